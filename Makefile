@@ -1,0 +1,69 @@
+# Two commands are all a new machine needs: `make demo` and `make test`.
+# Each makes its own virtual environment from the pinned, hashed requirements.
+
+PYTHON ?= $(firstword $(shell command -v python3.13 python3.12 python3.11 python3 2>/dev/null))
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+CATALOGUES := $(wildcard src/holdfast/locale/*/LC_MESSAGES/*.po)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check docs bench soak lock messages clean
+
+help: ## list the commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Holdfast needs Python 3.11 or newer; found $$($(PYTHON) --version). Set PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: $(BIN)/python requirements/run.txt pyproject.toml $(CATALOGUES)
+	@echo "Installing Holdfast into $(VENV) ..."
+	@$(PIP) --require-hashes -r requirements/run.txt
+	@$(PIP) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements/dev.txt
+	@echo "Installing the test and check tools into $(VENV) ..."
+	@$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+demo: $(VENV)/.run ## simulate a company, import it, show its scorecard and open the report
+	@$(BIN)/holdfast demo $(DEMO)
+
+test: $(VENV)/.dev ## every test, on SQLite and on PostgreSQL
+	@$(BIN)/python -m tests.run $(TEST)
+
+check: $(VENV)/.dev ## lint, types, borders, dependencies, templates, messages, docs
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/deptry .
+	@find src -path '*/templates/*' -name '*.html' -print0 | xargs -0 -r $(BIN)/djade --target-version 5.2 --check
+	@$(BIN)/python -m tools.messages --check
+	@$(BIN)/python -m django check --fail-level WARNING
+	@$(BIN)/python -m django makemigrations --check --dry-run
+	@$(MAKE) --no-print-directory docs
+
+check docs: export DJANGO_SETTINGS_MODULE = holdfast.config.settings
+
+docs: $(VENV)/.dev ## build the documentation, warnings are errors
+	@$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html
+
+bench: $(VENV)/.dev ## measure against the named peers; writes docs/reference/benchmarks
+	@$(BIN)/python -m benchmarks.run $(BENCH)
+
+soak: $(VENV)/.dev ## the long proofs: more random histories, a 5 GB file
+	@$(BIN)/python -m tests.run --soak $(TEST)
+
+lock: ## pin the dependencies anew (needs uv)
+	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements/run.txt $(LOCK)
+	uv pip compile pyproject.toml --group build --group test --group check --group docs --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements/dev.txt $(LOCK)
+
+messages: $(VENV)/.dev ## collect the texts to translate into the catalogues
+	@$(BIN)/python -m tools.messages
+
+clean: ## remove what the commands above have made
+	rm -rf $(VENV) docs/_build build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
