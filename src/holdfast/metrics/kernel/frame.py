@@ -1,0 +1,109 @@
+"""What a KPI is computed in: the facts, the periods, one way of slicing, and the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import ibis
+import ibis.expr.types as ir
+from ibis import _
+
+from holdfast.metrics.kernel.facts import INSTANT, Facts
+from holdfast.metrics.kernel.period import BEFORE, Grain
+from holdfast.metrics.kernel.settings import MetricSettings
+
+PERIOD = ibis.schema({"period": "int32", "start_at": INSTANT, "end_at": INSTANT})
+DAY = ibis.schema({"day": "int32", "start_at": INSTANT, "end_at": INSTANT})
+RATE = ibis.schema(
+    {
+        "period": "int32",
+        "currency": "string",
+        "opening_rate": "decimal(18, 9)",
+        "closing_rate": "decimal(18, 9)",
+    }
+)
+
+TOTAL = ""  # the slice of a table that is not sliced
+NONE = "(none)"  # the slice of an account without a value
+
+Keep = Callable[[str, ir.Table], ir.Table]
+
+
+def _as_it_is(name: str, table: ir.Table) -> ir.Table:
+    return table
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Tables and settings a KPI may read; it holds no connection, so a KPI is a pure function of it.
+
+    periods: period, start_at, end_at, including the row BEFORE. days: the same for the single days of the calendar.
+    rates: the value of each currency at both ends of each period, or None if all money is in the reporting currency.
+    by: None, "plan", "currency" or the name of an account's trait.
+    keep: an engine may store a shared intermediate table under a name; without an engine it is part of the expression.
+    """
+
+    facts: Facts
+    periods: ir.Table
+    days: ir.Table
+    grain: Grain
+    settings: MetricSettings = field(default_factory=MetricSettings)
+    rates: ir.Table | None = None
+    by: str | None = None
+    keep: Keep = _as_it_is
+
+    @classmethod
+    def unbound(cls, by: str | None = None, *, currencies: bool = False) -> Frame:
+        """A frame of no engine, for golden SQL."""
+        return cls(
+            facts=Facts.unbound(),
+            periods=ibis.table(PERIOD, name="period"),
+            days=ibis.table(DAY, name="day"),
+            grain=Grain.MONTH,
+            rates=ibis.table(RATE, name="rate") if currencies else None,
+            by=by,
+        )
+
+    def within(self, table: ir.Table, moment: str, *, before: bool = False) -> ir.Table:
+        """`table` with the int32 column `period` in which `moment` lies; rows after the calendar are left out.
+
+        Rows before the calendar are left out too, unless `before`: a stock needs them.
+        """
+        periods = self.periods if before else self.periods.filter(_.period > BEFORE)
+        joined = table.join(periods, [table[moment] >= periods.start_at, table[moment] < periods.end_at])
+        return joined.drop("start_at", "end_at")
+
+    def on_day(self, table: ir.Table, moment: str) -> ir.Table:
+        """`table` with the int32 column `day` (days of the time zone, counted) in which `moment` lies."""
+        joined = table.join(
+            self.days, [table[moment] >= self.days.start_at, table[moment] < self.days.end_at]
+        )
+        return joined.drop("start_at", "end_at")
+
+    def sliced(self, table: ir.Table, moment: str) -> ir.Table:
+        """`table` (it has account_id) with the string column `slice`: what the account was at `moment`."""
+        if self.by is None:
+            return table.mutate(slice=ibis.literal(TOTAL))
+        values = self.dimension()
+        joined = table.left_join(
+            values,
+            [
+                table.account_id == values.account_id,
+                table[moment] >= values.valid_from,
+                table[moment] < values.valid_to,
+            ],
+        )
+        return joined.mutate(slice=_.value.fill_null(NONE)).select(*table.columns, "slice")
+
+    def dimension(self) -> ir.Table:
+        """account_id, value, valid_from, valid_to: what each account was when; one value at a time, no gap at the ends.
+
+        For "plan" and "currency" it is the one that carries most of the account's MRR at that time, and the last one
+        after the account has left.
+        """
+        from holdfast.metrics.kernel.dimension import main_component, trait_history
+
+        if self.by in ("plan", "currency"):
+            return self.keep("dimension", main_component(self.facts["mrr_change"], self.by))
+        return self.keep("dimension", trait_history(self.facts["trait"], self.by or ""))

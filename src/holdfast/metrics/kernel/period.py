@@ -1,0 +1,154 @@
+"""Periods of a calendar in one time zone: half-open, in local wall-clock time, labelled without a zone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+
+BEFORE = -1  # the number of the period that holds everything before the calendar starts
+EPOCH = datetime(1900, 1, 1, tzinfo=UTC)
+
+
+class Grain(StrEnum):
+    """The length of a period."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+# How many periods make the trailing year of the `*_12m` KPIs.
+PER_YEAR = {Grain.DAY: 365, Grain.WEEK: 52, Grain.MONTH: 12, Grain.QUARTER: 4, Grain.YEAR: 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Half-open: `start` is inside, `end` is not. Both carry a time zone. `number` counts from 0 in its calendar."""
+
+    number: int
+    label: str
+    start: datetime
+    end: datetime
+    partial: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Consecutive periods of one grain. A period that ends after `as_of` is partial, never extrapolated."""
+
+    grain: Grain
+    zone: ZoneInfo
+    periods: tuple[Period, ...]
+    as_of: datetime
+
+    def __iter__(self) -> Iterator[Period]:
+        return iter(self.periods)
+
+    def __len__(self) -> int:
+        return len(self.periods)
+
+    def labelled(self, label: str) -> Period:
+        """The period of this label; KeyError names the first and last label when there is none."""
+        for period in self.periods:
+            if period.label == label:
+                return period
+        raise KeyError(f"no period {label!r}; there are {self.periods[0].label} to {self.periods[-1].label}")
+
+    @property
+    def last_complete(self) -> Period | None:
+        return next((period for period in reversed(self.periods) if not period.partial), None)
+
+    def boundaries(self) -> tuple[datetime, ...]:
+        """Every instant at which a period starts or ends, in order."""
+        return (*(period.start for period in self.periods), self.periods[-1].end)
+
+    def table(self) -> pa.Table:
+        """Columns period, start_at, end_at. The first row, BEFORE, reaches back to the beginning of time.
+
+        A partial period ends at `as_of` here: what lies after it has not happened yet.
+        """
+        rows = [(BEFORE, EPOCH, self.periods[0].start)]
+        rows += [(period.number, period.start, min(period.end, self.as_of)) for period in self.periods]
+        instant = pa.timestamp("us", tz="UTC")
+        numbers, starts, ends = zip(*rows, strict=True)
+        return pa.table(
+            {
+                "period": pa.array(numbers, pa.int32()),
+                "start_at": pa.array(starts, instant),
+                "end_at": pa.array(ends, instant),
+            }
+        )
+
+
+def floor(day: date, grain: Grain, *, week_start: int = 1, year_start: int = 1) -> date:
+    """The first day of the period that holds `day`. week_start: ISO weekday 1-7; year_start: month 1-12."""
+    if grain is Grain.DAY:
+        return day
+    if grain is Grain.WEEK:
+        return day - timedelta(days=(day.isoweekday() - week_start) % 7)
+    if grain is Grain.MONTH:
+        return day.replace(day=1)
+    months = 3 if grain is Grain.QUARTER else 12
+    into = (day.month - year_start) % months
+    month = day.year * 12 + day.month - 1 - into
+    return date(month // 12, month % 12 + 1, 1)
+
+
+def following(first: date, grain: Grain) -> date:
+    """The first day of the period after the one that starts on `first`."""
+    if grain in (Grain.DAY, Grain.WEEK):
+        return first + timedelta(days=1 if grain is Grain.DAY else 7)
+    months = {Grain.MONTH: 1, Grain.QUARTER: 3, Grain.YEAR: 12}[grain]
+    month = first.year * 12 + first.month - 1 + months
+    return date(month // 12, month % 12 + 1, 1)
+
+
+def label(first: date, grain: Grain, year_start: int = 1) -> str:
+    """2026-03-31, 2026-W14 (or the first day, if weeks do not start on Monday), 2026-03, 2026-Q1, 2026.
+
+    A fiscal year that starts in another month than January is named after the year in which it ends.
+    """
+    if grain is Grain.WEEK and first.isoweekday() == 1:
+        year, week, _ = first.isocalendar()
+        return f"{year}-W{week:02}"
+    if grain in (Grain.DAY, Grain.WEEK):
+        return first.isoformat()
+    if grain is Grain.MONTH:
+        return f"{first:%Y-%m}"
+    fiscal = first.year + (year_start > 1 and first.month >= year_start)
+    if grain is Grain.QUARTER:
+        return f"{fiscal}-Q{(first.month - year_start) % 12 // 3 + 1}"
+    return str(fiscal)
+
+
+def calendar(
+    grain: Grain,
+    first: date,
+    last: date,
+    *,
+    as_of: datetime,
+    zone: ZoneInfo,
+    week_start: int = 1,
+    year_start: int = 1,
+) -> Calendar:
+    """The periods that hold the days from `first` to `last`, both included, up to the one that holds `as_of`.
+
+    Days are days of `zone`: a day on which clocks change has 23 or 25 hours.
+    """
+    periods: list[Period] = []
+    day = floor(first, grain, week_start=week_start, year_start=year_start)
+    while day <= last:
+        after = following(day, grain)
+        start, end = (datetime.combine(edge, time(), zone).astimezone(UTC) for edge in (day, after))
+        if periods and start >= as_of:
+            break
+        periods.append(Period(len(periods), label(day, grain, year_start), start, end, partial=end > as_of))
+        day = after
+    return Calendar(grain, zone, tuple(periods), as_of)

@@ -1,0 +1,27 @@
+"""The settings of a workspace that change a number. They are stored with every result."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricSettings:
+    """Defaults are those of the definitions in docs/reference/kpis.
+
+    week_start is an ISO weekday (1 Monday), year_start the month a fiscal year begins in; gross_margin a share;
+    activation_event the event that means a new person has got value (none: the activation KPIs stay empty).
+    """
+
+    currency: str = "EUR"
+    timezone: str = "UTC"
+    week_start: int = 1
+    year_start: int = 1
+    gross_margin: Decimal = Decimal(1)
+    acquisition_lag_months: int = 0
+    lifetime_churn_months: int = 6
+    activation_event: str | None = None
+    activation_days: int = 14
+    onboarding_event: str | None = None
+    recently_seen_days: int = 30
