@@ -1,0 +1,54 @@
+"""Starts Holdfast from a library call or a command, wherever it is called first."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from pathlib import Path
+
+import django
+from django.apps import apps
+from django.conf import settings
+
+from holdfast.core.errors import AlreadyStarted
+
+
+def load(data_dir: Path | None = None) -> None:
+    """Set Django up once. Opens no database and writes nothing: enough for a report over a folder of files."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "holdfast.config.settings")
+    if data_dir is not None and not apps.ready:
+        os.environ["HOLDFAST_DATA_DIR"] = str(data_dir)
+    if not apps.ready:
+        django.setup()
+    if data_dir is not None and data_dir.expanduser().absolute() != settings.DATA_DIR:
+        raise AlreadyStarted(
+            f"This process works on {settings.DATA_DIR} already; open {data_dir} in a process of its own."
+        )
+
+
+def start(data_dir: Path | None = None) -> None:
+    """Set Django up and bring the installation's database to the newest shape, making it when it is new."""
+    load(data_dir)
+    settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if _behind():
+        _migrate()
+
+
+def _behind() -> bool:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _migrate() -> None:
+    """Migrate under a lock: of two processes that start together, the second waits and then finds nothing to do."""
+    import fcntl
+
+    from django.core.management import call_command
+
+    with closing((settings.DATA_DIR / "migrate.lock").open("w")) as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if _behind():
+            call_command("migrate", verbosity=0, interactive=False)
