@@ -43,17 +43,13 @@ def main_component(change: ir.Table, by: str) -> ir.Table:
         .left_join(deltas, ["account_id", "effective_at", "value"])
         .select("account_id", "effective_at", "value", amount=_.amount.fill_null(0))
         .mutate(
-            mrr=_.amount.sum().over(
-                ibis.cumulative_window(group_by=["account_id", "value"], order_by="effective_at")
-            )
+            mrr=_.amount.sum().over(ibis.cumulative_window(group_by=["account_id", "value"], order_by="effective_at"))
         )
     )
     best = ibis.window(group_by=["account_id", "effective_at"], order_by=[_.mrr.desc(), _.value.asc()])
     top = grid.mutate(place=ibis.row_number().over(best)).filter((_.place == 0) & (_.mrr > 0))
     order = ibis.window(group_by="account_id", order_by="effective_at")
-    return top.mutate(
-        first=ibis.row_number().over(order) == 0, after=_.effective_at.lead().over(order)
-    ).select(
+    return top.mutate(first=ibis.row_number().over(order) == 0, after=_.effective_at.lead().over(order)).select(
         "account_id",
         value=_.value.fill_null("(none)"),
         valid_from=ibis.ifelse(_.first, FIRST, _.effective_at),

@@ -76,9 +76,7 @@ class Frame:
 
     def on_day(self, table: ir.Table, moment: str) -> ir.Table:
         """`table` with the int32 column `day` (days of the time zone, counted) in which `moment` lies."""
-        joined = table.join(
-            self.days, [table[moment] >= self.days.start_at, table[moment] < self.days.end_at]
-        )
+        joined = table.join(self.days, [table[moment] >= self.days.start_at, table[moment] < self.days.end_at])
         return joined.drop("start_at", "end_at")
 
     def sliced(self, table: ir.Table, moment: str) -> ir.Table:

@@ -75,9 +75,11 @@ class Fold(StrEnum):
 
 
 class Statistic(StrEnum):
-    """SUM: the numerator. RATIO: numerator / denominator. MEDIAN: of the numerator's contributions."""
+    """RATIO: numerator / denominator, or the numerator alone if the KPI has no denominator.
 
-    SUM = "sum"
+    MEDIAN: of the numerator's contributions.
+    """
+
     RATIO = "ratio"
     MEDIAN = "median"
 
@@ -117,6 +119,8 @@ class Kpi:
     needs: the facts without which it is left out. scale: the value is multiplied by it (ARR = 12 x MRR).
     combine: for a KPI made of other KPIs, their keys (`inputs`) and what gives (numerator, denominator) of a month
     from theirs. fit: for a KPI estimated by a model. version: raised with every change of meaning; since: its date.
+    trap: what a reader would guess wrong. headline: on the short scorecard. sliceable: false if a part of it, such as
+    a cost, belongs to nobody in particular.
     """
 
     key: str
@@ -140,6 +144,7 @@ class Kpi:
     since: date = date(2026, 11, 21)
     trap: str = ""
     headline: bool = False
+    sliceable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

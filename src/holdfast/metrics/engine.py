@@ -1,0 +1,248 @@
+"""Computes KPIs: puts the kernel's expressions on an engine, keeps shared tables there, and completes the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from holdfast.metrics.kernel.facts import Facts
+from holdfast.metrics.kernel.fold import contributions, figures, medians
+from holdfast.metrics.kernel.frame import DAY, PERIOD, RATE, TOTAL, Frame
+from holdfast.metrics.kernel.kpi import Kpi, MonthlyValue, Statistic
+from holdfast.metrics.kernel.period import Calendar, Grain, Period, calendar
+from holdfast.metrics.kernel.result import EXACT, SCHEMA, KpiResult
+from holdfast.metrics.kernel.settings import MetricSettings
+from holdfast.metrics.registry import kpi_of
+
+DAYS_BEFORE = 400
+MONTHS_BEFORE = 12
+
+Rates = Callable[[tuple[datetime, ...]], pa.Table | None]
+"""Boundaries -> (currency, at, rate), or None when all money is in the reporting currency."""
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One term of a KPI with all its contributions: period (BEFORE: -1), slice, subject_id, currency?, amount.
+
+    Terms with the same `rows_id` have the very same `rows`, whatever KPI they belong to.
+    """
+
+    rows_id: int
+    rows: pa.Table
+    subject: str
+    fold: Fold
+    side: Side
+    sign: int
+
+
+@dataclass
+class Engine:
+    """Facts on one Ibis connection, and what has been computed from them. Not safe for use by several threads."""
+
+    con: Any
+    facts: Facts
+    settings: MetricSettings
+    as_of: datetime
+    rates: Rates = lambda boundaries: None
+    _frames: dict[tuple[Any, ...], Frame] = field(default_factory=dict)
+    _kept: int = 0
+    _traced: dict[Any, pa.Table] = field(default_factory=dict)
+
+    def frame(self, over: Calendar, by: str | None = None) -> Frame:
+        """The frame of this calendar and way of slicing, on the engine; made once."""
+        key = (over, by)
+        if key not in self._frames:
+            self._frames[key] = self._build(over, by)
+        return self._frames[key]
+
+    def compute(self, kpi: Kpi, over: Calendar, by: str | None = None) -> KpiResult:
+        """The KPI for every period of the calendar and every slice, without gaps."""
+        rows = self._rows(kpi, over, by) if self.available(kpi, by) else {}
+        slices = sorted({slice_ for _, slice_ in rows}) or [TOTAL]
+        table = pa.Table.from_pylist(
+            [
+                _cell(kpi, period, slice_, rows.get((period.number, slice_), {}), bool(rows))
+                for slice_ in slices
+                for period in over
+            ],
+            schema=SCHEMA,
+        )
+        return KpiResult(kpi, over, by, self.settings, self.as_of, table)
+
+    def available(self, kpi: Kpi, by: str | None = None) -> bool:
+        """Whether the book holds the facts this KPI needs, and can be sliced this way."""
+        return set(kpi.needs) <= self.facts.present and (by is None or kpi.sliceable)
+
+    def behind(
+        self, kpi: Kpi, over: Calendar, period: Period, by: str | None = None, slice_: str | None = None
+    ) -> pa.Table:
+        """The customers behind a number: subject_id, subject (key), name, numerator, denominator; largest first.
+
+        The columns sum to numerator and denominator of the number. Rows without a subject (a cost) have a null id.
+        """
+        rows = contributions(kpi, self.frame(over, by), period.number, slice_)
+        people = self.facts["person"].select(subject_id="person_id", subject="person", name="name")
+        accounts = self.facts["account"].select(subject_id="account_id", subject="account", name="name")
+        named = rows.left_join(people if kpi.subject == "person" else accounts, "subject_id")
+        table = named.select("subject_id", "subject", "name", "numerator", "denominator")
+        order = [ibis.desc(table.numerator.abs()), ibis.desc(table.denominator.abs()), ibis.asc(table.subject)]
+        return table.order_by(order).to_pyarrow()
+
+    def traces(self, kpi: Kpi, over: Calendar, by: str | None = None) -> list[Trace]:
+        """The contributions of all periods, term by term, as they are added up; for workbooks and audits."""
+        frame = self.frame(over, by)
+        return [self._trace(kpi, term) for term in kpi.terms(frame)]
+
+    def _trace(self, kpi: Kpi, term: Term) -> Trace:
+        key = term.rows.op()
+        if key not in self._traced:
+            keys = [name for name in ("period", "slice", "subject_id", "currency") if name in term.rows.columns]
+            sums = term.rows.group_by(*keys).agg(amount=term.rows.amount.sum().cast("decimal(38, 15)"))
+            self._traced[key] = self.con.to_pyarrow(sums.order_by(*keys))
+        return Trace(id(key), self._traced[key], kpi.subject, term.fold, term.side, term.sign)
+
+    def _build(self, over: Calendar, by: str | None) -> Frame:
+        frame = Frame(
+            facts=self.facts,
+            periods=self._keep_rows("period", over.table(), PERIOD),
+            days=self._keep_rows("day", self._days(over), DAY),
+            grain=over.grain,
+            settings=self.settings,
+            rates=self._rates(over),
+            by=by,
+        )
+        kept: dict[str, ir.Table] = {}
+        return replace(frame, keep=partial(self._keep, kept))
+
+    def _keep(self, kept: dict[str, ir.Table], name: str, expression: ir.Table) -> ir.Table:
+        if name not in kept:
+            self._kept += 1
+            kept[name] = self.con.create_table(f"{name}_{self._kept}", expression, temp=True)
+        return kept[name]
+
+    def _keep_rows(self, name: str, rows: pa.Table, schema: ibis.Schema) -> ir.Table:
+        self._kept += 1
+        return self.con.create_table(f"{name}_{self._kept}", rows.cast(schema.to_pyarrow()), schema=schema, temp=True)
+
+    def _days(self, over: Calendar) -> pa.Table:
+        """Days of the zone from DAYS_BEFORE the calendar on, numbered by their date so that weeks can be counted."""
+        first = over.periods[0].start.astimezone(over.zone).date() - timedelta(days=DAYS_BEFORE)
+        last = over.periods[-1].end.astimezone(over.zone).date()
+        days = calendar(Grain.DAY, first, last, as_of=self.as_of, zone=over.zone).table().slice(1)
+        return days.rename_columns(["day", "start_at", "end_at"])
+
+    def _rates(self, over: Calendar) -> ir.Table | None:
+        table = self.rates(over.boundaries())
+        if table is None:
+            return None
+        at: dict[tuple[str, datetime], Decimal] = {
+            (row["currency"], row["at"]): row["rate"] for row in table.to_pylist()
+        }
+        currencies = sorted({currency for currency, _ in at})
+        rows = [
+            {
+                "period": period.number,
+                "currency": currency,
+                "opening_rate": at[currency, period.start],
+                "closing_rate": at[currency, period.end],
+            }
+            for period in over
+            for currency in currencies
+        ]
+        before = [{**row, "period": -1, "closing_rate": row["opening_rate"]} for row in rows if row["period"] == 0]
+        return self._keep_rows("rate", pa.Table.from_pylist(before + rows, schema=RATE.to_pyarrow()), RATE)
+
+    def _rows(self, kpi: Kpi, over: Calendar, by: str | None) -> dict[tuple[int, str], Row]:
+        """(period, slice) -> numerator, denominator and what else the KPI's statistic gives."""
+        if kpi.combine is not None:
+            return self._combined(kpi, over, by)
+        frame = self.frame(over, by)
+        if kpi.fit is not None:
+            fitted = {(period.number, TOTAL): kpi.fit(frame, period) for period in over}
+            return {key: {name: getattr(fit, name) for name in fit.__slots__} for key, fit in fitted.items()}
+        expression = medians(kpi, frame) if kpi.statistic is Statistic.MEDIAN else figures(kpi, frame)
+        return {(row["period"], row["slice"]): row for row in self.con.to_pyarrow(expression).to_pylist()}
+
+    def _combined(self, kpi: Kpi, over: Calendar, by: str | None) -> dict[tuple[int, str], Row]:
+        """A KPI made of others, from their complete months up to the end of each period."""
+        if kpi.combine is None:  # pragma: no cover - asked for combined KPIs only
+            return {}
+        months = self._months(over)
+        results = {key: self.compute(kpi_of(key), months, by) for key in kpi.inputs}
+        slices = sorted({slice_ for result in results.values() for slice_ in result.slices})
+        rows: dict[tuple[int, str], Row] = {}
+        for slice_ in slices:
+            values = list(_monthly(results, months, slice_))
+            for period in over:
+                known = [value for month, value in values if month.end <= min(period.end, self.as_of)]
+                ratio = kpi.combine(known)
+                rows[period.number, slice_] = {"numerator": ratio.numerator, "denominator": ratio.denominator}
+        return rows
+
+    def _months(self, over: Calendar) -> Calendar:
+        first = over.periods[0].start.astimezone(over.zone).date()
+        early = first.year * 12 + first.month - 1 - MONTHS_BEFORE
+        last = (over.periods[-1].end - timedelta(microseconds=1)).astimezone(over.zone).date()
+        start = first.replace(year=early // 12, month=early % 12 + 1, day=1)
+        return calendar(Grain.MONTH, start, last, as_of=self.as_of, zone=over.zone)
+
+
+def _monthly(results: dict[str, KpiResult], months: Calendar, slice_: str) -> Iterable[tuple[Period, MonthlyValue]]:
+    """Each complete month with the figures of the input KPIs, from the first month in which any is defined."""
+    cells = {key: {cell.label: cell for cell in result.cells(slice_)} for key, result in results.items()}
+    for month in months:
+        values = {
+            key: (found.numerator, found.denominator)
+            for key, by_label in cells.items()
+            if (found := by_label.get(month.label)) is not None
+        }
+        if not month.partial:
+            yield month, MonthlyValue(month.label, values)
+
+
+def _cell(kpi: Kpi, period: Period, slice_: str, row: Row, known: bool) -> Row:
+    """A row of SCHEMA. An absent sum is zero, an absent share undefined; nothing is known of an unavailable KPI."""
+    numerator, denominator = row.get("numerator"), row.get("denominator")
+    if known and kpi.combine is None and kpi.fit is None:
+        numerator = numerator or Decimal()
+        denominator = denominator or Decimal() if kpi.denominator else None
+    value = row["value"] if "value" in row else _value(kpi, numerator, denominator)
+    low, high = row.get("low"), row.get("high")
+    if kpi.interval is not None and value is not None and numerator is not None and denominator:
+        low, high = kpi.interval(float(numerator), float(denominator), float(row.get("squares") or 0))
+    return {
+        "period": period.number,
+        "label": period.label,
+        "start_at": period.start,
+        "end_at": period.end,
+        "partial": period.partial,
+        "slice": slice_,
+        "numerator": _exact(numerator),
+        "denominator": _exact(denominator),
+        "value": value,
+        "low": low,
+        "high": high,
+    }
+
+
+def _value(kpi: Kpi, numerator: Decimal | None, denominator: Decimal | None) -> float | None:
+    if numerator is None:
+        return None
+    if not kpi.denominator:
+        return float(numerator * kpi.scale)
+    return float(numerator * kpi.scale / denominator) if denominator else None
+
+
+def _exact(number: Decimal | None) -> Decimal | None:
+    return None if number is None else number.quantize(Decimal(1).scaleb(-EXACT.scale))

@@ -1,0 +1,110 @@
+"""From contributions to figures: one table of terms, folded by period for the number, by subject for the list."""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.types as ir
+from ibis import _
+
+from holdfast.metrics.kernel.frame import Frame
+from holdfast.metrics.kernel.kpi import Fold, Kpi, Side, Statistic, Term
+from holdfast.metrics.kernel.period import BEFORE
+
+# Native money has 6 places and a rate 9, so a product has 15 and nothing is rounded before it is shown.
+EXACT = "decimal(38, 15)"
+NATIVE = "decimal(20, 6)"
+
+
+def figures(kpi: Kpi, frame: Frame) -> ir.Table:
+    """One row per period and slice: numerator, denominator, squares (EXACT, null where the term is absent).
+
+    A period without any contribution has no row; the engine joins the calendar.
+    """
+    parts = [_figure(term, frame) for term in kpi.terms(frame)]
+    united = ibis.union(*parts) if len(parts) > 1 else parts[0]
+    sides = {side.value: _.amount.sum(where=_.side == side.value) for side in Side}
+    return united.group_by("period", "slice").agg(**sides).filter(_.period > BEFORE)
+
+
+def medians(kpi: Kpi, frame: Frame) -> ir.Table:
+    """One row per period and slice: the median contribution as `value`, how many there are as `denominator`."""
+    rows = ibis.union(*[_flow(term) for term in kpi.terms(frame)], distinct=False)
+    return rows.group_by("period", "slice").agg(
+        value=_.amount.cast("float64").quantile(0.5), denominator=_.count().cast(EXACT)
+    )
+
+
+def contributions(kpi: Kpi, frame: Frame, period: int, slice_: str | None = None) -> ir.Table:
+    """The customers behind the number: subject_id, numerator, denominator; the columns sum to those of the number.
+
+    `slice_` None means all slices together. Rows that contribute nothing on either side are left out.
+    """
+    parts = [_behind(term, frame, period) for term in kpi.terms(frame)]
+    rows = ibis.union(*parts) if len(parts) > 1 else parts[0]
+    if slice_ is not None:
+        rows = rows.filter(_.slice == slice_)
+    if kpi.statistic is Statistic.MEDIAN:
+        return rows.filter(_.side == Side.NUMERATOR.value).select(
+            "subject_id", numerator=_.amount, denominator=ibis.literal(1).cast(EXACT)
+        )
+    sides = {
+        side.value: _.amount.sum(where=_.side == side.value).fill_null(0).cast(EXACT)
+        for side in (Side.NUMERATOR, Side.DENOMINATOR)
+    }
+    return rows.group_by("subject_id").agg(**sides).filter((_.numerator != 0) | (_.denominator != 0))
+
+
+def _figure(term: Term, frame: Frame) -> ir.Table:
+    if term.fold in (Fold.FLOW, Fold.PREVIOUS):
+        sums = _flow(term).group_by("period", "slice").agg(amount=_.amount.sum())
+    else:
+        sums = _stock(term, frame)
+    return sums.select(
+        "period", "slice", side=ibis.literal(term.side.value), amount=_signed(_.amount.cast(EXACT), term)
+    )
+
+
+def _flow(term: Term) -> ir.Table:
+    shift = 1 if term.fold is Fold.PREVIOUS else 0
+    return term.rows.filter(_.period > BEFORE).mutate(period=(_.period + shift).cast("int32"))
+
+
+def _stock(term: Term, frame: Frame) -> ir.Table:
+    """The running total at the period's end (CLOSING) or start (OPENING), valued at the rate of that boundary."""
+    keys = ["slice", "currency"] if "currency" in term.rows.columns else ["slice"]
+    changes = term.rows.group_by("period", *keys).agg(change=_.amount.sum().cast(NATIVE))
+    spine = frame.periods.select("period").cross_join(changes.select(*keys).distinct())
+    running = ibis.cumulative_window(group_by=keys, order_by="period")
+    totals = (
+        spine.left_join(changes, ["period", *keys])
+        .select("period", *keys, change=_.change.fill_null(0))
+        .mutate(closing=_.change.sum().over(running))
+        .mutate(amount=_.closing if term.fold is Fold.CLOSING else _.closing - _.change)
+    )
+    return _valued(totals, term, frame).group_by("period", "slice").agg(amount=_.amount.sum())
+
+
+def _behind(term: Term, frame: Frame, period: int) -> ir.Table:
+    if term.fold is Fold.FLOW:
+        rows = term.rows.filter(_.period == period)
+    elif term.fold is Fold.PREVIOUS:
+        rows = term.rows.filter(_.period == period - 1)
+    else:
+        upto = (_.period <= period) if term.fold is Fold.CLOSING else (_.period < period)
+        rows = _valued(term.rows.filter(upto).mutate(period=ibis.literal(period, "int32")), term, frame)
+    return rows.select(
+        "slice", "subject_id", side=ibis.literal(term.side.value), amount=_signed(_.amount.cast(EXACT), term)
+    )
+
+
+def _valued(rows: ir.Table, term: Term, frame: Frame) -> ir.Table:
+    """Amounts in the reporting currency; without `rates` all money is in it already."""
+    if "currency" not in rows.columns or frame.rates is None:
+        return rows
+    joined = rows.inner_join(frame.rates, ["period", "currency"])
+    rate = joined.closing_rate if term.fold is Fold.CLOSING else joined.opening_rate
+    return joined.mutate(amount=joined.amount.cast(NATIVE) * rate).select(*rows.columns)
+
+
+def _signed(amount: ir.Value, term: Term) -> ir.Value:
+    return amount if term.sign > 0 else -amount

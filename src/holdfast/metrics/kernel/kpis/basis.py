@@ -1,0 +1,147 @@
+"""The tables under the revenue KPIs: what each account's MRR was at both ends of each period, and what moved it.
+
+All of them are sparse: an account without a change in a period has no row, because it ends as it began. That is why
+sixty months of a million subscriptions are two million rows and not sixty million.
+"""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.types as ir
+from ibis import _
+
+from holdfast.metrics.kernel.frame import Frame
+from holdfast.metrics.kernel.period import BEFORE, PER_YEAR
+
+MOVEMENTS = ("new", "reactivation", "expansion", "contraction", "churn", "transfer")
+
+
+def changes(frame: Frame) -> ir.Table:
+    """Movements with `period` and `slice`, from BEFORE on: account_id, currency, kind, reason, amount, ..."""
+    return frame.keep("changes", _changes(frame))
+
+
+def _changes(frame: Frame) -> ir.Table:
+    columns = ["account_id", "effective_at", "currency", "kind", "reason", "amount", "amount_reporting"]
+    table = frame.facts["mrr_change"]
+    if frame.by in ("plan", "currency"):
+        rows = table.mutate(slice=_[frame.by].fill_null("(none)"))
+    else:
+        rows = frame.sliced(table, "effective_at")
+    rows = rows.select(*columns, "slice")
+    if frame.by not in (None, "plan", "currency"):
+        rows = rows.union(_crossings(frame).select(*rows.columns))
+    return frame.within(rows, "effective_at", before=True)
+
+
+def _crossings(frame: Frame) -> ir.Table:
+    """When a trait changes, the account's MRR leaves one slice and enters another: two transfers that sum to zero."""
+    values = frame.dimension()
+    order = ibis.window(group_by="account_id", order_by="valid_from")
+    switches = values.mutate(old=_.value.lag().over(order)).filter(_.old.notnull() & (_.old != _.value))
+    table = frame.facts["mrr_change"]
+    standing = (
+        switches.join(table, [switches.account_id == table.account_id, table.effective_at < switches.valid_from])
+        .group_by("account_id", "valid_from", "old", "value", "currency")
+        .agg(
+            amount=_.amount.sum().cast("decimal(18, 6)"),
+            amount_reporting=_.amount_reporting.sum().cast("decimal(18, 6)"),
+        )
+        .filter(_.amount != 0)
+        .mutate(effective_at=_.valid_from, kind=ibis.literal("transfer"), reason=ibis.literal("trait"))
+    )
+    leaving = standing.mutate(slice=_.old, amount=-_.amount, amount_reporting=-_.amount_reporting)
+    return leaving.drop("old", "value").union(standing.mutate(slice=_.value).drop("old", "value"))
+
+
+def grid(frame: Frame) -> ir.Table:
+    """What changed and what stood: account_id, period, slice, currency, net, opening (in `currency`).
+
+    One row for every slice and currency of an account in every period in which anything of the account changed, so
+    that its whole opening balance is there even if only a part of it moved.
+    """
+    return frame.keep("grid", _grid(frame))
+
+
+def _grid(frame: Frame) -> ir.Table:
+    part = ["account_id", "slice", "currency"]
+    nets = changes(frame).group_by("period", *part).agg(net=_.amount.sum().cast("decimal(18, 6)"))
+    if frame.by is not None or frame.rates is not None:
+        cells = nets.select("account_id", "period").distinct().join(nets.select(*part).distinct(), "account_id")
+        nets = cells.left_join(nets, ["period", *part]).select("period", *part, net=_.net.fill_null(0))
+    running = ibis.cumulative_window(group_by=part, order_by="period")
+    closing = _.net.sum().over(running).cast("decimal(18, 6)")
+    return nets.mutate(closing=closing).mutate(opening=(_.closing - _.net).cast("decimal(18, 6)"))
+
+
+def presence(frame: Frame) -> ir.Table:
+    """Changes of the number of paying accounts: period, slice, subject_id, amount (+1 or -1).
+
+    With slices by plan or currency an account with MRR on two of them is a customer of both.
+    """
+    return frame.keep("presence", _presence(frame))
+
+
+def _presence(frame: Frame) -> ir.Table:
+    sums = grid(frame).group_by("account_id", "period", "slice").agg(opening=_.opening.sum(), closing=_.closing.sum())
+    change = (_.closing > 0).cast("int64") - (_.opening > 0).cast("int64")
+    return (
+        sums.mutate(amount=change)
+        .filter(_.amount != 0)
+        .select("period", "slice", subject_id=_.account_id, amount=_.amount)
+    )
+
+
+def outcomes(frame: Frame) -> ir.Table:
+    """Accounts that had MRR at the start of a period in which something changed: account_id, period, slice, m0, m1.
+
+    m0 and m1 are its MRR at both ends in constant currency (the opening rate). If it had MRR in several slices, its
+    outcome is shared over them in proportion to their opening MRR, so that slices sum to the whole.
+    """
+    return frame.keep("outcomes", _outcomes(frame, grid(frame)))
+
+
+def outcomes_12m(frame: Frame) -> ir.Table:
+    """Like `outcomes`, over the twelve months (four quarters, 52 weeks ...) that end with the period.
+
+    Rates are those at the end of the window; only periods whose whole window lies in the calendar have rows.
+    """
+    return frame.keep("outcomes_12m", _outcomes(frame, _windows(frame)))
+
+
+def _windows(frame: Frame) -> ir.Table:
+    """The grid folded over trailing windows: first opening and last closing of each window with a change."""
+    length = PER_YEAR[frame.grain]
+    offsets = ibis.range(0, length).unnest().name("offset").as_table()
+    numbers = frame.periods.select("period").filter(_.period >= length - 1)
+    spread = (
+        grid(frame).filter(_.period > BEFORE).cross_join(offsets).mutate(period_of=_.period, period=_.period + _.offset)
+    )
+    inside = spread.mutate(period=_.period.cast("int32")).semi_join(numbers, "period")
+    return inside.group_by("account_id", "period", "slice", "currency").agg(
+        opening=_.opening.argmin(_.period_of), closing=_.closing.argmax(_.period_of)
+    )
+
+
+def _outcomes(frame: Frame, cells: ir.Table) -> ir.Table:
+    """From openings and closings per slice and currency to (account_id, period, slice, m0, m1)."""
+    if frame.rates is not None:
+        joined = cells.inner_join(frame.rates, ["period", "currency"])
+        cells = joined.mutate(
+            opening=joined.opening * joined.opening_rate, closing=joined.closing * joined.opening_rate
+        )
+    cells = cells.filter(_.period > BEFORE)
+    by_slice = cells.group_by("account_id", "period", "slice").agg(
+        m0=_.opening.sum().cast("decimal(38, 15)"), closing=_.closing.sum().cast("decimal(38, 15)")
+    )
+    if frame.by is None:
+        return by_slice.filter(_.m0 > 0).select("account_id", "period", "slice", "m0", m1=_.closing)
+    whole = by_slice.group_by("account_id", "period").agg(all0=_.m0.sum(), all1=_.closing.sum())
+    joined = by_slice.filter(_.m0 > 0).inner_join(whole, ["account_id", "period"])
+    shared = (joined.all1.cast("float64") * joined.m0.cast("float64") / joined.all0.cast("float64")).cast(
+        "decimal(38, 15)"
+    )
+    alone = joined.m0 == joined.all0  # the usual case stays exact
+    return joined.select(
+        "account_id", "period", "slice", "m0", m1=ibis.ifelse(alone, joined.all1.cast("decimal(38, 15)"), shared)
+    )

@@ -1,0 +1,179 @@
+"""Terms that several KPIs share, each a few words of the language the declarations are written in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import ibis
+import ibis.expr.types as ir
+from ibis import _
+
+from holdfast.metrics.kernel.frame import Frame
+from holdfast.metrics.kernel.kpi import Fold, Side, Term
+from holdfast.metrics.kernel.kpis import basis
+
+Terms = Callable[[Frame], Sequence[Term]]
+MRR_KINDS = basis.MOVEMENTS
+
+
+def over(numerator: Terms, denominator: Terms) -> Terms:
+    """The terms of a ratio: those of the denominator change their side."""
+
+    def terms(frame: Frame) -> Sequence[Term]:
+        below = [Term(term.rows, term.fold, Side.DENOMINATOR, term.sign) for term in denominator(frame)]
+        return [*numerator(frame), *below]
+
+    return terms
+
+
+def plus(*parts: Terms) -> Terms:
+    """The sum of several terms."""
+    return lambda frame: [term for part in parts for term in part(frame)]
+
+
+def minus(part: Terms) -> Terms:
+    """The same terms with the other sign."""
+    return lambda frame: [Term(term.rows, term.fold, term.side, -term.sign) for term in part(frame)]
+
+
+def mrr(fold: Fold, shift: int = 0) -> Terms:
+    """MRR at the end (CLOSING) or the start (OPENING) of a period, or of the one `shift` periods before it."""
+
+    def terms(frame: Frame) -> Sequence[Term]:
+        rows = basis.changes(frame).select(
+            "slice", "currency", "amount", subject_id=_.account_id, period=(_.period + shift).cast("int32")
+        )
+        return [Term(rows, fold)]
+
+    return terms
+
+
+def customers(fold: Fold, shift: int = 0) -> Terms:
+    """Paying accounts at the end or the start of a period, or of the one `shift` periods before it."""
+    return lambda frame: [Term(basis.presence(frame).mutate(period=(_.period + shift).cast("int32")), fold)]
+
+
+def movement(*kinds: str, fold: Fold = Fold.FLOW) -> Terms:
+    """MRR moved by movements of these kinds, at the rate of their day; losses are negative."""
+
+    def terms(frame: Frame) -> Sequence[Term]:
+        rows = basis.changes(frame).filter(_.kind.isin(kinds))
+        return [Term(rows.select("period", "slice", subject_id=_.account_id, amount=_.amount_reporting), fold)]
+
+    return terms
+
+
+def moved_customers(*kinds: str) -> Terms:
+    """Accounts with at least one movement of these kinds in the period, each counted once."""
+
+    def terms(frame: Frame) -> Sequence[Term]:
+        rows = basis.changes(frame).filter(_.kind.isin(kinds))
+        return [Term(one_each(rows))]
+
+    return terms
+
+
+def one_each(rows: ir.Table) -> ir.Table:
+    """Each account of `rows` once per period and slice, with amount 1."""
+    accounts = rows.select("period", "slice", subject_id=_.account_id).distinct()
+    return accounts.mutate(amount=ibis.literal(1, "int64"))
+
+
+def lost_customers(frame: Frame) -> Sequence[Term]:
+    """Accounts that paid at the start of the period and do not at its end."""
+    return [Term(one_each(basis.outcomes(frame).filter(_.m1 == 0)))]
+
+
+def lost_customers_12m(frame: Frame) -> Sequence[Term]:
+    """Accounts that paid a year before the end of the period and do not at its end."""
+    return [Term(one_each(basis.outcomes_12m(frame).filter(_.m1 == 0)))]
+
+
+def lost_because(*reasons: str, negate: bool = False) -> Terms:
+    """Lost customers whose last churn in the period had one of these reasons (or, with `negate`, none of them)."""
+
+    def terms(frame: Frame) -> Sequence[Term]:
+        churns = basis.changes(frame).filter(_.kind == "churn")
+        last = churns.group_by("account_id", "period").agg(reason=_.reason.argmax(_.effective_at).fill_null(""))
+        lost = basis.outcomes(frame).filter(_.m1 == 0).inner_join(last, ["account_id", "period"])
+        wanted = _.reason.notin(reasons) if negate else _.reason.isin(reasons)
+        return [Term(one_each(lost.filter(wanted)))]
+
+    return terms
+
+
+def change_of_the_kept(capped: bool, outcomes: Callable[[Frame], ir.Table] = basis.outcomes) -> Terms:
+    """M1 - M0 of the accounts that paid at the start, in constant currency; `capped`: gains count as nothing."""
+
+    def terms(frame: Frame) -> Sequence[Term]:
+        change = _.m1 - _.m0
+        rows = outcomes(frame).mutate(amount=ibis.least(change, 0) if capped else change).filter(_.amount != 0)
+        return [Term(rows.select("period", "slice", subject_id=_.account_id, amount=_.amount))]
+
+    return terms
+
+
+def series(name: str) -> Terms:
+    """The closing stock of a series beside MRR: at_risk, trial, committed, list or discount."""
+
+    def terms(frame: Frame) -> Sequence[Term]:
+        table = frame.facts["mrr_series"].filter(_.series == name)
+        if frame.by in ("plan", "currency"):
+            table = table.mutate(slice=_[frame.by].fill_null("(none)"))
+        else:
+            table = frame.sliced(table, "effective_at")
+        rows = frame.within(table, "effective_at", before=True)
+        return [Term(rows.select("period", "slice", "currency", "amount", subject_id=_.account_id), Fold.CLOSING)]
+
+    return terms
+
+
+def cash(kind: str) -> Terms:
+    """Money of one kind outside MRR, at the rate of its day."""
+
+    def terms(frame: Frame) -> Sequence[Term]:
+        table = frame.facts["cash"].filter(_.kind == kind)
+        rows = frame.sliced(frame.within(table, "occurred_at"), "occurred_at")
+        return [Term(rows.select("period", "slice", subject_id=_.account_id, amount=_.amount_reporting))]
+
+    return terms
+
+
+def cost(kind: str) -> Terms:
+    """What was spent on `kind`; nobody in particular stands behind it. A cost has no slice but the whole."""
+
+    def terms(frame: Frame) -> Sequence[Term]:
+        rows = frame.within(frame.facts["cost"].filter(_.kind == kind), "spent_at")
+        if kind == "acquisition":
+            shift = frame.settings.acquisition_lag_months if frame.grain == "month" else 0
+            rows = rows.mutate(period=(_.period + shift).cast("int32"))
+        return [
+            Term(
+                rows.select(
+                    "period",
+                    slice=ibis.literal(""),
+                    subject_id=ibis.null("int64"),
+                    amount=_.amount_reporting,
+                )
+            )
+        ]
+
+    return terms
+
+
+def with_margin(part: Terms) -> Terms:
+    """The terms times the gross margin of the settings."""
+
+    def terms(frame: Frame) -> Sequence[Term]:
+        margin = ibis.literal(frame.settings.gross_margin, "decimal(9, 6)")
+        return [
+            Term(
+                term.rows.mutate(amount=term.rows.amount.cast("decimal(20, 6)") * margin),
+                term.fold,
+                term.side,
+                term.sign,
+            )
+            for term in part(frame)
+        ]
+
+    return terms
