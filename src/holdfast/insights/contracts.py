@@ -1,0 +1,46 @@
+"""What a report is made of, whoever computed it and whichever format it is written in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import pyarrow as pa
+
+from holdfast.metrics.benchmarks import Benchmark
+from holdfast.metrics.engine import Trace
+from holdfast.metrics.kernel.kpi import Kpi
+from holdfast.metrics.kernel.period import Calendar
+from holdfast.metrics.kernel.result import CohortTable, KpiResult, Rollforward
+from holdfast.metrics.kernel.settings import MetricSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A company's KPIs over one calendar.
+
+    results: the KPIs that have data, in the order of the scorecard, not sliced; sliced: the same by the values of `by`.
+    traces: the contributions of a KPI, term by term; behind: the customers behind one cell (see Engine).
+    missing: KPI title -> what the book lacks for it. sources: file -> rows read. rejected: rows that were refused.
+    """
+
+    name: str
+    calendar: Calendar
+    as_of: datetime
+    settings: MetricSettings
+    results: tuple[KpiResult, ...]
+    sliced: tuple[KpiResult, ...] = ()
+    by: str | None = None
+    rollforward: Rollforward | None = None
+    rollforward_sliced: Rollforward | None = None
+    cohorts: tuple[CohortTable, ...] = ()
+    survival: pa.Table | None = None
+    benchmarks: Mapping[str, Benchmark] = field(default_factory=dict)
+    traces: Callable[[Kpi], list[Trace]] = lambda kpi: []
+    behind: Callable[[Kpi, str], pa.Table] | None = None
+    names: Callable[[], pa.Table] | None = None
+    missing: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, int] = field(default_factory=dict)
+    rejected: int = 0
+    notes: tuple[str, ...] = ()
