@@ -29,7 +29,7 @@ def supply(
     if settings.bridge_gap_days:
         changes = bridge_gaps(changes, settings.bridge_gap_days)
     changes = _keep(con, changes)
-    priced = in_reporting_currency(changes, _rates_for(con, changes, rates))
+    priced = in_reporting_currency(changes, _rates_for(con, changes, rates), rates.reporting)
     return {"mrr_change": facts.MRR_CHANGE.check(_keep(con, movements(priced, settings)))}
 
 

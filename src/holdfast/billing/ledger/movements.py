@@ -76,13 +76,19 @@ def bridge_gaps(changes: ir.Table, days: int) -> ir.Table:
     return _net(moved.select(*changes.columns))
 
 
-def in_reporting_currency(changes: ir.Table, rates: ir.Table | None) -> ir.Table:
-    """Add amount_reporting, at the rate of the day. `rates`: currency, day (since 1970, UTC), rate; None: all is 1."""
+def in_reporting_currency(changes: ir.Table, rates: ir.Table | None, reporting: str) -> ir.Table:
+    """Add amount_reporting, at the rate of the day.
+
+    `rates` has currency, day (since 1970, UTC) and rate; None: everything is in the reporting currency.
+    """
     if rates is None:
         return changes.mutate(amount_reporting=changes.amount)
     day = (changes.effective_at.epoch_seconds() // SECONDS_OF_DAY).cast("int32")
     dated = changes.mutate(day=day).left_join(rates, ["currency", "day"])
-    return dated.select(*changes.columns, amount_reporting=(dated.amount * dated.rate).round(6).cast(MONEY))
+    foreign = (dated.amount * dated.rate).round(6).cast(MONEY)
+    return dated.select(
+        *changes.columns, amount_reporting=ibis.ifelse(dated.currency == reporting, dated.amount, foreign)
+    )
 
 
 def movements(changes: ir.Table, settings: LedgerSettings) -> ir.Table:
