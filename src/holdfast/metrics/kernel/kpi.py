@@ -32,11 +32,15 @@ class Group(StrEnum):
 
 
 class Unit(StrEnum):
-    """How a value is read: money is in the reporting currency, share is 0..1, points are -100..100."""
+    """How a value is read: money is in the reporting currency, share is 0..1, points are -100..100.
+
+    ratio is a share that may lie outside 0..1 and is read in percent; times is a plain multiple, as in "3.2 x".
+    """
 
     MONEY = "money"
     SHARE = "share"
     RATIO = "ratio"
+    TIMES = "times"
     COUNT = "count"
     POINTS = "points"
     SCORE = "score"

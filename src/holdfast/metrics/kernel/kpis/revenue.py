@@ -137,7 +137,7 @@ _MOVEMENTS: tuple[Kpi, ...] = (
         ),
     ),
     _kpi(
-        key="quick_ratio", title="Quick ratio", unit=Unit.RATIO, direction=Direction.HIGHER,
+        key="quick_ratio", title="Quick ratio", unit=Unit.TIMES, direction=Direction.HIGHER,
         formula="(new + expansion + reactivation) / (contraction + churn)", numerator="MRR gained",
         denominator="MRR lost", terms=over(movement(*GAINS), minus(movement(*LOSSES))),
         trap="Without any loss it is undefined, not infinite.",

@@ -81,7 +81,8 @@ KPIS: tuple[Kpi, ...] = (
         terms=over(cost("acquisition"), moved_customers("new")),
     ),
     _kpi(
-        key="ltv_cac", title="LTV : CAC", unit=Unit.RATIO, direction=Direction.HIGHER, needs=("mrr_change", "cost"), sliceable=False,
+        key="ltv_cac", title="LTV : CAC", unit=Unit.TIMES, direction=Direction.HIGHER, needs=("mrr_change", "cost"),
+        sliceable=False,
         formula="customer lifetime value / customer acquisition cost", numerator="customer lifetime value",
         denominator="customer acquisition cost", terms=over(cost("acquisition"), moved_customers("new")),
         inputs=("arpa_margin", "customer_churn", "cac"), combine=_worth_over_cost,
