@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 
 import ibis
 import ibis.expr.types as ir
@@ -23,19 +24,20 @@ def supply(
 ) -> dict[str, ir.Table]:
     """The facts that billing records make, as of an instant; costly ones are tables of `con` then."""
     rates = rates_into(reporting_currency(records, settings), records, settings)
-    states = _keep(con, timeline(_table(con, records, "subscription"), ordinals))
+    keep = partial(_keep, con)
+    states = timeline(_table(records, "subscription"), ordinals, keep)
     now = ibis.literal(as_of, type="timestamp('UTC', 6)")
     changes = components(states, now)
     if settings.bridge_gap_days:
         changes = bridge_gaps(changes, settings.bridge_gap_days)
-    changes = _keep(con, changes)
+    changes = keep(changes)
     priced = in_reporting_currency(changes, _rates_for(con, changes, rates), rates.reporting)
-    return {"mrr_change": facts.MRR_CHANGE.check(_keep(con, movements(priced, settings)))}
+    return {"mrr_change": facts.MRR_CHANGE.check(movements(priced, settings, keep))}
 
 
-def _table(con: Backend, records: Mapping[str, pa.Table], kind: str) -> ir.Table:
+def _table(records: Mapping[str, pa.Table], kind: str) -> ir.Table:
     table = records.get(kind)
-    return con.create_table(_name(), table if table is not None else KINDS[kind].schema.empty_table(), temp=True)
+    return ibis.memtable(table if table is not None else KINDS[kind].schema.empty_table())
 
 
 def _keep(con: Backend, table: ir.Table) -> ir.Table:

@@ -11,6 +11,7 @@ places is a `transfer`: it leaves one slice and enters another and is zero in to
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import ibis
@@ -26,6 +27,10 @@ COLUMNS: Final = (
     "account_id", "effective_at", "recorded_at", "subscription", "plan", "currency", "kind", "reason", "amount",
     "amount_reporting",
 )  # fmt: skip
+
+
+def _as_it_is(table: ir.Table) -> ir.Table:
+    return table
 
 
 def components(timeline: ir.Table, as_of: ir.TimestampScalar) -> ir.Table:
@@ -91,17 +96,13 @@ def in_reporting_currency(changes: ir.Table, rates: ir.Table | None, reporting: 
     )
 
 
-def movements(changes: ir.Table, settings: LedgerSettings) -> ir.Table:
+def movements(
+    changes: ir.Table, settings: LedgerSettings, keep: Callable[[ir.Table], ir.Table] = _as_it_is
+) -> ir.Table:
     """The rows of the fact `mrr_change` from `in_reporting_currency(components(...))`."""
-    judged = _judge(changes, settings)
-    opposed = judged.paid & judged.pays & (judged.gained > 0) & (judged.lost > 0)
-    plain = judged.filter(~opposed).mutate(usual=_usual_reason(judged.kind))
-    rows = plain.select(*COLUMNS, "usual")
-    rows = rows.union(_split(judged.filter(opposed)).select(*rows.columns).cast(rows.schema()))
-    return rows.mutate(
-        recorded_at=rows.recorded_at.fill_null(rows.effective_at),
-        reason=ibis.coalesce(rows.reason, rows.usual),
-    ).select(*COLUMNS)
+    judged = keep(_judge(changes, settings))
+    plain = judged.filter(~judged.opposed).select(*COLUMNS)
+    return plain.union(keep(_split(judged.filter("opposed")).select(*COLUMNS).cast(plain.schema())))
 
 
 def _so_far() -> ibis.expr.builders.LegacyWindowBuilder:
@@ -128,7 +129,10 @@ def _judge(changes: ir.Table, settings: LedgerSettings) -> ir.Table:
     seen = seen.mutate(first=seen.effective_at == seen.first_at)
     if settings.reactivation_window_days is not None:
         seen = _forget(seen, settings.reactivation_window_days)
-    return seen.mutate(
+    opposed = seen.paid & seen.pays & (seen.gained > 0) & (seen.lost > 0)
+    seen = seen.mutate(
+        opposed=opposed.fill_null(False),
+        recorded_at=seen.recorded_at.fill_null(seen.effective_at),
         kind=ibis.cases(
             (~seen.paid & seen.pays & seen.first, "new"),
             (~seen.paid & seen.pays, "reactivation"),
@@ -137,8 +141,10 @@ def _judge(changes: ir.Table, settings: LedgerSettings) -> ir.Table:
             (seen.net < 0, "contraction"),
             (seen.amount > 0, "expansion"),
             else_="contraction",
-        )
+        ),
     )
+    usual = ibis.ifelse(seen.opposed, reasons.PLAN_CHANGE, seen.kind.cases(*reasons.BY_KIND.items()))
+    return seen.mutate(reason=ibis.coalesce(seen.reason, usual))
 
 
 def _forget(seen: ir.Table, days: int) -> ir.Table:
@@ -148,10 +154,6 @@ def _forget(seen: ir.Table, days: int) -> ir.Table:
     long_ago = instants.filter(instants.last_at + ibis.interval(hours=24 * days) < instants.effective_at)
     joined = seen.left_join(long_ago, ["account_id", "effective_at"])
     return joined.select(*seen.drop("first").columns, first=joined.first | joined.last_at.notnull())
-
-
-def _usual_reason(kind: ir.StringValue) -> ir.StringValue:
-    return kind.cases(*reasons.BY_KIND.items())
 
 
 def _split(opposed: ir.Table) -> ir.Table:
@@ -183,8 +185,7 @@ def _split(opposed: ir.Table) -> ir.Table:
         amount_reporting=((rows.size - rows.share) * sign).cast(MONEY),
     )
     both = moved.select(*stayed.columns).cast(stayed.schema()).union(stayed)
-    both = both.filter((both.amount != zero) | (both.amount_reporting != zero))
-    return both.mutate(usual=ibis.literal(reasons.PLAN_CHANGE))
+    return both.filter((both.amount != zero) | (both.amount_reporting != zero))
 
 
 def _share(part: ir.DecimalValue, of: ir.DecimalValue, whole: ir.DecimalValue) -> ir.DecimalValue:

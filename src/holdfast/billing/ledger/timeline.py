@@ -6,6 +6,7 @@ or at a scheduled end that has passed. All other parts of the ledger start from 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Final
 
@@ -19,7 +20,12 @@ PAYING: Final = ("active", "past_due")
 INTERVALS: Final = ("day", "week", "month", "year")
 
 _MICRO = 1_000_000
-_ITEM = ("subscription", "item")
+# The hash finds items with several states fast; the names beside it keep apart two items of the same hash.
+_ITEM = ["item_key", "subscription", "item"]
+
+
+def _as_it_is(table: ir.Table) -> ir.Table:
+    return table
 
 
 def monthly(amount: ir.DecimalValue, interval: ir.StringValue, count: ir.IntegerValue) -> ir.DecimalValue:
@@ -40,20 +46,22 @@ def _literal(value: str, kind: str) -> ir.DecimalScalar:
     return ibis.literal(Decimal(value), type=kind)
 
 
-def timeline(records: ir.Table, ordinals: ir.Table) -> ir.Table:
+def timeline(
+    records: ir.Table, ordinals: ir.Table, keep: Callable[[ir.Table], ir.Table] = _as_it_is
+) -> ir.Table:
     """One row per state of an item, of subscription records in the record schema.
 
     Columns: account_id, subscription, item, plan, currency, starts_at, ends_at (null: open), status, quantity,
     interval, interval_count, list_mrr, net_mrr (what it pays or would pay), mrr (net_mrr while it counts, else 0),
     start_reason, end_reason, followed (another state begins where this one ends), scheduled_end, scheduled_at,
-    moved_from, recorded_at (null: when it became effective).
+    moved_from, recorded_at (null: when it became effective). `keep` computes a table that is read several times.
     """
-    states = _states(records, ordinals)
+    states = keep(_states(records, ordinals))
     # Most items have one state only; those need no look at their neighbours, which is the costly part.
-    several = states.group_by(*_ITEM).agg(states_of_item=states.count()).filter(lambda t: t.states_of_item > 1)
-    alone = _alone(states.anti_join(several, list(_ITEM)))
-    together = _with_neighbours(states.semi_join(several, list(_ITEM)))
-    return alone.union(together.select(*alone.columns)).filter(lambda t: t.ends_at.isnull() | (t.ends_at > t.starts_at))
+    several = keep(states.group_by("item_key").agg(n=states.count()).filter(lambda t: t.n > 1).select("item_key"))
+    together = keep(_with_neighbours(states.semi_join(several, "item_key")))
+    alone = _alone(states.anti_join(several, "item_key"))
+    return alone.union(together).filter(lambda t: t.ends_at.isnull() | (t.ends_at > t.starts_at))
 
 
 def _states(records: ir.Table, ordinals: ir.Table) -> ir.Table:
@@ -66,6 +74,7 @@ def _states(records: ir.Table, ordinals: ir.Table) -> ir.Table:
     states = rows.select(
         "account_id", "subscription", "item", "plan", "currency", "status", "quantity", "interval",
         "interval_count", "reason", "scheduled_end", "scheduled_at", "moved_from", "source_row",
+        item_key=(rows.subscription + "/" + rows.item).hash(),
         starts_at="valid_from",
         ends_at=ibis.coalesce(rows.valid_to, future),
         last_reason=rows.end_reason,
@@ -87,7 +96,7 @@ def _alone(states: ir.Table) -> ir.Table:
 
 
 def _with_neighbours(states: ir.Table) -> ir.Table:
-    order = ibis.window(group_by=list(_ITEM), order_by=["starts_at", "source_row"])
+    order = ibis.window(group_by=_ITEM, order_by=["starts_at", "source_row"])
     before = {
         f"old_{name}": states[name].lag().over(order)
         for name in ("starts_at", "ends_at", "status", "plan", "currency", "quantity", "list_mrr", "net_mrr", "mrr")
