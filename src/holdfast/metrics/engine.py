@@ -16,7 +16,7 @@ import pyarrow as pa
 from holdfast.metrics.kernel.facts import Facts
 from holdfast.metrics.kernel.fold import contributions, figures, medians
 from holdfast.metrics.kernel.frame import DAY, PERIOD, RATE, TOTAL, Frame
-from holdfast.metrics.kernel.kpi import Kpi, MonthlyValue, Statistic
+from holdfast.metrics.kernel.kpi import Fold, Kpi, MonthlyValue, Side, Statistic, Term
 from holdfast.metrics.kernel.period import Calendar, Grain, Period, calendar
 from holdfast.metrics.kernel.result import EXACT, SCHEMA, KpiResult
 from holdfast.metrics.kernel.settings import MetricSettings
@@ -68,11 +68,12 @@ class Engine:
 
     def compute(self, kpi: Kpi, over: Calendar, by: str | None = None) -> KpiResult:
         """The KPI for every period of the calendar and every slice, without gaps."""
-        rows = self._rows(kpi, over, by) if self.available(kpi, by) else {}
+        known = self.available(kpi, by)
+        rows = self._rows(kpi, over, by) if known else {}
         slices = sorted({slice_ for _, slice_ in rows}) or [TOTAL]
         table = pa.Table.from_pylist(
             [
-                _cell(kpi, period, slice_, rows.get((period.number, slice_), {}), bool(rows))
+                _cell(kpi, period, slice_, rows.get((period.number, slice_), {}), known)
                 for slice_ in slices
                 for period in over
             ],

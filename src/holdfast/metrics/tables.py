@@ -1,0 +1,138 @@
+"""Tables made of several KPIs: the roll-forward of MRR and customers, and cohorts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+import ibis
+import pyarrow as pa
+from ibis import _
+
+from holdfast.metrics.engine import Engine
+from holdfast.metrics.kernel.cohorts import COHORTS
+from holdfast.metrics.kernel.frame import Frame
+from holdfast.metrics.kernel.kpi import Direction, Fold, Group, Kpi, Term, Unit
+from holdfast.metrics.kernel.kpis import basis
+from holdfast.metrics.kernel.kpis.terms import Terms, customers, minus, movement, mrr, plus
+from holdfast.metrics.kernel.period import Calendar
+from holdfast.metrics.kernel.result import CohortTable, KpiResult, Rollforward
+
+EXACT = pa.decimal128(38, 15)
+FLOWS = (*basis.MOVEMENTS, "fx")
+
+
+class BrokenIdentity(ArithmeticError):
+    """A roll-forward whose movements do not lead from its start to its end; it is not published."""
+
+
+def _column(key: str, terms: Terms, unit: Unit) -> Kpi:
+    return Kpi(
+        key=key, title=key, group=Group.REVENUE, unit=unit, direction=Direction.NEITHER, formula=key, numerator=key,
+        needs=("mrr_change",), terms=terms,
+    )  # fmt: skip
+
+
+def _toggles(*kinds: str) -> Callable[[Frame], Sequence[Term]]:
+    """Accounts entering (+1) or leaving (-1) a slice by movements of these kinds, each time it happens.
+
+    An account that goes on paying but no longer in this slice is transferred, not lost.
+    """
+
+    def terms(frame: Frame) -> Sequence[Term]:
+        moments = (
+            basis.changes(frame)
+            .group_by("account_id", "slice", "effective_at", "period")
+            .agg(
+                amount=_.amount.sum(),
+                kind=ibis.ifelse(
+                    _.kind.isin(("new", "reactivation", "churn")).any(),
+                    _.kind.max(where=_.kind.isin(("new", "reactivation", "churn"))),
+                    "transfer",
+                ),
+            )
+        )
+        running = ibis.cumulative_window(group_by=["account_id", "slice"], order_by="effective_at")
+        after = moments.mutate(after=_.amount.sum().over(running))
+        toggled = after.mutate(step=(_.after > 0).cast("int64") - (_.after - _.amount > 0).cast("int64")).filter(
+            (_.step != 0) & _.kind.isin(kinds)
+        )
+        return [Term(toggled.select("period", "slice", subject_id=_.account_id, amount=_.step))]
+
+    return terms
+
+
+_MONEY: dict[str, Terms] = {
+    "start": mrr(Fold.OPENING),
+    **{kind: movement(kind) for kind in basis.MOVEMENTS},
+    "fx": plus(mrr(Fold.CLOSING), minus(mrr(Fold.OPENING)), minus(movement(*basis.MOVEMENTS))),
+    "end": mrr(Fold.CLOSING),
+}
+_CUSTOMERS: dict[str, Terms] = {
+    "start": customers(Fold.OPENING),
+    **{kind: _toggles(kind) for kind in ("new", "reactivation", "churn", "transfer")},
+    "end": customers(Fold.CLOSING),
+}
+
+
+def rollforward(engine: Engine, over: Calendar, by: str | None = None) -> Rollforward:
+    """Start, movements and end of MRR and of the number of customers, per period and slice.
+
+    Raises BrokenIdentity if they do not add up in any row. Without several currencies fx is zero by itself, which
+    makes the identity of money a check on the movements; with several it is what exchange rates alone changed.
+    """
+    money = _wide(engine, over, by, _MONEY, Unit.MONEY)
+    counts = _wide(engine, over, by, _CUSTOMERS, Unit.COUNT)
+    for table, what in ((money, "MRR"), (counts, "customers")):
+        _check(table, what, exact_fx=engine.frame(over, by).rates is None)
+    return Rollforward(over, by, money, counts)
+
+
+def _wide(engine: Engine, over: Calendar, by: str | None, columns: dict[str, Terms], unit: Unit) -> pa.Table:
+    results = {name: engine.compute(_column(name, terms, unit), over, by) for name, terms in columns.items()}
+    slices = sorted({slice_ for name in ("start", "end") for slice_ in results[name].slices})
+    cells = {name: {(cell.label, cell.slice): cell.numerator for cell in result} for name, result in results.items()}
+    rows = [
+        {
+            "label": period.label, "partial": period.partial, "slice": slice_,
+            **{name: cells[name].get((period.label, slice_)) or Decimal() for name in columns},
+        }
+        for slice_ in slices
+        for period in over
+    ]  # fmt: skip
+    schema = pa.schema([("label", pa.string()), ("partial", pa.bool_()), ("slice", pa.string()),
+                        *((name, EXACT) for name in columns)])  # fmt: skip
+    return pa.Table.from_pylist(rows, schema=schema)
+
+
+def _check(table: pa.Table, what: str, *, exact_fx: bool) -> None:
+    for row in table.to_pylist():
+        moved = sum((row[name] for name in FLOWS if name in row), Decimal())
+        if row["start"] + moved != row["end"] or (exact_fx and row.get("fx")):
+            where = f"{row['label']} {row['slice']}".strip()
+            raise BrokenIdentity(
+                f"{what} of {where}: {row['start']} at start and movements of {moved} do not give {row['end']} at end"
+            )
+
+
+def cohorts(engine: Engine, kind: str, over: Calendar) -> CohortTable:
+    """The cohort table of this kind (customers, nrr, grr, usage); a period that is not complete has no cell."""
+    result = engine.compute(COHORTS[kind], over)
+    labels = [period.label for period in over]
+    rows = [
+        {
+            "cohort": labels[int(cell.slice)], "size": _size(result, cell.slice), "age": labels.index(cell.label) - int(cell.slice),
+            "numerator": cell.numerator, "denominator": cell.denominator, "value": cell.value,
+        }
+        for cell in result
+        if cell.slice and not cell.partial and labels.index(cell.label) >= int(cell.slice)
+    ]  # fmt: skip
+    schema = pa.schema([("cohort", pa.string()), ("size", EXACT), ("age", pa.int32()), ("numerator", EXACT),
+                        ("denominator", EXACT), ("value", pa.float64())])  # fmt: skip
+    table = pa.Table.from_pylist(rows, schema=schema).sort_by([("cohort", "ascending"), ("age", "ascending")])
+    return CohortTable(kind, over, table)
+
+
+def _size(result: KpiResult, cohort: str) -> Decimal | None:
+    """The denominator of a cohort: how many accounts or people, or how much new MRR, it began with."""
+    return result.cells(cohort)[-1].denominator
