@@ -1,0 +1,58 @@
+"""What every test may ask for: a workspace that is entered, a stranger's beside it, and a folder of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+JANUARY = datetime(2026, 1, 1, tzinfo=UTC)
+_DATABASE_FIXTURES = {"db", "transactional_db"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--soak", action="store_true", help="also run the long proofs")
+    parser.addoption("--database-only", action="store_true", help="run only the tests that use the database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--database-only"):
+        chosen = [item for item in items if _uses_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+        items[:] = chosen
+    if not config.getoption("--soak"):
+        for item in items:
+            if item.get_closest_marker("soak"):
+                item.add_marker(pytest.mark.skip(reason="a long proof; run it with --soak"))
+
+
+def _uses_database(item: pytest.Item) -> bool:
+    return item.get_closest_marker("django_db") is not None or bool(
+        _DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+    )
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
+    """No test writes into the data folder of the checkout or sees another test's events."""
+    settings.DATA_DIR = tmp_path / "data"
+    settings.EVENT_STORE = tmp_path / "data" / "events"
+
+
+@pytest.fixture
+def workspace(db: None) -> Iterator[object]:
+    from holdfast.core.api import create_workspace
+    from holdfast.core.scoping import in_workspace
+
+    with in_workspace(create_workspace("Acme", at=JANUARY)) as entered:
+        yield entered
+
+
+@pytest.fixture
+def stranger(db: None) -> object:
+    """Another workspace, which is not entered and must never be seen."""
+    from holdfast.core.api import create_workspace
+
+    return create_workspace("Stranger", at=JANUARY)

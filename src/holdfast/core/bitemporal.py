@@ -1,0 +1,151 @@
+"""Storing records so that nothing known is ever lost, and reading them as they were known at an instant.
+
+One implementation for every room: the new records' fingerprints are laid beside the current rows' in the database,
+which says in one statement what is new, what is a correction and what was known already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from django.db import connection, transaction
+from django.db.models import F, Q, QuerySet
+
+from holdfast.core.contracts import PutCount
+from holdfast.core.errors import BadRecords, HoldfastError
+from holdfast.core.hashing import fingerprints
+from holdfast.core.models import Workspace
+from holdfast.core.recording import RecordModel
+from holdfast.core.scoping import current_workspace
+from holdfast.core.staging import staged
+from holdfast.core.tables import read, read_sql, write
+
+CHUNK = 100_000
+INSTANT = pa.timestamp("us", tz="UTC")
+_FOUND = pa.schema({"n": pa.int64(), "recorded_at": INSTANT})
+
+
+class Kind(Protocol):
+    """What this room has to know of a kind of record."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def schema(self) -> pa.Schema: ...
+    @property
+    def key(self) -> Sequence[str]: ...
+    @property
+    def required(self) -> Sequence[str]: ...
+
+
+@transaction.atomic
+def put(
+    model: type[RecordModel],
+    kind: Kind,
+    records: pa.Table,
+    *,
+    source: str,
+    at: datetime,
+    import_id: int | None = None,
+) -> PutCount:
+    """Store `records`: a known key with other values ends the row known until `at` and adds the new one."""
+    check(kind, records)
+    hold_workspace()
+    prints = fingerprints(records, kind.key, [name for name in kind.schema.names if name != "source_row"])
+    lineage = {"workspace_id": current_workspace().pk, "import_run_id": import_id, "source": source}
+    counts = PutCount(unchanged=records.num_rows - prints.num_rows)
+    for start in range(0, prints.num_rows, CHUNK):
+        chunk = prints.slice(start, CHUNK)
+        fresh, changed = _end_corrected(model, chunk, at)
+        rows = chunk.filter(pc.is_in(chunk["n"], fresh))
+        write(model, _with_lineage(records.take(rows["n"]), rows, at, lineage))
+        counts += PutCount(rows.num_rows - changed, changed, chunk.num_rows - rows.num_rows)
+    note_change(counts)
+    return counts
+
+
+def check(kind: Kind, records: pa.Table) -> None:
+    """Refuse what is not of the kind's schema (our mistake) or lacks a required value (the source's)."""
+    if records.schema.remove_metadata() != kind.schema:
+        raise HoldfastError(f"{kind.name} records have {records.schema}, declared is {kind.schema}.")
+    for name in kind.required:
+        if records[name].null_count:
+            first = records.filter(pc.is_null(records[name])).slice(0, 1).to_pylist()[0]
+            raise BadRecords(
+                f"{first['source_row'] or kind.name}: {name} is empty, and a {kind.name} cannot be stored without it. "
+                f"Fill it in, or leave the row out."
+            )
+
+
+def hold_workspace() -> None:
+    """Let one import at a time compare and write in a workspace. SQLite's transaction holds the whole file already."""
+    workspace = current_workspace()
+    Workspace.objects.select_for_update().get(pk=workspace.pk)
+
+
+def known(model: type[RecordModel], known_at: datetime | None) -> QuerySet[RecordModel, RecordModel]:
+    """The rows that were current at `known_at`; without it, those that are current."""
+    rows = model.objects.all()
+    if known_at is None:
+        return rows.filter(superseded_at__isnull=True)
+    return rows.filter(Q(superseded_at__isnull=True) | Q(superseded_at__gt=known_at), recorded_at__lte=known_at)
+
+
+def read_known(model: type[RecordModel], schema: pa.Schema, known_at: datetime | None) -> pa.Table:
+    return read(known(model, known_at).order_by("pk"), schema)
+
+
+def note_change(counts: PutCount) -> None:
+    """Raise the workspace's data version when something changed, so that what was computed before is not used."""
+    if counts.added or counts.changed:
+        workspace = current_workspace()
+        Workspace.objects.filter(pk=workspace.pk).update(data_version=F("data_version") + 1)
+
+
+def _end_corrected(model: type[RecordModel], prints: pa.Table, at: datetime) -> tuple[pa.Array, int]:
+    """End the current rows that `prints` corrects; return the `n` to insert, and how many of them are corrections."""
+    workspace_id = current_workspace().pk
+    table = connection.ops.quote_name(model._meta.db_table)
+    with staged(prints) as stage:
+        found = read_sql(
+            f"SELECT s.n, t.recorded_at FROM {stage} s LEFT JOIN {table} t"  # noqa: S608  (names of our own tables)
+            " ON t.workspace_id = %s AND t.superseded_at IS NULL AND t.key_hash = s.key_hash"
+            " WHERE t.id IS NULL OR t.row_hash <> s.row_hash",
+            (workspace_id,),
+            _FOUND,
+        )
+        changed = found.num_rows - found["recorded_at"].null_count
+        if changed:
+            _refuse_earlier(model, found["recorded_at"], at)
+            _execute(
+                f"UPDATE {table} AS t SET superseded_at = %s FROM {stage} s WHERE t.workspace_id = %s"  # noqa: S608
+                " AND t.superseded_at IS NULL AND t.key_hash = s.key_hash AND t.row_hash <> s.row_hash",
+                (connection.ops.adapt_datetimefield_value(at), workspace_id),
+            )
+    return found["n"].combine_chunks(), changed
+
+
+def _refuse_earlier(model: type[RecordModel], recorded_at: pa.ChunkedArray, at: datetime) -> None:
+    newest = pc.max(recorded_at).as_py()
+    if newest > at:
+        raise BadRecords(
+            f"{model._meta.verbose_name} records stored at {newest} cannot be corrected as of {at}, which is earlier. "
+            f"Check the clock of this machine."
+        )
+
+
+def _with_lineage(records: pa.Table, rows: pa.Table, at: datetime, lineage: Mapping[str, str | int | None]) -> pa.Table:
+    for name, value in lineage.items():
+        kind = pa.int64() if name.endswith("_id") else pa.string()
+        records = records.append_column(name, pa.repeat(pa.scalar(value, kind), records.num_rows))
+    records = records.append_column("recorded_at", pa.repeat(pa.scalar(at, INSTANT), records.num_rows))
+    return records.append_column("key_hash", rows["key_hash"]).append_column("row_hash", rows["row_hash"])
+
+
+def _execute(sql: str, params: tuple[Any, ...]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)

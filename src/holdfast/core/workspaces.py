@@ -1,0 +1,52 @@
+"""Making workspaces and changing their settings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from holdfast.core.audit import audit
+from holdfast.core.errors import NotFound
+from holdfast.core.models import Workspace
+from holdfast.core.preferences import BadPreference, Preferences
+from holdfast.core.scoping import current_workspace, in_workspace
+
+
+@transaction.atomic
+def create_workspace(
+    name: str, *, at: datetime, slug: str = "", preferences: Preferences | None = None, actor: str | None = None
+) -> Workspace:
+    stored = (preferences or Preferences()).checked().stored()
+    workspace = Workspace.objects.create(
+        name=name, slug=slug or slugify(name) or "workspace", settings=stored, created_at=at
+    )
+    with in_workspace(workspace):
+        audit("core.workspace.created", at=at, actor=actor, data={"slug": workspace.slug})
+    return workspace
+
+
+def find_workspace(slug: str) -> Workspace:
+    try:
+        return Workspace.objects.get(slug=slug)
+    except Workspace.DoesNotExist:
+        there = ", ".join(Workspace.objects.order_by("slug").values_list("slug", flat=True)) or "none yet"
+        raise NotFound(f"There is no workspace {slug!r}. Workspaces here: {there}.") from None
+
+
+@transaction.atomic
+def change_preferences(*, at: datetime, actor: str | None = None, **changes: Any) -> Preferences:
+    """Change some settings of the entered workspace; every number that depends on them is computed anew."""
+    workspace = Workspace.objects.select_for_update().get(pk=current_workspace().pk)
+    try:
+        changed = replace(workspace.preferences, **changes).checked()
+    except TypeError as error:
+        raise BadPreference(f"A workspace has no such setting: {', '.join(changes)}.") from error
+    workspace.settings = changed.stored()
+    workspace.data_version += 1
+    workspace.save(update_fields=["settings", "data_version"])
+    audit("core.preferences.changed", at=at, actor=actor, data=dict(changes))
+    return changed
