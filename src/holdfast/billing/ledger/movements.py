@@ -22,7 +22,6 @@ from holdfast.billing.ledger.settings import LedgerSettings
 from holdfast.billing.ledger.timeline import MONEY
 
 KINDS: Final = ("new", "reactivation", "expansion", "contraction", "churn", "transfer")
-SECONDS_OF_DAY: Final = 86_400
 COLUMNS: Final = (
     "account_id", "effective_at", "recorded_at", "subscription", "plan", "currency", "kind", "reason", "amount",
     "amount_reporting",
@@ -79,21 +78,6 @@ def bridge_gaps(changes: ir.Table, days: int) -> ir.Table:
     moved = changes.left_join(gaps, ["account_id", "effective_at"])
     moved = moved.mutate(effective_at=ibis.coalesce(moved.back_at, moved.effective_at))
     return _net(moved.select(*changes.columns))
-
-
-def in_reporting_currency(changes: ir.Table, rates: ir.Table | None, reporting: str) -> ir.Table:
-    """Add amount_reporting, at the rate of the day.
-
-    `rates` has currency, day (since 1970, UTC) and rate; None: everything is in the reporting currency.
-    """
-    if rates is None:
-        return changes.mutate(amount_reporting=changes.amount)
-    day = (changes.effective_at.epoch_seconds() // SECONDS_OF_DAY).cast("int32")
-    dated = changes.mutate(day=day).left_join(rates, ["currency", "day"])
-    foreign = (dated.amount * dated.rate).round(6).cast(MONEY)
-    return dated.select(
-        *changes.columns, amount_reporting=ibis.ifelse(dated.currency == reporting, dated.amount, foreign)
-    )
 
 
 def movements(

@@ -46,9 +46,7 @@ def _literal(value: str, kind: str) -> ir.DecimalScalar:
     return ibis.literal(Decimal(value), type=kind)
 
 
-def timeline(
-    records: ir.Table, ordinals: ir.Table, keep: Callable[[ir.Table], ir.Table] = _as_it_is
-) -> ir.Table:
+def timeline(records: ir.Table, ordinals: ir.Table, keep: Callable[[ir.Table], ir.Table] = _as_it_is) -> ir.Table:
     """One row per state of an item, of subscription records in the record schema.
 
     Columns: account_id, subscription, item, plan, currency, starts_at, ends_at (null: open), status, quantity,
