@@ -14,7 +14,15 @@ from typing import ClassVar, Final, Literal
 
 from holdfast.core.errors import UserFacingError
 
-SIX_NO_PLACES: Final = "BIF CLP DJF GNF ISK JPY KMF KRW MGA PYG RWF UGX UYI VND VUV XAF XOF XPF"
+SIX_PLACES: Final = Decimal("0.000001")
+MONTHS: Final = {
+    "day": Fraction(12, 365),
+    "week": Fraction(12, 52),
+    "month": Fraction(1),
+    "year": Fraction(12),
+}
+# Minor units by ISO 4217, where they are not two.
+_NO_PLACES: Final = "BIF CLP DJF GNF ISK JPY KMF KRW MGA PYG RWF UGX UYI VND VUV XAF XOF XPF"
 _THREE_PLACES: Final = "BHD IQD JOD KWD LYD OMR TND"
 _PLACES: Final = dict.fromkeys(_NO_PLACES.split(), 0) | dict.fromkeys(_THREE_PLACES.split(), 3) | {"CLF": 4, "UYW": 4}
 
