@@ -23,7 +23,6 @@ from holdfast.metrics.kernel.settings import MetricSettings
 from holdfast.metrics.registry import kpi_of
 
 DAYS_BEFORE = 400
-MONTHS_BEFORE = 12
 
 Rates = Callable[[tuple[datetime, ...]], pa.Table | None]
 """Boundaries -> (currency, at, rate), or None when all money is in the reporting currency."""
@@ -61,7 +60,7 @@ class Engine:
 
     def frame(self, over: Calendar, by: str | None = None) -> Frame:
         """The frame of this calendar and way of slicing, on the engine; made once."""
-        key = (over, by)
+        key = (over.grain, over.zone, over.whole, by)
         if key not in self._frames:
             self._frames[key] = self._build(over, by)
         return self._frames[key]
@@ -158,7 +157,7 @@ class Engine:
                 "opening_rate": at[currency, period.start],
                 "closing_rate": at[currency, period.end],
             }
-            for period in over
+            for period in over.whole
             for currency in currencies
         ]
         before = [{**row, "period": -1, "closing_rate": row["opening_rate"]} for row in rows if row["period"] == 0]
@@ -192,11 +191,12 @@ class Engine:
         return rows
 
     def _months(self, over: Calendar) -> Calendar:
-        first = over.periods[0].start.astimezone(over.zone).date()
-        early = first.year * 12 + first.month - 1 - MONTHS_BEFORE
+        """The months of the calendar and its lead."""
+        if over.grain is Grain.MONTH:
+            return replace(over, periods=over.whole, lead=())
+        first = over.whole[0].start.astimezone(over.zone).date()
         last = (over.periods[-1].end - timedelta(microseconds=1)).astimezone(over.zone).date()
-        start = first.replace(year=early // 12, month=early % 12 + 1, day=1)
-        return calendar(Grain.MONTH, start, last, as_of=self.as_of, zone=over.zone)
+        return calendar(Grain.MONTH, first, last, as_of=self.as_of, zone=over.zone)
 
 
 def _monthly(results: dict[str, KpiResult], months: Calendar, slice_: str) -> Iterable[tuple[Period, MonthlyValue]]:

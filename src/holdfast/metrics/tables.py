@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 import ibis
+import ibis.expr.types as ir
 import pyarrow as pa
 from ibis import _
 
@@ -33,33 +33,26 @@ def _column(key: str, terms: Terms, unit: Unit) -> Kpi:
     )  # fmt: skip
 
 
-def _toggles(*kinds: str) -> Callable[[Frame], Sequence[Term]]:
-    """Accounts entering (+1) or leaving (-1) a slice by movements of these kinds, each time it happens.
+def _toggles(frame: Frame) -> ir.Table:
+    """Accounts entering (step +1) or leaving (-1) a slice, each time it happens, and by which kind of movement.
 
     An account that goes on paying but no longer in this slice is transferred, not lost.
     """
+    decisive = _.kind.isin(("new", "reactivation", "churn"))
+    moments = (
+        basis.changes(frame)
+        .group_by("account_id", "slice", "effective_at", "period")
+        .agg(amount=_.amount.sum(), kind=_.kind.max(where=decisive).fill_null("transfer"))
+    )
+    running = ibis.cumulative_window(group_by=["account_id", "slice"], order_by="effective_at")
+    after = moments.mutate(after=_.amount.sum().over(running))
+    toggled = after.mutate(amount=(_.after > 0).cast("int64") - (_.after - _.amount > 0).cast("int64"))
+    rows = toggled.filter(_.amount != 0).select("period", "slice", "kind", "amount", subject_id=_.account_id)
+    return frame.keep("toggles", rows)
 
-    def terms(frame: Frame) -> Sequence[Term]:
-        moments = (
-            basis.changes(frame)
-            .group_by("account_id", "slice", "effective_at", "period")
-            .agg(
-                amount=_.amount.sum(),
-                kind=ibis.ifelse(
-                    _.kind.isin(("new", "reactivation", "churn")).any(),
-                    _.kind.max(where=_.kind.isin(("new", "reactivation", "churn"))),
-                    "transfer",
-                ),
-            )
-        )
-        running = ibis.cumulative_window(group_by=["account_id", "slice"], order_by="effective_at")
-        after = moments.mutate(after=_.amount.sum().over(running))
-        toggled = after.mutate(step=(_.after > 0).cast("int64") - (_.after - _.amount > 0).cast("int64")).filter(
-            (_.step != 0) & _.kind.isin(kinds)
-        )
-        return [Term(toggled.select("period", "slice", subject_id=_.account_id, amount=_.step))]
 
-    return terms
+def _toggled(kind: str) -> Terms:
+    return lambda frame: [Term(_toggles(frame).filter(_.kind == kind).drop("kind"))]
 
 
 _MONEY: dict[str, Terms] = {
@@ -70,7 +63,7 @@ _MONEY: dict[str, Terms] = {
 }
 _CUSTOMERS: dict[str, Terms] = {
     "start": customers(Fold.OPENING),
-    **{kind: _toggles(kind) for kind in ("new", "reactivation", "churn", "transfer")},
+    **{kind: _toggled(kind) for kind in ("new", "reactivation", "churn", "transfer")},
     "end": customers(Fold.CLOSING),
 }
 
@@ -118,15 +111,23 @@ def _check(table: pa.Table, what: str, *, exact_fx: bool) -> None:
 def cohorts(engine: Engine, kind: str, over: Calendar) -> CohortTable:
     """The cohort table of this kind (customers, nrr, grr, usage); a period that is not complete has no cell."""
     result = engine.compute(COHORTS[kind], over)
-    labels = [period.label for period in over]
-    rows = [
-        {
-            "cohort": labels[int(cell.slice)], "size": _size(result, cell.slice), "age": labels.index(cell.label) - int(cell.slice),
-            "numerator": cell.numerator, "denominator": cell.denominator, "value": cell.value,
-        }
-        for cell in result
-        if cell.slice and not cell.partial and labels.index(cell.label) >= int(cell.slice)
-    ]  # fmt: skip
+    numbers = {period.label: period.number for period in over}
+    labels = {number: label for label, number in numbers.items()}
+    rows = []
+    for cell in result:
+        cohort = labels.get(int(cell.slice)) if cell.slice else None
+        if cohort is None or cell.partial or numbers[cell.label] < numbers[cohort]:
+            continue
+        rows.append(
+            {
+                "cohort": cohort,
+                "size": _size(result, cell.slice),
+                "age": numbers[cell.label] - numbers[cohort],
+                "numerator": cell.numerator,
+                "denominator": cell.denominator,
+                "value": cell.value,
+            }
+        )
     schema = pa.schema([("cohort", pa.string()), ("size", EXACT), ("age", pa.int32()), ("numerator", EXACT),
                         ("denominator", EXACT), ("value", pa.float64())])  # fmt: skip
     table = pa.Table.from_pylist(rows, schema=schema).sort_by([("cohort", "ascending"), ("age", "ascending")])

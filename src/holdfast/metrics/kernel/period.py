@@ -30,7 +30,7 @@ PER_YEAR = {Grain.DAY: 365, Grain.WEEK: 52, Grain.MONTH: 12, Grain.QUARTER: 4, G
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Half-open: `start` is inside, `end` is not. Both carry a time zone. `number` counts from 0 in its calendar."""
+    """Half-open: `start` is inside, `end` is not. Both carry a time zone. `number` is its place in its calendar."""
 
     number: int
     label: str
@@ -41,12 +41,17 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Consecutive periods of one grain. A period that ends after `as_of` is partial, never extrapolated."""
+    """Consecutive periods of one grain. A period that ends after `as_of` is partial, never extrapolated.
+
+    lead: periods before the first one shown, numbered from 0, so that a figure over the trailing year is the same
+    wherever a calendar begins; the numbers of `periods` go on from there.
+    """
 
     grain: Grain
     zone: ZoneInfo
     periods: tuple[Period, ...]
     as_of: datetime
+    lead: tuple[Period, ...] = ()
 
     def __iter__(self) -> Iterator[Period]:
         return iter(self.periods)
@@ -65,17 +70,22 @@ class Calendar:
     def last_complete(self) -> Period | None:
         return next((period for period in reversed(self.periods) if not period.partial), None)
 
+    @property
+    def whole(self) -> tuple[Period, ...]:
+        """The lead and the periods."""
+        return self.lead + self.periods
+
     def boundaries(self) -> tuple[datetime, ...]:
-        """Every instant at which a period starts or ends, in order."""
-        return (*(period.start for period in self.periods), self.periods[-1].end)
+        """Every instant at which a period starts or ends, the lead included, in order."""
+        return (*(period.start for period in self.whole), self.whole[-1].end)
 
     def table(self) -> pa.Table:
         """Columns period, start_at, end_at. The first row, BEFORE, reaches back to the beginning of time.
 
         A partial period ends at `as_of` here: what lies after it has not happened yet.
         """
-        rows = [(BEFORE, EPOCH, self.periods[0].start)]
-        rows += [(period.number, period.start, min(period.end, self.as_of)) for period in self.periods]
+        rows = [(BEFORE, EPOCH, self.whole[0].start)]
+        rows += [(period.number, period.start, min(period.end, self.as_of)) for period in self.whole]
         instant = pa.timestamp("us", tz="UTC")
         numbers, starts, ends = zip(*rows, strict=True)
         return pa.table(
@@ -137,13 +147,16 @@ def calendar(
     zone: ZoneInfo,
     week_start: int = 1,
     year_start: int = 1,
+    lead: int = 0,
 ) -> Calendar:
     """The periods that hold the days from `first` to `last`, both included, up to the one that holds `as_of`.
 
-    Days are days of `zone`: a day on which clocks change has 23 or 25 hours.
+    Days are days of `zone`: a day on which clocks change has 23 or 25 hours. `lead` periods come before the first.
     """
     periods: list[Period] = []
     day = floor(first, grain, week_start=week_start, year_start=year_start)
+    for _ in range(lead):
+        day = floor(day - timedelta(days=1), grain, week_start=week_start, year_start=year_start)
     while day <= last:
         after = following(day, grain)
         start, end = (datetime.combine(edge, time(), zone).astimezone(UTC) for edge in (day, after))
@@ -151,4 +164,4 @@ def calendar(
             break
         periods.append(Period(len(periods), label(day, grain, year_start), start, end, partial=end > as_of))
         day = after
-    return Calendar(grain, zone, tuple(periods), as_of)
+    return Calendar(grain, zone, tuple(periods[lead:]), as_of, tuple(periods[:lead]))

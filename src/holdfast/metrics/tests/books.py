@@ -25,14 +25,25 @@ def day(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-def months(first: str, last: str, *, as_of: str | None = None, zone: str = "UTC", grain: Grain = Grain.MONTH) -> Calendar:
+def months(
+    first: str, last: str, *, as_of: str | None = None, zone: str = "UTC", grain: Grain = Grain.MONTH, lead: int = 0
+) -> Calendar:
     """The periods from one ISO date to another, complete unless `as_of` is earlier than their end."""
     end = day(as_of) if as_of else datetime(2100, 1, 1, tzinfo=UTC)
-    return calendar(grain, date.fromisoformat(first), date.fromisoformat(last), as_of=end, zone=ZoneInfo(zone))
+    return calendar(
+        grain, date.fromisoformat(first), date.fromisoformat(last), as_of=end, zone=ZoneInfo(zone), lead=lead
+    )
 
 
 def change(
-    account: int, at: str, kind: str, amount: str | int, *, plan: str = "Basic", currency: str = "EUR", reason: str = "",
+    account: int,
+    at: str,
+    kind: str,
+    amount: str | int,
+    *,
+    plan: str = "Basic",
+    currency: str = "EUR",
+    reason: str = "",
     reporting: str | int | None = None,
 ) -> dict[str, Any]:
     """A row of mrr_change."""
@@ -56,7 +67,9 @@ def book(
     con.raw_sql("SET TimeZone = 'UTC'")
     rows = {name: [dict(row) for row in table] for name, table in tables.items()}
     seen = {row["account_id"] for table in rows.values() for row in table if row.get("account_id") is not None}
-    rows.setdefault("account", [{"account_id": key, "account": f"a{key}", "name": f"Account {key}"} for key in sorted(seen)])
+    rows.setdefault(
+        "account", [{"account_id": key, "account": f"a{key}", "name": f"Account {key}"} for key in sorted(seen)]
+    )
     supplied = {name: con.create_table(name, _arrow(FACTS[name], table)) for name, table in rows.items()}
     present = frozenset(name for name, table in rows.items() if table)
     return Engine(con, Facts(supplied, present), settings or MetricSettings(), day(as_of), rates)
