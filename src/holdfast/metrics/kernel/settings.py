@@ -25,3 +25,5 @@ class MetricSettings:
     activation_days: int = 14
     onboarding_event: str | None = None
     recently_seen_days: int = 30
+    first_response_target_hours: int = 24
+    resolution_target_hours: int = 72
