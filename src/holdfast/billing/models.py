@@ -134,3 +134,13 @@ class ExchangeRate(RecordModel):
 
     def __str__(self) -> str:
         return f"{self.currency}/{self.to_currency} {self.day}"
+
+
+RECORDS: dict[str, type[RecordModel]] = {
+    "subscription": Subscription,
+    "invoice_line": InvoiceLine,
+    "purchase": Purchase,
+    "cancellation": Cancellation,
+    "cost": Cost,
+    "exchange_rate": ExchangeRate,
+}

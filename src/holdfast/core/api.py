@@ -1,8 +1,20 @@
 """What other rooms may call."""
 
 from holdfast.core.audit import audit
-from holdfast.core.bitemporal import Kind, check, hold_workspace, known, note_change, put, read_known
+from holdfast.core.bitemporal import (
+    CHUNK,
+    Kind,
+    Lineage,
+    check,
+    hold_workspace,
+    known,
+    note_change,
+    put,
+    read_known,
+    with_lineage,
+)
 from holdfast.core.contracts import PutCount
+from holdfast.core.hashing import fingerprints
 from holdfast.core.imports import finish_import, start_import
 from holdfast.core.preferences import BadPreference, Preferences
 from holdfast.core.staging import staged
@@ -11,8 +23,10 @@ from holdfast.core.tables import read, read_sql, write
 from holdfast.core.workspaces import change_preferences, create_workspace, find_workspace
 
 __all__ = [
+    "CHUNK",
     "BadPreference",
     "Kind",
+    "Lineage",
     "Preferences",
     "PutCount",
     "audit",
@@ -20,6 +34,7 @@ __all__ = [
     "check",
     "create_workspace",
     "find_workspace",
+    "fingerprints",
     "finish_import",
     "hold_workspace",
     "known",
@@ -32,5 +47,6 @@ __all__ = [
     "staged",
     "start",
     "start_import",
+    "with_lineage",
     "write",
 ]

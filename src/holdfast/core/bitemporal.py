@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -24,7 +24,10 @@ from holdfast.core.scoping import current_workspace
 from holdfast.core.staging import staged
 from holdfast.core.tables import read, read_sql, write
 
+R = TypeVar("R", bound=RecordModel)
+
 CHUNK = 100_000
+Lineage = Mapping[str, str | int | None]
 INSTANT = pa.timestamp("us", tz="UTC")
 _FOUND = pa.schema({"n": pa.int64(), "recorded_at": INSTANT})
 
@@ -62,7 +65,10 @@ def put(
         chunk = prints.slice(start, CHUNK)
         fresh, changed = _end_corrected(model, chunk, at)
         rows = chunk.filter(pc.is_in(chunk["n"], fresh))
-        write(model, _with_lineage(records.take(rows["n"]), rows, at, lineage))
+        fresh_records = records.take(rows["n"])
+        for name in ("key_hash", "row_hash"):
+            fresh_records = fresh_records.append_column(name, rows[name])
+        write(model, with_lineage(fresh_records, at, lineage))
         counts += PutCount(rows.num_rows - changed, changed, chunk.num_rows - rows.num_rows)
     note_change(counts)
     return counts
@@ -87,9 +93,9 @@ def hold_workspace() -> None:
     Workspace.objects.select_for_update().get(pk=workspace.pk)
 
 
-def known(model: type[RecordModel], known_at: datetime | None) -> QuerySet[RecordModel, RecordModel]:
+def known(model: type[R], known_at: datetime | None) -> QuerySet[R, R]:
     """The rows that were current at `known_at`; without it, those that are current."""
-    rows = model.objects.all()
+    rows: QuerySet[R, R] = model.objects.all()
     if known_at is None:
         return rows.filter(superseded_at__isnull=True)
     return rows.filter(Q(superseded_at__isnull=True) | Q(superseded_at__gt=known_at), recorded_at__lte=known_at)
@@ -138,12 +144,11 @@ def _refuse_earlier(model: type[RecordModel], recorded_at: pa.ChunkedArray, at: 
         )
 
 
-def _with_lineage(records: pa.Table, rows: pa.Table, at: datetime, lineage: Mapping[str, str | int | None]) -> pa.Table:
+def with_lineage(records: pa.Table, at: datetime, lineage: Lineage) -> pa.Table:
     for name, value in lineage.items():
         kind = pa.int64() if name.endswith("_id") else pa.string()
         records = records.append_column(name, pa.repeat(pa.scalar(value, kind), records.num_rows))
-    records = records.append_column("recorded_at", pa.repeat(pa.scalar(at, INSTANT), records.num_rows))
-    return records.append_column("key_hash", rows["key_hash"]).append_column("row_hash", rows["row_hash"])
+    return records.append_column("recorded_at", pa.repeat(pa.scalar(at, INSTANT), records.num_rows))
 
 
 def _execute(sql: str, params: tuple[Any, ...]) -> None:

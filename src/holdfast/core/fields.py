@@ -9,7 +9,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 if TYPE_CHECKING:
-    _Decimal = models.DecimalField[Decimal | int | str, Decimal]
+    _Decimal = models.DecimalField[Decimal | int | str | None, Any]
 else:
     _Decimal = models.DecimalField
 

@@ -15,7 +15,7 @@ STAGE = "holdfast_stage"
 
 @contextmanager
 def staged(table: pa.Table) -> Iterator[str]:
-    """The name of a temporary table that holds `table`: whole numbers, texts and bytes only. Needs a transaction."""
+    """The name of a temporary table that holds `table`: no money, for which it has no type. Needs a transaction."""
     columns = ", ".join(f"{field.name} {_column_type(field.type)}" for field in table.schema)
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMPORARY TABLE {STAGE} ({columns})")
@@ -31,4 +31,6 @@ def _column_type(kind: pa.DataType) -> str:
         return "bigint"
     if pa.types.is_binary(kind):
         return "bytea" if connection.vendor == "postgresql" else "blob"
+    if pa.types.is_timestamp(kind):
+        return "timestamptz" if connection.vendor == "postgresql" else "text"
     return "text"

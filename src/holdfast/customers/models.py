@@ -17,38 +17,45 @@ class Subject(models.TextChoices):
     PERSON = "person"
 
 
-class Account(WorkspaceModel):
-    """A paying customer under one of its keys. `id` is its ordinal: dense, and never given twice."""
+class Keyed(WorkspaceModel):
+    """An account or person under one of its keys. `id` is its ordinal: dense, and never given twice.
+
+    A key that only other records mention has a row too; `row_hash` is empty until a record of its own arrives.
+    """
 
     key = models.TextField()
     name = models.TextField(null=True)
     created_at = models.DateTimeField(null=True)
     recorded_at = models.DateTimeField()
+    row_hash = models.BinaryField(max_length=16, null=True)
+    source = models.CharField(max_length=100, null=True)
     source_row = models.TextField(null=True)
+    import_run = models.ForeignKey(
+        "core.ImportRun", on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
+    )
 
     class Meta(WorkspaceModel.Meta):
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name or self.key
+
+
+class Account(Keyed):
+    """A paying customer."""
+
+    class Meta(Keyed.Meta):
         constraints = (models.UniqueConstraint(fields=["workspace", "key"], name="account_key_once"),)
 
-    def __str__(self) -> str:
-        return self.name or self.key
 
+class Person(Keyed):
+    """An end user; `account` is the key of the account it belongs to."""
 
-class Person(WorkspaceModel):
-    """An end user under one of its keys; `account` is the key of the account it belongs to."""
-
-    key = models.TextField()
-    name = models.TextField(null=True)
     account = models.TextField(null=True)
-    created_at = models.DateTimeField(null=True)
-    recorded_at = models.DateTimeField()
-    source_row = models.TextField(null=True)
 
-    class Meta(WorkspaceModel.Meta):
+    class Meta(Keyed.Meta):
         constraints = (models.UniqueConstraint(fields=["workspace", "key"], name="person_key_once"),)
         indexes = (models.Index(fields=["workspace", "account"], name="person_by_account"),)
-
-    def __str__(self) -> str:
-        return self.name or self.key
 
 
 class Trait(RecordModel):

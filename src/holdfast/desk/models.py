@@ -24,3 +24,6 @@ class Ticket(RecordModel):
 
     def __str__(self) -> str:
         return self.ticket
+
+
+RECORDS: dict[str, type[RecordModel]] = {"ticket": Ticket}

@@ -29,3 +29,6 @@ class SurveyAnswer(RecordModel):
 
     def __str__(self) -> str:
         return f"{self.survey} {self.response}"
+
+
+RECORDS: dict[str, type[RecordModel]] = {"survey_answer": SurveyAnswer}

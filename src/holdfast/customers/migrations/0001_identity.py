@@ -18,7 +18,19 @@ class Migration(migrations.Migration):
                 ("name", models.TextField(null=True)),
                 ("created_at", models.DateTimeField(null=True)),
                 ("recorded_at", models.DateTimeField()),
+                ("row_hash", models.BinaryField(max_length=16, null=True)),
+                ("source", models.CharField(max_length=100, null=True)),
                 ("source_row", models.TextField(null=True)),
+                (
+                    "import_run",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.importrun",
+                    ),
+                ),
                 (
                     "workspace",
                     models.ForeignKey(
@@ -121,10 +133,22 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("key", models.TextField()),
                 ("name", models.TextField(null=True)),
-                ("account", models.TextField(null=True)),
                 ("created_at", models.DateTimeField(null=True)),
                 ("recorded_at", models.DateTimeField()),
+                ("row_hash", models.BinaryField(max_length=16, null=True)),
+                ("source", models.CharField(max_length=100, null=True)),
                 ("source_row", models.TextField(null=True)),
+                ("account", models.TextField(null=True)),
+                (
+                    "import_run",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="core.importrun",
+                    ),
+                ),
                 (
                     "workspace",
                     models.ForeignKey(

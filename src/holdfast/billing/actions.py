@@ -1,0 +1,25 @@
+"""Stores what billing systems tell us."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pyarrow as pa
+
+from holdfast.billing.models import RECORDS
+from holdfast.core.api import PutCount
+from holdfast.customers.api import kind_of, store
+
+
+def put_records(
+    kind: str,
+    records: pa.Table,
+    *,
+    source: str,
+    at: datetime,
+    actor: str | None = None,
+    import_id: int | None = None,
+) -> PutCount:
+    """Store records of this room in the entered workspace; arriving again, they change nothing."""
+    declared = kind_of(kind, "billing")
+    return store(RECORDS, declared, records, source=source, at=at, actor=actor, import_id=import_id)

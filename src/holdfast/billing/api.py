@@ -1,0 +1,8 @@
+"""What other rooms may call."""
+
+from holdfast.billing.actions import put_records
+from holdfast.billing.facts import fx_rate, supply
+from holdfast.billing.ledger.settings import LedgerSettings
+from holdfast.billing.queries import records
+
+__all__ = ["LedgerSettings", "fx_rate", "put_records", "records", "supply"]

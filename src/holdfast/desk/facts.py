@@ -1,0 +1,19 @@
+"""Requests for support as the facts of the kernel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+from ibis.backends.duckdb import Backend
+
+from holdfast.customers.api import record_table, with_ids
+from holdfast.metrics.kernel import facts
+
+
+def supply(con: Backend, records: Mapping[str, pa.Table | ir.Table], ordinals: ir.Table) -> dict[str, ir.Table]:
+    rows = with_ids(record_table(records, "ticket"), ordinals, "account", "person")
+    kept = con.create_table(ibis.util.gen_name("ticket"), facts.TICKET.check(rows), temp=True)
+    return {"ticket": facts.TICKET.check(kept)}
