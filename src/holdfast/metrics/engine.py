@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import ibis
 import ibis.expr.types as ir
@@ -136,11 +137,9 @@ class Engine:
         return self.con.create_table(f"{name}_{self._kept}", rows.cast(schema.to_pyarrow()), schema=schema, temp=True)
 
     def _days(self, over: Calendar) -> pa.Table:
-        """Days of the zone from DAYS_BEFORE the calendar on, numbered by their date so that weeks can be counted."""
+        """Days of the zone from DAYS_BEFORE the calendar up to as_of: people come back long after they have started."""
         first = over.periods[0].start.astimezone(over.zone).date() - timedelta(days=DAYS_BEFORE)
-        last = over.periods[-1].end.astimezone(over.zone).date()
-        days = calendar(Grain.DAY, first, last, as_of=self.as_of, zone=over.zone).table().slice(1)
-        return days.rename_columns(["day", "start_at", "end_at"])
+        return _day_rows(first, self.as_of, over.zone)
 
     def _rates(self, over: Calendar) -> ir.Table | None:
         table = self.rates(over.boundaries())
@@ -197,6 +196,12 @@ class Engine:
         first = over.whole[0].start.astimezone(over.zone).date()
         last = (over.periods[-1].end - timedelta(microseconds=1)).astimezone(over.zone).date()
         return calendar(Grain.MONTH, first, last, as_of=self.as_of, zone=over.zone)
+
+
+@lru_cache(maxsize=16)
+def _day_rows(first: date, as_of: datetime, zone: ZoneInfo) -> pa.Table:
+    days = calendar(Grain.DAY, first, as_of.astimezone(zone).date(), as_of=as_of, zone=zone).table().slice(1)
+    return days.rename_columns(["day", "start_at", "end_at"])
 
 
 def _monthly(results: dict[str, KpiResult], months: Calendar, slice_: str) -> Iterable[tuple[Period, MonthlyValue]]:
