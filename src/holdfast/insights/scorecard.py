@@ -1,0 +1,160 @@
+"""The scorecard, worked out once for every format: value, change, direction, trend and benchmark of each KPI."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from holdfast.insights.benchmarks import BenchmarkLine, benchmark_line
+from holdfast.insights.contracts import Report
+from holdfast.insights.words import GROUPS, VERDICTS, why_nothing
+from holdfast.metrics.kernel.kpi import Direction, Group, Kpi
+from holdfast.metrics.kernel.period import PER_YEAR
+from holdfast.metrics.kernel.result import Cell, KpiResult
+from holdfast.web.format import NOTHING, Formatter
+
+ARROWS = {"up": "▲", "down": "▼", "flat": "="}
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The value against that of an earlier period. way: up, down or flat; verdict: a key of VERDICTS."""
+
+    against: str
+    way: str
+    verdict: str
+    text: str
+
+    @property
+    def arrow(self) -> str:
+        return ARROWS[self.way]
+
+    @property
+    def verdict_text(self) -> str:
+        return str(VERDICTS[self.verdict])
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One KPI on the scorecard: the last complete period, and how it got there."""
+
+    result: KpiResult
+    title: str
+    cell: Cell | None
+    value: str
+    reason: str
+    previous: Comparison | None
+    year: Comparison | None
+    benchmark: BenchmarkLine | None
+
+    @property
+    def kpi(self) -> Kpi:
+        return self.result.kpi
+
+    def trend(self, length: int) -> list[float | None]:
+        """The values of the last `length` complete periods."""
+        return [cell.value for cell in self.result.cells() if not cell.partial][-length:]
+
+
+@dataclass(frozen=True, slots=True)
+class CardGroup:
+    """One of the five groups of the scorecard."""
+
+    group: Group
+    title: str
+    cards: tuple[Card, ...]
+
+    @property
+    def headlines(self) -> tuple[Card, ...]:
+        """The KPIs of the short scorecard; all of the group if none is on it."""
+        return tuple(card for card in self.cards if card.kpi.headline) or self.cards
+
+    @property
+    def others(self) -> tuple[Card, ...]:
+        chosen = self.headlines
+        return tuple(card for card in self.cards if card not in chosen)
+
+
+def scorecard(report: Report, write: Formatter) -> list[CardGroup]:
+    """The groups that have KPIs, in their order. Texts are in the language that is active."""
+    cards = [card(report, result, write) for result in report.results]
+    groups = []
+    for group in Group:
+        own = tuple(card for card in cards if card.kpi.group is group)
+        if own:
+            groups.append(CardGroup(group, str(GROUPS[group]), own))
+    return groups
+
+
+def card(report: Report, result: KpiResult, write: Formatter) -> Card:
+    """The card of one KPI."""
+    kpi, cell = result.kpi, result.current
+    value = None if cell is None else cell.value
+    benchmark = report.benchmarks.get(kpi.key)
+    year = PER_YEAR[result.calendar.grain]
+    return Card(
+        result=result,
+        title=gettext(kpi.title),
+        cell=cell,
+        value=write.value(value, kpi.unit),
+        reason="" if value is not None else why_nothing(result, cell),
+        previous=_compared(result, 1, write),
+        year=_compared(result, year, write) if year > 1 else None,
+        benchmark=None if benchmark is None else benchmark_line(kpi, benchmark, value, write),
+    )
+
+
+def _compared(result: KpiResult, back: int, write: Formatter) -> Comparison | None:
+    """The last complete period against the one `back` periods before; None where either has no value."""
+    period = result.calendar.last_complete
+    if period is None or period.number < back:
+        return None
+    cells = result.cells()
+    now, then = cells[period.number], cells[period.number - back]
+    if now.value is None or then.value is None:
+        return None
+    text = write.change(now.value, then.value, result.kpi.unit)
+    # What is written as zero is no change, whatever the seventh digit says.
+    same = text == write.change(now.value, now.value, result.kpi.unit)
+    way = "flat" if same else "up" if now.value > then.value else "down"
+    return Comparison(write.period(then.label), way, _verdict(result.kpi.direction, way), text)
+
+
+def _verdict(direction: Direction, way: str) -> str:
+    if way == "flat":
+        return "same"
+    if direction is Direction.NEITHER:
+        return "neutral"
+    return "better" if (way == "up") is (direction is Direction.HIGHER) else "worse"
+
+
+def range_text(report: Report, write: Formatter) -> str:
+    """Jan 2024 – Oct 2026."""
+    first, last = report.calendar.periods[0], report.calendar.periods[-1]
+    if first == last:
+        return write.period(first.label)
+    return f"{write.period(first.label)} {NOTHING} {write.period(last.label)}"
+
+
+def freshness(report: Report, write: Formatter) -> str:
+    """Data as of when, in the company's own time zone."""
+    return gettext("data as of %(moment)s") % {"moment": write.moment(report.as_of, report.calendar.zone)}
+
+
+def partial_note(report: Report, write: Formatter) -> str:
+    """Which period is not over yet; empty when all are."""
+    partial = [period for period in report.calendar if period.partial]
+    if not partial:
+        return ""
+    return gettext("%(period)s is not over: its figures are those so far, and no headline uses them") % {
+        "period": write.period(partial[0].label)
+    }
+
+
+def shown_period(report: Report, write: Formatter) -> str:
+    """The period whose values the scorecard shows."""
+    period = report.calendar.last_complete
+    if period is None:
+        return gettext("no complete period yet")
+    return gettext("%(period)s, complete") % {"period": write.period(period.label)}

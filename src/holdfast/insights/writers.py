@@ -1,0 +1,55 @@
+"""One writer for each format, found by the suffix of the file."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import translation
+from rich.console import RenderableType
+
+from holdfast.insights.contracts import Report
+from holdfast.insights.csv_report import csv_report
+from holdfast.insights.errors import UnknownFormat, UnknownLanguage
+from holdfast.insights.json_report import json_report
+from holdfast.insights.terminal import terminal_scorecard
+from holdfast.web.format import Formatter
+
+Writer = Callable[[Report, Formatter], bytes]
+
+WRITERS: dict[str, Writer] = {".json": json_report, ".csv": csv_report}
+
+
+def write(report: Report, path: Path, lang: str = "en") -> None:
+    """Write the report to `path`, in the format of its suffix. An older file is replaced only when this one is whole.
+
+    UnknownFormat or UnknownLanguage name what there is.
+    """
+    writer = WRITERS.get(path.suffix.lower())
+    if writer is None:
+        known = ", ".join(WRITERS)
+        raise UnknownFormat(f"{path.name}: no report has the format {path.suffix!r}; use one of {known}.")
+    with translation.override(known_language(lang)):
+        content = writer(report, Formatter(lang, report.settings.currency))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as part:
+        part.write(content)
+    # A temporary file is for its owner alone; a report has the rights of any new file.
+    Path(part.name).chmod(0o644)
+    Path(part.name).replace(path)
+
+
+def scorecard_text(report: Report, lang: str = "en") -> RenderableType:
+    """The scorecard for a terminal: print it with rich."""
+    with translation.override(known_language(lang)):
+        return terminal_scorecard(report, Formatter(lang, report.settings.currency))
+
+
+def known_language(lang: str) -> str:
+    """`lang`, or UnknownLanguage."""
+    languages = dict(settings.LANGUAGES)
+    if lang not in languages:
+        raise UnknownLanguage(f"No language {lang!r}; there are {', '.join(languages)}.")
+    return lang
