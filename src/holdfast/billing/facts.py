@@ -12,11 +12,15 @@ import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
 from holdfast.billing.ledger import outside
+from holdfast.billing.ledger.adjust import bridge_gaps, end_overdue, end_when_paid_up, link_moves
 from holdfast.billing.ledger.conversion import Conversion
-from holdfast.billing.ledger.movements import bridge_gaps, components, movements
+from holdfast.billing.ledger.movements import components, movements
 from holdfast.billing.ledger.rates import rates_into, reporting_currency
-from holdfast.billing.ledger.settings import LedgerSettings
+from holdfast.billing.ledger.series import list_series, series
+from holdfast.billing.ledger.settings import LedgerSettings, RecogniseChurn
+from holdfast.billing.ledger.terms import subscription_terms, term_ends
 from holdfast.billing.ledger.timeline import timeline
+from holdfast.billing.ledger.trials import trials
 from holdfast.metrics.kernel import facts
 from holdfast.metrics.records import KINDS
 
@@ -30,25 +34,46 @@ def supply(
 
     Costly ones are tables of `con` afterwards. Raises MissingRate where an amount cannot be converted.
     """
+    con.raw_sql("SET TimeZone = 'UTC'")  # months are added to instants, in UTC and not where the server stands
     keep = partial(_keep, con)
     convert = Conversion(rates_into(reporting_currency(records, settings), records, settings), keep)
     now = ibis.literal(as_of, type=_INSTANT)
-    states = timeline(_table(records, "subscription"), ordinals, keep)
-    changes = components(states, now)
-    if settings.bridge_gap_days:
-        changes = bridge_gaps(changes, settings.bridge_gap_days)
-    changes = convert.at_the_time(keep(changes), "effective_at")
+    states = _adjusted(timeline(_table(records, "subscription"), ordinals, keep), records, settings)
+    changes = keep(components(states, now))
+    moved = movements(convert.at_the_time(changes, "effective_at"), settings, keep)
+    beside = keep(convert.at_the_time(series(states, now), "effective_at"))
+    ends = keep(term_ends(states, settings, now))
     cash = outside.cash(_table(records, "invoice_line"), ordinals, now)
     bought = outside.purchases(_table(records, "purchase"), ordinals, now)
     spent = outside.costs(_table(records, "cost"), now)
     supplied = {
-        "mrr_change": movements(changes, settings, keep),
+        "mrr_change": moved,
+        "mrr_series": beside.union(list_series(moved, beside).select(*beside.columns).cast(beside.schema())),
+        "subscription_term": keep(subscription_terms(ends, states, changes, convert, settings, now)),
+        "trial": keep(trials(states, now)),
         "cash": keep(convert.at_the_time(cash, "occurred_at")),
         "purchase": keep(convert.at_the_time(bought, "bought_at")),
         "cancellation": keep(outside.cancellations(_table(records, "cancellation"), ordinals, now)),
         "cost": keep(convert.at_the_time(spent, "spent_at")),
     }
     return {fact.name: fact.check(supplied[fact.name]) for fact in facts.ALL if fact.name in supplied}
+
+
+def _adjusted(states: ir.Table, records: Mapping[str, pa.Table], settings: LedgerSettings) -> ir.Table:
+    """The timeline as the settings want it read; a step that changes nothing costs nothing."""
+    if settings.past_due_churn_days is not None:
+        states = end_overdue(states, settings.past_due_churn_days)
+    if _has(records, "subscription", "moved_from"):
+        states = link_moves(states)
+    if settings.recognise_churn is RecogniseChurn.LAST_PAID_PERIOD and _has(records, "invoice_line", "subscription"):
+        states = end_when_paid_up(states, _table(records, "invoice_line"))
+    if settings.bridge_gap_days:
+        states = bridge_gaps(states, settings.bridge_gap_days)
+    return states
+
+
+def _has(records: Mapping[str, pa.Table], kind: str, column: str) -> bool:
+    return kind in records and records[kind][column].null_count < records[kind].num_rows
 
 
 def fx_rate(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 import ibis
@@ -13,6 +14,7 @@ import pyarrow as pa
 from holdfast.billing.ledger.rates import Rates
 
 MONEY: Final = "decimal(18, 6)"
+RATE: Final = "decimal(18, 9)"
 _SECONDS_OF_DAY: Final = 86_400
 
 
@@ -25,17 +27,22 @@ class Conversion:
 
     def at_the_time(self, table: ir.Table, at: str) -> ir.Table:
         """Add amount_reporting. An amount without a currency is in the reporting currency."""
+        rated = self.rated(table.mutate(currency=table.currency.upper().fill_null(self.rates.reporting)), at)
+        if "rate" not in rated.columns:
+            return rated.mutate(amount_reporting=rated.amount)
+        return rated.mutate(amount_reporting=(rated.amount * rated.rate).round(6).cast(MONEY)).drop("rate")
+
+    def rated(self, table: ir.Table, at: str) -> ir.Table:
+        """Add `rate`, unless all of the table is in the reporting currency."""
         reporting = self.rates.reporting
-        table = table.mutate(currency=table.currency.upper().fill_null(reporting))
-        foreign = table.filter((table.currency != reporting) & table.amount.notnull())
+        foreign = table.filter(table.currency != reporting)
         pairs = foreign.select("currency", day=_day(foreign[at])).distinct().to_pyarrow().to_pylist()
         if not pairs:
-            return table.mutate(amount_reporting=table.amount)
+            return table
         rates = self.load(self.rates.table((pair["currency"], pair["day"]) for pair in pairs))
         dated = table.mutate(day=_day(table[at])).left_join(rates, ["currency", "day"])
-        converted = (dated.amount * dated.rate).round(6).cast(MONEY)
-        amount = ibis.ifelse(dated.currency == reporting, dated.amount, converted)
-        return dated.select(*table.columns, amount_reporting=amount)
+        one = ibis.literal(Decimal(1), type=RATE)
+        return dated.select(*table.columns, rate=ibis.ifelse(dated.currency == reporting, one, dated.rate).cast(RATE))
 
 
 def _day(at: ir.TimestampValue) -> ir.IntegerValue:

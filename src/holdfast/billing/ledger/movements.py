@@ -66,20 +66,6 @@ def _net(events: ir.Table) -> ir.Table:
     return changed.mutate(reason=reason).drop("up", "down")
 
 
-def bridge_gaps(changes: ir.Table, days: int) -> ir.Table:
-    """Carry accounts over gaps of at most `days`: what ended is dated to the return, and nets with it."""
-    instants = changes.group_by("account_id", "effective_at").agg(amount=changes.amount.sum())
-    instants = instants.mutate(
-        balance=instants.amount.sum().over(_so_far()),
-        back_at=instants.effective_at.lead().over(group_by="account_id", order_by="effective_at"),
-    )
-    short = instants.back_at <= instants.effective_at + ibis.interval(hours=24 * days)
-    gaps = instants.filter((instants.balance == 0) & short).select("account_id", "effective_at", "back_at")
-    moved = changes.left_join(gaps, ["account_id", "effective_at"])
-    moved = moved.mutate(effective_at=ibis.coalesce(moved.back_at, moved.effective_at))
-    return _net(moved.select(*changes.columns))
-
-
 def movements(
     changes: ir.Table, settings: LedgerSettings, keep: Callable[[ir.Table], ir.Table] = _as_it_is
 ) -> ir.Table:

@@ -51,8 +51,9 @@ def timeline(records: ir.Table, ordinals: ir.Table, keep: Callable[[ir.Table], i
 
     Columns: account_id, subscription, item, plan, currency, starts_at, ends_at (null: open), status, quantity,
     interval, interval_count, list_mrr, net_mrr (what it pays or would pay), mrr (net_mrr while it counts, else 0),
-    start_reason, end_reason, followed (another state begins where this one ends), scheduled_end, scheduled_at,
-    moved_from, recorded_at (null: when it became effective). `keep` computes a table that is read several times.
+    start_reason, end_reason, followed (another state begins where this one ends), replaced_mrr (of the state it
+    follows directly), scheduled_end, scheduled_at, moved_from, recorded_at (null: when it became effective).
+    `keep` computes a table that is read several times.
     """
     states = keep(_states(records, ordinals))
     # Most items have one state only; those need no look at their neighbours, which is the costly part.
@@ -89,6 +90,7 @@ def _alone(states: ir.Table) -> ir.Table:
             start_reason=states.reason,
             end_reason=ibis.coalesce(states.last_reason, _unpaid(states.status)),
             followed=ibis.literal(False),
+            replaced_mrr=_literal("0", MONEY),
         )
     )
 
@@ -101,8 +103,10 @@ def _with_neighbours(states: ir.Table) -> ir.Table:
     }
     seen = states.mutate(next_at=states.starts_at.lead().over(order), **before)
     touching = seen.old_starts_at.notnull() & (seen.old_ends_at.isnull() | (seen.old_ends_at >= seen.starts_at))
+    replaced = ibis.ifelse(touching, seen.old_mrr, _literal("0", MONEY)).cast(MONEY)
     derived = ibis.ifelse(touching, _why_changed(seen), ibis.null("string"))
     seen = seen.mutate(
+        replaced_mrr=replaced,
         start_reason=ibis.coalesce(seen.reason, derived),
         ends_at=ibis.least(ibis.coalesce(seen.ends_at, seen.next_at), ibis.coalesce(seen.next_at, seen.ends_at)),
     )
@@ -156,5 +160,5 @@ def _finish(states: ir.Table) -> ir.Table:
     return states.select(
         "account_id", "subscription", "item", "plan", "currency", "starts_at", "ends_at", "status", "quantity",
         "interval", "interval_count", "list_mrr", "net_mrr", "mrr", "start_reason", "end_reason", "followed",
-        "scheduled_end", "scheduled_at", "moved_from", "recorded_at",
+        "scheduled_end", "scheduled_at", "moved_from", "recorded_at", "replaced_mrr",
     )  # fmt: skip

@@ -1,0 +1,82 @@
+"""Stocks beside MRR, as changes: what is at risk, on trial, given as discount, and already known to change.
+
+MRR plus `committed` is committed MRR, so `committed` is the list of scheduled changes. `list` is MRR plus `discount`,
+the MRR before discounts; it is put together from those two (see `list_series`).
+"""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.types as ir
+
+from holdfast.billing.ledger import reasons
+from holdfast.billing.ledger.timeline import MONEY, PAYING
+
+_COLUMNS = ("series", "account_id", "effective_at", "plan", "currency", "reason", "amount")
+
+
+def series(timeline: ir.Table, as_of: ir.TimestampScalar) -> ir.Table:
+    """Changes of at_risk, trial, discount and committed up to `as_of`, net per account, instant, plan and currency."""
+    overdue, trial = timeline.status == "past_due", timeline.status == "trialing"
+    discount = (timeline.list_mrr - timeline.net_mrr).cast(MONEY)
+    parts = [
+        *_stock(timeline.filter(overdue), "at_risk", timeline.net_mrr),
+        *_stock(timeline.filter(trial), "trial", timeline.net_mrr),
+        *_stock(timeline.filter(timeline.status.isin(PAYING)), "discount", discount),
+        *_scheduled_losses(timeline, as_of),
+        *_scheduled_changes(timeline, as_of),
+    ]
+    rows = ibis.union(*(part.select(*_COLUMNS).cast(parts[0].schema()) for part in parts))
+    rows = rows.filter((rows.effective_at <= as_of) & (rows.amount != 0))
+    netted = rows.group_by("series", "account_id", "effective_at", "plan", "currency").agg(
+        reason=rows.reason.max(), amount=rows.amount.sum().cast(MONEY)
+    )
+    return netted.filter(netted.amount != 0).select(*_COLUMNS)
+
+
+def list_series(mrr_change: ir.Table, priced: ir.Table) -> ir.Table:
+    """MRR before discounts: MRR and the `discount` series, each with amount_reporting, one above the other."""
+    columns = [*_COLUMNS, "amount_reporting"]
+    net = mrr_change.mutate(series=ibis.literal("list")).select(*columns)
+    off = priced.filter(priced.series == "discount").mutate(series=ibis.literal("list")).select(*columns)
+    return net.union(off.cast(net.schema()))
+
+
+def _stock(rows: ir.Table, name: str, amount: ir.DecimalValue) -> list[ir.Table]:
+    """The amount comes where a state begins and goes where it ends."""
+    rows = rows.mutate(series=ibis.literal(name), amount=amount)
+    comes = rows.mutate(effective_at=rows.starts_at, reason=rows.start_reason).select(*_COLUMNS)
+    goes = rows.filter(rows.ends_at.notnull())
+    return [
+        comes,
+        goes.mutate(effective_at=goes.ends_at, reason=goes.end_reason, amount=-goes.amount).select(*_COLUMNS),
+    ]
+
+
+def _scheduled_losses(timeline: ir.Table, as_of: ir.TimestampScalar) -> list[ir.Table]:
+    """A known end is committed from when it was known, in this state at the earliest, until it happens."""
+    ends = timeline.filter((timeline.mrr != 0) & timeline.ends_at.notnull())
+    ends = ends.filter(ends.scheduled_end.notnull() | ((ends.ends_at > as_of) & ~ends.followed))
+    known = ibis.greatest(ibis.coalesce(ends.scheduled_at, ends.starts_at), ends.starts_at)
+    ends = ends.mutate(known_at=ibis.least(known, ends.ends_at))
+    return _committed(ends, -ends.mrr, ends.ends_at, ibis.coalesce(ends.end_reason, reasons.VOLUNTARY))
+
+
+def _scheduled_changes(timeline: ir.Table, as_of: ir.TimestampScalar) -> list[ir.Table]:
+    """A state that was known before it begins is committed from then until it begins."""
+    future = timeline.starts_at > as_of
+    told = ibis.coalesce(timeline.scheduled_at, timeline.recorded_at, as_of)
+    ahead = timeline.scheduled_end.isnull() & (timeline.scheduled_at < timeline.starts_at)
+    changes = timeline.mutate(known_at=ibis.least(told, timeline.starts_at)).filter(future | ahead)
+    return _committed(changes, changes.mrr - changes.replaced_mrr, changes.starts_at, changes.start_reason)
+
+
+def _committed(
+    rows: ir.Table, amount: ir.DecimalValue, happens_at: ir.TimestampValue, reason: ir.StringValue
+) -> list[ir.Table]:
+    rows = rows.mutate(
+        series=ibis.literal("committed"), amount=amount.cast(MONEY), happens_at=happens_at, reason=reason
+    )
+    known = rows.mutate(effective_at=rows.known_at)
+    done = rows.mutate(effective_at=rows.happens_at, amount=-rows.amount)
+    return [known.select(*_COLUMNS), done.select(*_COLUMNS)]
