@@ -1,0 +1,60 @@
+"""Header names brought to one form, and the columns of a table matched with the fields of a layout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from holdfast.connectors.files.layouts import LAYOUTS, Layout
+
+# What a rejects file adds in front of the original columns; imported again, these columns say nothing.
+REJECT_PREFIX = "rejected_"
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+
+def plain(header: str) -> str:
+    """The same form for all ways to write a name: "Customer ID", "customerID", "customer-id" give "customer_id"."""
+    spaced = _CAMEL.sub(" ", header)
+    return re.sub(r"[\W_]+", "_", spaced.casefold()).strip("_")
+
+
+def match(columns: Iterable[str], layout: Layout) -> dict[str, str]:
+    """Which column fills which field of the layout: a column fills one field, the field it names best."""
+    names = {plain(column): column for column in reversed(list(columns)) if not column.startswith(REJECT_PREFIX)}
+    claims = sorted(
+        (rank, position, field.name, names[word])
+        for position, field in enumerate(layout.fields)
+        for rank, word in enumerate(field.words)
+        if word in names
+    )
+    fields: dict[str, str] = {}
+    taken: set[str] = set()
+    for _, _, field_name, column in claims:
+        if field_name not in fields and column not in taken:
+            fields[field_name] = column
+            taken.add(column)
+    return {column: field_name for field_name, column in fields.items()}
+
+
+def best_layout(file: str, columns: tuple[str, ...]) -> tuple[Layout, dict[str, str]] | None:
+    """The layout that explains these columns best, and its columns; None when nothing fits."""
+    scored = [(score(file, columns, layout), layout) for layout in LAYOUTS.values()]
+    points, layout = max(scored, key=lambda pair: pair[0])
+    return (layout, match(columns, layout)) if points > 0 else None
+
+
+def score(file: str, columns: tuple[str, ...], layout: Layout) -> float:
+    """Points for every column that has a field, more for marks, for the file's name, and for what is explained.
+
+    Nothing when a field is missing that the layout cannot do without.
+    """
+    found = match(columns, layout)
+    fields = set(found.values())
+    if not all(fields & set(group) for group in layout.needs):
+        return 0.0
+    marks = sum(1 for field in layout.fields if field.mark and field.name in fields)
+    named = any(word in plain(file.rsplit("/", 1)[-1]) for word in layout.names)
+    required = sum(1 for field in layout.fields if field.required and field.name in fields)
+    own_words = sum(1 for column, field in found.items() if plain(column) == field)
+    return len(found) / len(columns) * 3 + 2 * marks + 0.5 * required + 4 * named + 0.3 * own_words
