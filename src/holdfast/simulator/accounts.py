@@ -106,7 +106,7 @@ def _moments(count: int, window: Window, planted: Planted, rng: np.random.Genera
     """Instants of signing up: growth, season, working days, and the customers of the launch in the first month."""
     days = window.start + DAY * np.arange(window.days)
     month = window.month_of(days)
-    calendar_month = (month + int(window.first_month.astype(np.int64))) % 12
+    calendar_month = (month + window.first_month) % 12
     weekday = (days // DAY + 3) % 7
     weight = (1 + planted.signup_growth) ** month * SEASON[calendar_month] * np.where(weekday < 5, 1.0, 0.3)
     weight = weight * np.where(month == 0, 4.0, 1.0)
@@ -139,6 +139,6 @@ def active_days(accounts: Accounts, window: Window, rng: np.random.Generator) ->
     for month in range(MONTHS):
         drift = 0.8 * drift + 0.5 * rng.standard_normal(len(accounts))
         level = -0.5 + 0.62 * accounts.fit + 0.62 * drift - 0.65 * (accounts.activates == 0)
-        calendar_month = (int(window.first_month.astype(np.int64)) + month) % 12
+        calendar_month = (window.first_month + month) % 12
         months.append(21.0 * _logistic(level) * (0.88 if calendar_month in (7, 11) else 1.0))
     return np.stack(months, axis=1)

@@ -29,7 +29,10 @@ def grow(slots: Slots, month: BillingMonth) -> None:
     ]
     fate = _slice_of(slices, slots.rng.random(len(month.who)))
     leaving = slots.leave_at[month.who] < FAR
-    fate = np.where(month.free & ~leaving, fate, len(slices))
+    asked = month.free & ~leaving
+    fate = np.where(asked, fate, len(slices))
+    slots.likely += np.array(slices) @ asked
+    slots.made += np.bincount(fate, minlength=len(slices) + 1)[: len(slices)]
     for number, change in enumerate((_upgrade, _downgrade, _more_seats, _fewer_seats, _to_annual)):
         chosen = fate == number
         at_renewal = (annual & (number in (1, 3)))[chosen]

@@ -13,7 +13,7 @@ from holdfast.simulator.timeline import DAY, HOUR, NEVER, Bools, Floats, Ints, W
 
 ROLES = ("admin", "member", "viewer")
 ONBOARDING_STEPS = 4
-MOST_PEOPLE = 80
+MOST_PEOPLE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def invite(accounts: Accounts, rows: Rows, live: Bools, window: Window, rng: np.
     seats = accounts.seats.copy()
     main = rows[(rows["plan"] < len(PLANS)) & (rows["item"] == 0)]
     np.maximum.at(seats, main["account"], main["seats"])
-    number = np.clip(np.rint(seats * rng.uniform(0.5, 0.95, len(seats))), 1, MOST_PEOPLE).astype(np.int64)
+    number = np.clip(np.rint(seats * rng.uniform(0.3, 0.65, len(seats))), 1, MOST_PEOPLE).astype(np.int64)
     early = np.maximum(np.rint(number * np.minimum(accounts.seats / seats, 1)), 1).astype(np.int64)
     last_day = window.days - np.argmax(live[:, ::-1], axis=1)
     until = window.start + last_day * DAY

@@ -72,8 +72,8 @@ class Planted:
     slow first response and in the month after, and the two factors of tenure.
     """
 
-    monthly_hazard: tuple[float, ...] = (0.0, 0.036, 0.022, 0.014, 0.008)
-    renewal_hazard: tuple[float, ...] = (0.0, 0.24, 0.17, 0.12, 0.07)
+    monthly_hazard: tuple[float, ...] = (0.0, 0.042, 0.027, 0.017, 0.009)
+    renewal_hazard: tuple[float, ...] = (0.0, 0.26, 0.19, 0.13, 0.08)
     usual_active_days: float = 8.0
     usage_effect: float = 0.11
     slow_ticket_factor: float = 2.2

@@ -12,6 +12,7 @@ from holdfast.simulator.plans import Planted
 from holdfast.simulator.timeline import FAR, HOUR, MONTHS, Bools, Floats, Ints, Window
 
 PAYING, ON_FREE_PLAN, ON_PAUSE, AWAY = range(4)
+CHANGES = ("upgrade", "downgrade", "more_seats", "fewer_seats", "to_annual")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Slots:
     """Arrays with one element per account; `at` is the next instant to work on, FAR when nothing will happen.
 
     `month` counts billing months from `anchor`. `exposed`, `hazard` and `decided` count, by [term, plan], the chances
-    to leave, the sum of the planted hazards in them, and the decisions drawn from them.
+    to leave, the sum of the planted hazards in them, and the decisions drawn from them. `likely` and `made` do so for
+    the changes named in `CHANGES`: the sum of their planted chances, and the changes drawn.
     """
 
     accounts: Accounts
@@ -49,6 +51,8 @@ class Slots:
     exposed: Floats = field(default_factory=lambda: np.zeros((2, 5)))
     hazard: Floats = field(default_factory=lambda: np.zeros((2, 5)))
     decided: Floats = field(default_factory=lambda: np.zeros((2, 5)))
+    likely: Floats = field(default_factory=lambda: np.zeros(len(CHANGES)))
+    made: Floats = field(default_factory=lambda: np.zeros(len(CHANGES)))
     departures: list[Departures] = field(default_factory=list)
 
     @property

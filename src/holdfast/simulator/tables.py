@@ -15,6 +15,7 @@ from holdfast.simulator.histories import Rows
 from holdfast.simulator.names import company_names, person_names
 from holdfast.simulator.people import People
 from holdfast.simulator.plans import ADD_ONS, CURRENCIES, MINOR, PLANS, TERMS, monthly_cents
+from holdfast.simulator.slots import Departures
 from holdfast.simulator.support import Tickets
 from holdfast.simulator.timeline import DAY, NEVER, Floats, Ints, Window
 from holdfast.simulator.voice import Answers
@@ -209,10 +210,10 @@ def cost_table(window: Window, spent: tuple[Ints, Ints, Ints]) -> pa.Table:
     )
 
 
-def cancellation_table(accounts: Accounts, everyone: list[voice.Departures], rng: np.random.Generator) -> pa.Table:
+def cancellation_table(accounts: Accounts, everyone: list[Departures], rng: np.random.Generator) -> pa.Table:
     """Why customers left, where they said so."""
-    fields = (np.concatenate([getattr(part, name) for part in everyone]) for name in voice.Departures.__slots__)
-    departures = voice.Departures(*fields)
+    fields = (np.concatenate([getattr(part, name) for part in everyone]) for name in Departures.__slots__)
+    departures = Departures(*fields)
     reason, comment, said = voice.reasons_to_leave(departures, accounts.language[departures.account], rng)
     order = np.argsort(departures.decided_at, kind="stable")
     order = order[said[order]]

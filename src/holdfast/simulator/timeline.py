@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import numpy.typing as npt
@@ -35,17 +35,18 @@ class Window:
     end_date: date
 
     @property
-    def first_month(self) -> np.datetime64:
-        last_day = np.datetime64(self.end_date, "D") - 1
-        return np.datetime64(last_day, "M") - (MONTHS - 1)
+    def first_month(self) -> int:
+        """Months from January 1970 to month 0."""
+        last_day = self.end_date - timedelta(days=1)
+        return (last_day.year - 1970) * 12 + last_day.month - MONTHS
 
     @property
     def start(self) -> int:
-        return _seconds(self.first_month)
+        return int(self.month_starts[0])
 
     @property
     def end(self) -> int:
-        return _seconds(np.datetime64(self.end_date, "D"))
+        return (self.end_date - date(1970, 1, 1)).days * DAY
 
     @property
     def days(self) -> int:
@@ -54,12 +55,16 @@ class Window:
     @property
     def month_starts(self) -> Ints:
         """The first instants of all months, and `end` as the last element: 37 numbers."""
-        firsts = (self.first_month + np.arange(MONTHS)).astype("M8[s]").astype(np.int64)
+        firsts = self._months.astype("M8[s]").astype(np.int64)
         return np.append(firsts, self.end)
 
     @property
     def labels(self) -> list[str]:
-        return [str(self.first_month + month) for month in range(MONTHS)]
+        return [str(month) for month in self._months]
+
+    @property
+    def _months(self) -> npt.NDArray[np.datetime64]:
+        return (self.first_month + np.arange(MONTHS)).view("M8[M]")
 
     def month_of(self, at: Ints) -> Ints:
         """The month number of each instant; instants outside the window count to the nearest month."""
@@ -67,10 +72,6 @@ class Window:
 
     def day_of(self, at: Ints) -> Ints:
         return (at - self.start) // DAY
-
-
-def _seconds(moment: np.datetime64) -> int:
-    return int(moment.astype("M8[s]").astype(np.int64))
 
 
 def add_months(anchor: Ints, months: Ints | int) -> Ints:
@@ -100,4 +101,5 @@ def within_day(rng: np.random.Generator, count: int) -> Ints:
 def between(rng: np.random.Generator, low: Ints | int, high: Ints) -> Ints:
     """An instant in [low, high) for each pair; `low` where the interval is empty."""
     room = np.maximum(high - low, 1)
-    return low + (rng.random(len(high)) * room).astype(np.int64)
+    chosen: Ints = low + (rng.random(len(high)) * room).astype(np.int64)
+    return chosen

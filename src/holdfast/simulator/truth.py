@@ -17,7 +17,7 @@ from holdfast.simulator.contracts import OUTCOMES, Trials
 from holdfast.simulator.histories import ACTIVE, PAST_DUE, Rows
 from holdfast.simulator.people import People
 from holdfast.simulator.plans import CURRENCIES, MINOR, PLANS, TERMS, Planted, monthly_cents
-from holdfast.simulator.slots import Slots
+from holdfast.simulator.slots import CHANGES, Slots
 from holdfast.simulator.timeline import DAY, NEVER, Bools, Ints, Window
 from holdfast.simulator.voice import Answers
 
@@ -33,6 +33,7 @@ class Truth:
     planted: Counted
     months: list[Counted]
     hazards: list[Counted]
+    changes: list[Counted]
     trials: Counted
     nps: Counted
     activation: Counted
@@ -99,6 +100,10 @@ def tell(slots: Slots, rows: Rows, trials: Trials, people: People, nps: Answers,
         planted=planted.parameters() | {"price_change_at": str(np.datetime64(slots.price_change_at, "s")) + "+00:00"},
         months=_months(accounts, movements(accounts, rows), window),
         hazards=_hazards(slots),
+        changes=[
+            {"change": name, "expected": round(float(slots.likely[row]), 3), "made": int(slots.made[row])}
+            for row, name in enumerate(CHANGES)
+        ],
         trials=_trials(trials),
         nps=_nps(nps),
         activation=_activation(people, window),

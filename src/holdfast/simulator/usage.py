@@ -25,7 +25,7 @@ _PROPERTIES = tuple(f'{{"device":"{device}"}}' for device in DEVICES)
 WEEKDAYS = np.array([1.08, 1.14, 1.12, 1.08, 0.92, 0.26, 0.2])
 _DAYS_A_MONTH = 365.25 / 84 * float(WEEKDAYS.sum())
 # Further events after signing in, per active day of a person.
-_MORE_A_DAY = 1.1
+_MORE_A_DAY = 0.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ import numpy as np
 import pyarrow as pa
 
 from holdfast.simulator.accounts import LANGUAGES
-from holdfast.simulator.departures import Departures
 from holdfast.simulator.people import People
+from holdfast.simulator.slots import Departures
 from holdfast.simulator.support import Tickets
 from holdfast.simulator.timeline import DAY, HOUR, MONTHS, NEVER, Bools, Floats, Ints, Window
 
