@@ -52,11 +52,11 @@ def _leave(slots: Slots, month: BillingMonth, chosen: Bools, usage: Floats, slow
     to_free &= luck < planted.leaves_at_once + planted.moves_to_free
     slots.to_free[who] = to_free
     slots.leave_at[who] = np.where(at_once, FAR, ends_at)
-    later = ~at_once & ~to_free
+    known = decided_at < slots.window.end  # a decision after the window will be made, but nobody knows of it
+    later = known & ~at_once & ~to_free
     slots.histories.schedule(who[later], scheduled_at=decided_at[later], scheduled_end=ends_at[later])
     slots.histories.end(who[at_once], decided_at[at_once], "voluntary")
     await_return(slots, who[at_once], decided_at[at_once])
-    known = decided_at < slots.window.end
     slots.departures.append(Departures(who[known], decided_at[known], weight[0][known], weight[1][known]))
 
 
