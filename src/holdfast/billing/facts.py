@@ -16,7 +16,7 @@ from holdfast.billing.ledger.adjust import bridge_gaps, end_overdue, end_when_pa
 from holdfast.billing.ledger.conversion import Conversion
 from holdfast.billing.ledger.movements import components, movements
 from holdfast.billing.ledger.rates import rates_into, reporting_currency
-from holdfast.billing.ledger.series import list_series, series
+from holdfast.billing.ledger.series import list_series, out_of_the_ordinary, series
 from holdfast.billing.ledger.settings import LedgerSettings, RecogniseChurn
 from holdfast.billing.ledger.terms import subscription_terms, term_ends
 from holdfast.billing.ledger.timeline import timeline
@@ -41,7 +41,7 @@ def supply(
     states = _adjusted(timeline(_table(records, "subscription"), ordinals, keep), records, settings)
     changes = keep(components(states, now))
     moved = movements(convert.at_the_time(changes, "effective_at"), settings, keep)
-    beside = keep(convert.at_the_time(series(states, now), "effective_at"))
+    beside = keep(convert.at_the_time(series(keep(out_of_the_ordinary(states, now)), now), "effective_at"))
     ends = keep(term_ends(states, settings, now))
     cash = outside.cash(_table(records, "invoice_line"), ordinals, now)
     bought = outside.purchases(_table(records, "purchase"), ordinals, now)

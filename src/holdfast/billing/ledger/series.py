@@ -15,8 +15,19 @@ from holdfast.billing.ledger.timeline import MONEY, PAYING
 _COLUMNS = ("series", "account_id", "effective_at", "plan", "currency", "reason", "amount")
 
 
+def out_of_the_ordinary(timeline: ir.Table, as_of: ir.TimestampScalar) -> ir.Table:
+    """The states that `series` needs to see: not simply active at the list price. Usually few."""
+    discounted = timeline.list_mrr != timeline.net_mrr
+    planned = timeline.scheduled_end.notnull() | timeline.scheduled_at.notnull()
+    ahead = (timeline.starts_at > as_of) | (timeline.ends_at > as_of)
+    return timeline.filter(timeline.status.isin(("past_due", "trialing")) | discounted | planned | ahead)
+
+
 def series(timeline: ir.Table, as_of: ir.TimestampScalar) -> ir.Table:
-    """Changes of at_risk, trial, discount and committed up to `as_of`, net per account, instant, plan and currency."""
+    """Changes of at_risk, trial, discount and committed up to `as_of`, net per account, instant, plan and currency.
+
+    `timeline` needs to hold only what is `out_of_the_ordinary`.
+    """
     overdue, trial = timeline.status == "past_due", timeline.status == "trialing"
     discount = (timeline.list_mrr - timeline.net_mrr).cast(MONEY)
     parts = [

@@ -59,7 +59,7 @@ def timeline(records: ir.Table, ordinals: ir.Table, keep: Callable[[ir.Table], i
     # Most items have one state only; those need no look at their neighbours, which is the costly part.
     several = keep(states.group_by("item_key").agg(n=states.count()).filter(lambda t: t.n > 1).select("item_key"))
     together = keep(_with_neighbours(states.semi_join(several, "item_key")))
-    alone = _alone(states.anti_join(several, "item_key"))
+    alone = keep(_alone(states.anti_join(several, "item_key")))
     return alone.union(together).filter(lambda t: t.ends_at.isnull() | (t.ends_at > t.starts_at))
 
 
