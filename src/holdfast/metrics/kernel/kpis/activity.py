@@ -29,22 +29,18 @@ def actor(table: ir.Table) -> ir.Table:
     return table.mutate(subject_id=ibis.ifelse(people.notnull(), table.person_id, table.account_id))
 
 
-def known_events(frame: Frame) -> ir.Table:
-    """The events with the actor who did them; one of nobody known cannot be told from another."""
-    return actor(frame.facts["event"]).filter(_.subject_id.notnull())
-
-
 def days_active(frame: Frame) -> ir.Table:
     """subject_id, account_id, day, slice, first_at, last_at: a day on which an actor did something for an account.
 
-    day is BEFORE for everything before the days of the frame. The slice is that of the account at first_at; an event
-    that names no account is one of its person's account. What lies after the last day (as_of) has not happened yet.
+    subject_id is null for somebody unknown: then only the account was active. day is BEFORE for everything before the
+    days of the frame. The slice is that of the account at first_at; an event that names no account is one of its
+    person's account. What lies after the last day (as_of) has not happened yet.
     """
     return frame.keep("days_active", frame.sliced(_days_active(frame), "first_at"))
 
 
 def _days_active(frame: Frame) -> ir.Table:
-    event = known_events(frame).select("subject_id", "person_id", "account_id", "occurred_at")
+    event = actor(frame.facts["event"]).select("subject_id", "person_id", "account_id", "occurred_at")
     rows = _on_day(frame, event.filter(event.occurred_at < frame.days.end_at.max().as_scalar()))
     sums = rows.group_by("subject_id", "person_id", "account_id", "day").agg(
         first_at=_.occurred_at.min(), last_at=_.occurred_at.max()
@@ -69,7 +65,7 @@ def _on_day(frame: Frame, event: ir.Table) -> ir.Table:
 def first_days(frame: Frame) -> ir.Table:
     """subject_id, first_at, day, slice: the first event ever of each actor, and what its account was then."""
     order = ibis.window(group_by="subject_id", order_by=["first_at", "account_id"])
-    ranked = days_active(frame).mutate(place=ibis.row_number().over(order))
+    ranked = days_active(frame).filter(_.subject_id.notnull()).mutate(place=ibis.row_number().over(order))
     return frame.keep("first_days", ranked.filter(_.place == 0).select("subject_id", "first_at", "day", "slice"))
 
 
@@ -163,7 +159,7 @@ def active_in(frame: Frame, name: str, stretches: ir.Table) -> ir.Table:
 
 def actor_days(frame: Frame) -> ir.Table:
     """subject_id, day, slice, each once: for how many accounts an actor was active on a day plays no part."""
-    table = days_active(frame).filter(_.day > BEFORE)
+    table = days_active(frame).filter((_.day > BEFORE) & _.subject_id.notnull())
     return frame.keep("actor_days", table.select("subject_id", "day", "slice").distinct())
 
 
@@ -173,7 +169,8 @@ def last_seen(frame: Frame) -> ir.Table:
     The slice is that of the account of this event; days_ago counts 24 hours, with a fraction.
     """
     order = ibis.window(group_by="subject_id", order_by=["last_at", "account_id"])
-    spans = days_active(frame).mutate(until=_.last_at.lead().over(order).fill_null(LAST))
+    seen = days_active(frame).filter(_.subject_id.notnull())
+    spans = seen.mutate(until=_.last_at.lead().over(order).fill_null(LAST))
     ends = frame.periods.filter(_.period > BEFORE).select("period", "end_at")
     joined = spans.join(ends, [spans.last_at < ends.end_at, spans.until >= ends.end_at])
     ago = (_.end_at.epoch_seconds() - _.last_at.epoch_seconds()) / 86400.0

@@ -82,7 +82,7 @@ def _reached(event: Callable[[Frame], str | None], amount: Callable[[ir.Table], 
 
 def _reachers(frame: Frame, event: str | None) -> ir.Table:
     """Starters who did `event` up to `activation_days` days after the first day, with reached_at."""
-    events = activity.known_events(frame)
+    events = activity.actor(frame.facts["event"])
     done = events.filter(_.event == event) if event else events.limit(0)
     moments = done.group_by(actor=_.subject_id).agg(reached_at=_.occurred_at.min())
     days = frame.days.filter(_.day > BEFORE).select(limit_day="day", limit_at="end_at")
@@ -177,7 +177,7 @@ KPIS: tuple[Kpi, ...] = (
     _kpi(
         key="time_to_value", title="Time to value, median", unit=Unit.DAYS, direction=Direction.LOWER,
         statistic=Statistic.MEDIAN, formula="median of the days from the first event to the activation event",
-        numerator="days to the activation event", terms=_TIME,
+        numerator="days to the activation event", denominator="people activated", terms=_TIME,
         trap="Of the people who were activated in their first days; the others are in the activation rate.",
     ),
     _kpi(

@@ -119,7 +119,7 @@ KPIS: tuple[Kpi, ...] = (
         key="first_response_time", title="First response time, median", unit=Unit.HOURS, headline=True,
         statistic=Statistic.MEDIAN,
         formula="median of the hours from the opening of a ticket to the first response given in the period",
-        numerator="hours to the first response", terms=_RESPONSE,
+        numerator="hours to the first response", denominator="first responses", terms=_RESPONSE,
         trap="Hours by the clock, nights and weekends included; a ticket without a response is not in it yet.",
     ),
     _kpi(
@@ -143,7 +143,8 @@ KPIS: tuple[Kpi, ...] = (
         key="resolution_time", title="Resolution time, median", unit=Unit.HOURS, headline=True,
         statistic=Statistic.MEDIAN,
         formula="median of the hours from the opening of a ticket to its solution in the period",
-        numerator="hours to the solution", terms=_RESOLUTION, trap="Open tickets are not in it; see the backlog.",
+        numerator="hours to the solution", denominator="tickets solved", terms=_RESOLUTION,
+        trap="Open tickets are not in it; see the backlog.",
     ),
     _kpi(
         key="resolution_time_mean", title="Resolution time, mean", unit=Unit.HOURS,

@@ -150,7 +150,8 @@ ACTIVE: tuple[Kpi, ...] = (
     _kpi(
         key="last_seen", title="Days since last event, median", unit=Unit.DAYS, direction=Direction.LOWER,
         formula="median of the days from the last event of each person to the end of the period",
-        numerator="days since the last event", terms=_DAYS_AGO, statistic=Statistic.MEDIAN,
+        numerator="days since the last event", denominator="people ever seen", terms=_DAYS_AGO,
+        statistic=Statistic.MEDIAN,
         trap="Everybody who was ever seen counts, also people of customers who have left.",
     ),
     _kpi(
