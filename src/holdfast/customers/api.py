@@ -1,7 +1,7 @@
 """What other rooms may call."""
 
 from holdfast.customers.actions import ensure, merge_accounts, merge_people, put_records, store, undo_merge
-from holdfast.customers.actions.ensure import ensure_mentioned
+from holdfast.customers.actions.ensure import ensure_mentioned, ids_of
 from holdfast.customers.actions.merge import AlreadyMerged
 from holdfast.customers.actions.store import kind_of, note
 from holdfast.customers.facts import assign_ordinals, record_table, supply, with_ids
@@ -16,6 +16,7 @@ __all__ = [
     "ensure",
     "ensure_mentioned",
     "group_of",
+    "ids_of",
     "kind_of",
     "merge_accounts",
     "merge_people",

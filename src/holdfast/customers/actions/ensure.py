@@ -53,3 +53,14 @@ def _missing(subject: str, keys: pa.Array) -> pa.Table:
             (current_workspace().pk,),
             pa.schema({"key": pa.string()}),
         )
+
+
+def ids_of(subject: str, keys: pa.Array) -> pa.Table:
+    """`key` and own `id` of each of `keys` that is known, merges not considered."""
+    table = connection.ops.quote_name(MODELS[subject]._meta.db_table)
+    with staged(pa.table({"key": keys})) as stage:
+        return read_sql(
+            f"SELECT t.key, t.id FROM {stage} s JOIN {table} t ON t.workspace_id = %s AND t.key = s.key",  # noqa: S608
+            (current_workspace().pk,),
+            pa.schema({"key": pa.string(), "id": pa.int64()}),
+        )

@@ -1,0 +1,58 @@
+"""Every change of the stored events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pyarrow as pa
+from django.db import transaction
+
+from holdfast.core.api import PutCount, check, hold_workspace, note_change
+from holdfast.customers.api import kind_of, note
+from holdfast.events.store.loading import Loader
+
+PART_ROWS = 1_000_000
+
+
+@transaction.atomic
+def put_records(
+    kind: str,
+    records: pa.Table | pa.RecordBatchReader,
+    *,
+    source: str,
+    at: datetime,
+    actor: str | None = None,
+    import_id: int | None = None,
+) -> PutCount:
+    """Store events; one whose message id is known already changes nothing, whatever else it says.
+
+    `records` may be a reader, so that a file larger than the memory is stored part by part. Nothing is visible before
+    the surrounding transaction is committed.
+    """
+    declared = kind_of(kind, "events")
+    hold_workspace()
+    counts = PutCount()
+    with Loader(source=source, at=at, import_id=import_id) as loader:
+        for batch in _batches(records):
+            check(declared, batch)
+            added = loader.load(batch)
+            counts += PutCount(added=added, unchanged=batch.num_rows - added)
+    note_change(counts)
+    note(declared, counts, source=source, at=at, actor=actor)
+    return counts
+
+
+def _batches(records: pa.Table | pa.RecordBatchReader) -> Iterator[pa.Table]:
+    """Tables of about as many rows as a part has."""
+    if isinstance(records, pa.Table):
+        yield from (records.slice(start, PART_ROWS) for start in range(0, records.num_rows, PART_ROWS))
+        return
+    waiting: list[pa.RecordBatch] = []
+    for batch in records:
+        waiting.append(batch)
+        if sum(each.num_rows for each in waiting) >= PART_ROWS:
+            yield pa.Table.from_batches(waiting)
+            waiting = []
+    if waiting:
+        yield pa.Table.from_batches(waiting)

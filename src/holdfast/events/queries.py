@@ -1,0 +1,35 @@
+"""Every read of the stored events, in the entered workspace."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from holdfast.customers.api import kind_of
+from holdfast.events.store.manifest import paths
+
+if TYPE_CHECKING:
+    from ibis.backends.duckdb import Backend
+
+
+def reader(con: Backend, *, known_at: datetime | None = None) -> ir.Table:
+    """The events as a table of `con` in the record schema; the rows stay in their files until something asks."""
+    files = paths(known_at)
+    schema = kind_of("event", "events").schema
+    if not files:
+        return ibis.memtable(schema.empty_table())
+    return con.read_parquet(files, hive_partitioning=False).select(*schema.names)
+
+
+def records(kind: str, *, known_at: datetime | None = None) -> pa.Table:
+    """The events in memory; `reader` is for more than fit."""
+    schema = kind_of(kind, "events").schema
+    con = ibis.duckdb.connect()
+    try:
+        return con.to_pyarrow(reader(con, known_at=known_at)).cast(schema)
+    finally:
+        con.disconnect()

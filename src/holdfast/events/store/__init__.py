@@ -1,0 +1,1 @@
+"""Immutable Parquet files and the manifest that says which of them count."""

@@ -1,0 +1,122 @@
+"""Turns batches of event records into parts: what is new, with its ordinals, sorted for the reports."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from uuid import uuid4
+
+import duckdb
+import pyarrow as pa
+
+from holdfast.core.scoping import current_workspace
+from holdfast.customers.api import ensure, ids_of
+from holdfast.events.models import Part
+from holdfast.events.store.durable import make_folder, publish
+from holdfast.events.store.layout import SUFFIX, UNFINISHED, folder, root
+from holdfast.events.store.manifest import paths
+from holdfast.events.store.writers import writer_name
+
+MEMORY_LIMIT = "600MB"
+
+# Message ids are compared with those of every part. The few that are known already are looked up first, so that the
+# engine's hash table holds one batch and never a whole history.
+_FRESH = """
+CREATE OR REPLACE TABLE fresh AS
+SELECT * EXCLUDE (n) FROM (SELECT *, row_number() OVER () AS n FROM incoming)
+QUALIFY row_number() OVER (PARTITION BY message_id ORDER BY n) = 1
+"""
+_KNOWN = """
+DELETE FROM fresh WHERE message_id IN (
+    SELECT known.message_id FROM read_parquet($paths, hive_partitioning = false) known
+    SEMI JOIN fresh ON fresh.message_id = known.message_id
+)
+"""
+_PART = """
+COPY (
+    SELECT {workspace}::BIGINT AS workspace, message_id, event,
+           p.id::UINTEGER AS person_ordinal, person, a.id::UINTEGER AS account_ordinal, account,
+           occurred_at, make_timestamptz({received}) AS received_at, properties, source_row
+    FROM fresh LEFT JOIN person_ids p ON p.key = person LEFT JOIN account_ids a ON a.key = account
+    ORDER BY event, date_trunc('day', occurred_at), person_ordinal, occurred_at
+) TO '{path}' (FORMAT parquet, COMPRESSION zstd)
+"""
+
+
+class Loader:
+    """Loads batches for one import. Parts it makes count when the transaction around it is committed."""
+
+    def __init__(self, *, source: str, at: datetime, import_id: int | None) -> None:
+        self._lineage: dict[str, Any] = {"source": source, "created_at": at, "import_run_id": import_id}
+        self._at = at
+        self._folder = make_folder(folder(current_workspace().pk))
+        self._paths = paths()
+        self._con = duckdb.connect()
+        for setting, value in _settings(self._folder).items():
+            self._con.execute(f"SET {setting} = '{value}'")
+        for subject in ("person", "account"):
+            self._con.execute(f"CREATE TABLE {subject}_ids (key VARCHAR, id BIGINT)")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._con.close()
+
+    def load(self, batch: pa.Table) -> int:
+        """Write the events of `batch` that are new; return how many."""
+        self._con.register("incoming", batch)
+        self._con.execute(_FRESH)
+        if self._paths:
+            self._con.execute(_KNOWN, {"paths": self._paths})
+        self._con.unregister("incoming")
+        described = self._range()
+        if described["rows"]:
+            self._learn_ids()
+            self._write(described)
+        return int(described["rows"])
+
+    def _learn_ids(self) -> None:
+        for subject in ("person", "account"):
+            keys = self._con.execute(
+                f"SELECT DISTINCT {subject} AS key FROM fresh ANTI JOIN {subject}_ids known"  # noqa: S608
+                f" ON known.key = {subject} WHERE {subject} IS NOT NULL"
+            ).fetch_arrow_table()["key"]
+            if len(keys):
+                wanted = keys.combine_chunks()
+                ensure(subject, wanted, at=self._at)
+                learned = ids_of(subject, wanted)
+                self._con.register("learned", learned)
+                self._con.execute(f"INSERT INTO {subject}_ids SELECT key, id FROM learned")  # noqa: S608
+                self._con.unregister("learned")
+
+    def _write(self, described: dict[str, Any]) -> None:
+        finished = self._folder / f"{writer_name()}-{uuid4().hex}{SUFFIX}"
+        unfinished = finished.with_suffix(UNFINISHED)
+        received = round(self._at.timestamp() * 1_000_000)
+        workspace = current_workspace().pk
+        self._con.execute(_PART.format(workspace=workspace, received=received, path=_quoted(unfinished)))
+        digest = publish(unfinished, finished)
+        path = str(finished.relative_to(root()))
+        Part.objects.create(path=path, size=finished.stat().st_size, sha256=digest, **described, **self._lineage)
+        self._paths.append(str(finished))
+
+    def _range(self) -> dict[str, Any]:
+        found = self._con.execute(
+            "SELECT count(*) AS rows, min(occurred_at) AS first_at, max(occurred_at) AS last_at FROM fresh"
+        )
+        described: dict[str, Any] = found.fetch_arrow_table().to_pylist()[0]
+        return described
+
+
+def _settings(spill: Path) -> dict[str, str]:
+    # The clock of the computer has no say: days are cut in UTC.
+    return {"TimeZone": "UTC", "memory_limit": MEMORY_LIMIT, "temp_directory": _quoted(spill / f"spill-{uuid4().hex}")}
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

@@ -1,0 +1,68 @@
+"""An import in a process of its own, for tests that kill it: `python -m holdfast.events.tests.importer`.
+
+Prints, as one line of JSON each, what was visible before and after.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime, timedelta
+
+from holdfast.core.start import start
+
+PARTS = 6
+ROWS = 5_000
+BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def main() -> None:
+    start()
+    from holdfast.core.api import create_workspace
+    from holdfast.core.models import Workspace
+    from holdfast.core.scoping import in_workspace
+    from holdfast.events import actions, api
+
+    actions.PART_ROWS = ROWS
+    workspace = Workspace.objects.first() or create_workspace("Acme", at=BEGIN)
+    with in_workspace(workspace):
+        before = api.records("event").num_rows
+        counts = api.put_records("event", reader(), source="test", at=BEGIN)
+        after = api.records("event")
+        swept = api.sweep(at=datetime.now(UTC) + timedelta(hours=2))
+        seen = {
+            "before": before,
+            "added": counts.added,
+            "unchanged": counts.unchanged,
+            "after": after.num_rows,
+            "distinct": len(set(after["message_id"].to_pylist())),
+            "damaged": len(api.verify()),
+            "swept": len(swept),
+        }
+    sys.stdout.write(json.dumps(seen) + "\n")
+
+
+def reader():
+    import pyarrow as pa
+
+    from holdfast.metrics.records import EVENT
+
+    def batches():
+        for part in range(PARTS):
+            rows = [
+                {
+                    "message_id": f"m{number}",
+                    "event": "opened",
+                    "person": f"p{number % 50}",
+                    "occurred_at": BEGIN + timedelta(seconds=number),
+                    "properties": '{"page": "home"}',
+                }
+                for number in range(part * ROWS, (part + 1) * ROWS)
+            ]
+            yield pa.RecordBatch.from_pylist(rows, schema=EVENT.schema)
+
+    return pa.RecordBatchReader.from_batches(EVENT.schema, batches())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""What is left when an import is killed: nothing that counts, and nothing that hinders the next one."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from holdfast.events.tests.importer import PARTS, ROWS
+
+ALL = PARTS * ROWS
+
+
+def begin_import(data_dir: Path) -> subprocess.Popen[str]:
+    environment = os.environ | {"HOLDFAST_DATA_DIR": str(data_dir), "HOLDFAST_DATABASE_URL": ""}
+    environment["DJANGO_SETTINGS_MODULE"] = "holdfast.config.settings"
+    command = [sys.executable, "-m", "holdfast.events.tests.importer"]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+
+
+def outcome(process: subprocess.Popen[str]) -> dict[str, int]:
+    told, _ = process.communicate(timeout=120)
+    assert process.returncode == 0
+    return json.loads(told.splitlines()[-1])
+
+
+def kill_when_there_are(data_dir: Path, pattern: str, files: int) -> None:
+    """Start an import and kill it, without any chance to clean up, as soon as so many files are there."""
+    process = begin_import(data_dir)
+    try:
+        deadline = time.monotonic() + 120
+        while len(list(data_dir.glob(f"events/workspace-*/{pattern}"))) < files:
+            assert process.poll() is None, "the import ended before it could be killed"
+            assert time.monotonic() < deadline
+            time.sleep(0.001)
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+
+
+def test_a_killed_import_leaves_nothing_and_is_repeated_whole(tmp_path) -> None:
+    kill_when_there_are(tmp_path, "*.tmp", 1)
+    left = len(list(tmp_path.glob("events/workspace-*/*.*")))
+    kill_when_there_are(tmp_path, "*.parquet", left + 2)
+    seen = outcome(begin_import(tmp_path))
+    assert seen["before"] == 0
+    assert (seen["added"], seen["after"], seen["distinct"], seen["damaged"]) == (ALL, ALL, ALL, 0)
+    # The files of both killed processes are gone, those that count are not.
+    assert seen["swept"] >= 3
+    assert len(list(tmp_path.glob("events/workspace-*/*.*"))) == PARTS
+
+
+def test_two_imports_at_once_store_each_event_once(tmp_path) -> None:
+    both = [begin_import(tmp_path), begin_import(tmp_path)]
+    seen = [outcome(process) for process in both]
+    assert sorted(each["added"] for each in seen) == [0, ALL]
+    assert max(each["after"] for each in seen) == ALL
+    assert {each["damaged"] for each in seen} == {0}
