@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from functools import partial
 
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
+import pyarrow.compute as pc
 from ibis.backends.duckdb import Backend
 
 from holdfast.billing.ledger import outside
 from holdfast.billing.ledger.adjust import bridge_gaps, end_overdue, end_when_paid_up, link_moves
 from holdfast.billing.ledger.conversion import Conversion
+from holdfast.billing.ledger.identity import check
+from holdfast.billing.ledger.invoices import reconstructed
 from holdfast.billing.ledger.movements import components, movements
+from holdfast.billing.ledger.pricing import UnknownInterval
 from holdfast.billing.ledger.rates import rates_into, reporting_currency
 from holdfast.billing.ledger.series import list_series, out_of_the_ordinary, series
 from holdfast.billing.ledger.settings import LedgerSettings, RecogniseChurn
 from holdfast.billing.ledger.terms import subscription_terms, term_ends
-from holdfast.billing.ledger.timeline import timeline
+from holdfast.billing.ledger.timeline import INTERVALS, timeline
 from holdfast.billing.ledger.trials import trials
 from holdfast.metrics.kernel import facts
 from holdfast.metrics.records import KINDS
@@ -38,9 +43,11 @@ def supply(
     keep = partial(_keep, con)
     convert = Conversion(rates_into(reporting_currency(records, settings), records, settings), keep)
     now = ibis.literal(as_of, type=_INSTANT)
-    states = _adjusted(timeline(_table(records, "subscription"), ordinals, keep), records, settings)
+    refuse_unknown_intervals(records)
+    states = _adjusted(timeline(_with_the_past(records, keep), ordinals, keep), records, settings)
     changes = keep(components(states, now))
     moved = movements(convert.at_the_time(changes, "effective_at"), settings, keep)
+    check(moved, states, ordinals, now)
     beside = keep(convert.at_the_time(series(keep(out_of_the_ordinary(states, now)), now), "effective_at"))
     ends = keep(term_ends(states, settings, now))
     cash = outside.cash(_table(records, "invoice_line"), ordinals, now)
@@ -57,6 +64,32 @@ def supply(
         "cost": keep(convert.at_the_time(spent, "spent_at")),
     }
     return {fact.name: fact.check(supplied[fact.name]) for fact in facts.ALL if fact.name in supplied}
+
+
+def refuse_unknown_intervals(records: Mapping[str, pa.Table]) -> None:
+    """Raise UnknownInterval for a subscription row that has an amount and no interval that can be made monthly."""
+    rows = records.get("subscription")
+    if rows is None:
+        return
+    known = pc.is_in(rows["interval"], pa.array(INTERVALS))
+    countable = pc.fill_null(pc.greater(rows["interval_count"], 0), fill_value=True)
+    priced = pc.fill_null(pc.not_equal(rows["amount"], pa.scalar(Decimal(0), rows["amount"].type)), fill_value=False)
+    wrong = rows.filter(pc.and_(priced, pc.invert(pc.and_(known, countable)))).slice(0, 1).to_pylist()
+    if wrong:
+        raise UnknownInterval(
+            f"{wrong[0]['source_row'] or 'Subscription ' + wrong[0]['subscription']}: billing interval "
+            f"{wrong[0]['interval']!r} times {wrong[0]['interval_count']!r} is not known; use {', '.join(INTERVALS)} "
+            f"and a count of 1 or more."
+        )
+
+
+def _with_the_past(records: Mapping[str, pa.Table], keep: Callable[[ir.Table], ir.Table]) -> ir.Table:
+    """Subscription records, and before the first of each what its invoice lines tell."""
+    states = _table(records, "subscription")
+    lines = records.get("invoice_line")
+    if lines is None or not pc.any(pc.is_in(lines["kind"], pa.array(["recurring", "proration", None]))).as_py():
+        return states
+    return states.union(keep(reconstructed(_table(records, "invoice_line"), states)))
 
 
 def _adjusted(states: ir.Table, records: Mapping[str, pa.Table], settings: LedgerSettings) -> ir.Table:
