@@ -88,9 +88,10 @@ def make_plan(paths: Sequence[Path], options: ReadOptions) -> Plan:
     unknown = []
     sources = find_sources(paths)
     for source in sources:
-        best = max(connectors, key=lambda connector: connector.recognise(source).score)
-        if best.recognise(source).score > 0:
-            chosen[best.key].append(source)
+        scores = {connector.key: connector.recognise(source).score for connector in connectors}
+        best = max(scores, key=lambda key: scores[key])
+        if scores[best] > 0:
+            chosen[best].append(source)
         else:
             unknown.append(source.name)
     assigned = [(each, tuple(chosen[each.key])) for each in connectors if chosen[each.key]]

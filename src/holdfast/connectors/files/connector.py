@@ -21,7 +21,7 @@ from holdfast.connectors.base import (
 from holdfast.connectors.files.build import TableState, build
 from holdfast.connectors.files.cells import Cells
 from holdfast.connectors.files.mapping import TableMapping, detect_mapping, table_settings
-from holdfast.connectors.tables.opening import open_tables
+from holdfast.connectors.tables.opening import may_be_table, open_tables
 from holdfast.metrics.records import KINDS
 
 # What others refer to is read first: usage names subscriptions, and subscriptions name accounts.
@@ -32,16 +32,18 @@ class FilesConnector(Connector):
     key = "files"
     title = "Tables in files"
 
+    def __init__(self) -> None:
+        self._mapped: dict[tuple[Source, ...], list[TableMapping]] = {}
+
     def recognise(self, source: Source) -> Recognition:
-        """Everything that opens as a table; weakly, so that a connector that knows the make of a file goes first."""
-        tables = open_tables(source)
-        return Recognition(0.2, "a table") if tables else NOT_MINE
+        """Whatever may be a table; weakly, so that a connector that knows the make of a file goes first."""
+        return Recognition(0.2, "a table") if may_be_table(source) else NOT_MINE
 
     def detect(self, sources: Sequence[Source], options: ReadOptions) -> list[FileMapping]:
-        return [mapping.shown() for mapping in _mappings(sources, options)]
+        return [mapping.shown() for mapping in self._mappings(sources, options)]
 
     def read(self, sources: Sequence[Source], options: ReadOptions) -> Iterator[Item]:
-        mappings = sorted(_mappings(sources, options), key=lambda mapping: _ORDER.index(mapping.layout.key))
+        mappings = sorted(self._mappings(sources, options), key=lambda mapping: _ORDER.index(mapping.layout.key))
         needed = any(
             "subscription" in mapping.columns.values() for mapping in mappings if mapping.layout.key == "event"
         )
@@ -51,6 +53,13 @@ class FilesConnector(Connector):
                 if needed and isinstance(item, Batch) and item.kind == "subscription":
                     _remember(accounts, item.records)
                 yield item
+
+    def _mappings(self, sources: Sequence[Source], options: ReadOptions) -> list[TableMapping]:
+        """Found once: opening a workbook means reading it."""
+        known = tuple(sources)
+        if known not in self._mapped:
+            self._mapped[known] = _mappings(sources, options)
+        return self._mapped[known]
 
 
 def _mappings(sources: Sequence[Source], options: ReadOptions) -> list[TableMapping]:

@@ -13,7 +13,7 @@ import pyarrow.csv as arrow_csv
 
 from holdfast.connectors.base import CannotRead, Rejected, Source
 from holdfast.connectors.tables.dialect import Dialect, detect_dialect
-from holdfast.connectors.tables.encoding import Utf8Stream, detect_encoding, first_bytes
+from holdfast.connectors.tables.encoding import SAMPLE_BYTES, Utf8Stream, detect_encoding, first_bytes
 from holdfast.connectors.tables.raw import SAMPLE_ROWS, RawBatch, RawTable
 
 BLOCK_BYTES = 8 << 20
@@ -27,7 +27,7 @@ def open_delimited(source: Source, encoding: str | None = None, delimiter: str |
     if encoding is None or not sample.strip():
         return None
     text = sample.decode(encoding, errors="replace").removeprefix("\ufeff").replace("\x00", "")
-    dialect = detect_dialect(_whole_lines(text, complete=len(sample) < source.size), delimiter)
+    dialect = detect_dialect(_whole_lines(text, cut_off=len(sample) == SAMPLE_BYTES), delimiter)
     if dialect is None:
         return None
     return RawTable(
@@ -41,14 +41,16 @@ def open_delimited(source: Source, encoding: str | None = None, delimiter: str |
     )
 
 
-def _whole_lines(text: str, *, complete: bool) -> str:
+def _whole_lines(text: str, *, cut_off: bool) -> str:
     """Without the last line where the sample may end in the middle of it."""
     cut = text.rfind("\n") + 1
-    return text[:cut] if complete and cut else text
+    return text[:cut] if cut_off and cut else text
 
 
 def _first_rows(source: Source, encoding: str, dialect: Dialect) -> pa.RecordBatch:
-    for batch in _stream(source, encoding, dialect, block=1 << 20):
+    # A small block is quicker, but a row has to fit into it.
+    small = 1 << 20 if len(first_bytes(source.path, 1 << 20).splitlines()) > SAMPLE_ROWS else BLOCK_BYTES
+    for batch in _stream(source, encoding, dialect, block=small):
         if batch.cells.num_rows:
             return batch.cells.slice(0, SAMPLE_ROWS)
     names = list(dialect.columns)
@@ -76,16 +78,26 @@ class _Ragged:
 
     def _reject(self, row: arrow_csv.InvalidRow) -> Rejected:
         cells = next(csv.reader(StringIO(row.text[:100_000]), delimiter=self.dialect.delimiter), [])
-        more = row.actual_columns > row.expected_columns
+        reason, remedy = self._why(row)
         return Rejected(
             file=self.file,
             row=row.number + self.dialect.preamble,
             field="",
             value=row.text[:200],
-            reason=f"{row.actual_columns} cells instead of {row.expected_columns}",
-            remedy="Put quotation marks around cells that hold the delimiter." if more else "Add the missing cells.",
+            reason=reason,
+            remedy=remedy,
             original=dict(zip(self.dialect.columns, cells, strict=False)),
         )
+
+    @staticmethod
+    def _why(row: arrow_csv.InvalidRow) -> tuple[str, str]:
+        lines = row.text.count("\n")
+        if row.text.count('"') % 2 and lines:
+            return f"a quotation mark that is never closed takes in {lines:,} more lines", "Close it, or take it out."
+        reason = f"{row.actual_columns} cells instead of {row.expected_columns}"
+        if row.actual_columns > row.expected_columns:
+            return reason, "Put quotation marks around cells that hold the delimiter."
+        return reason, "Add the missing cells."
 
 
 def _stream(source: Source, encoding: str, dialect: Dialect, block: int = BLOCK_BYTES) -> Iterator[RawBatch]:

@@ -32,11 +32,13 @@ def open_bytes(path: Path) -> BinaryIO:
     """The file's bytes, unpacked when it is gzip (told by its first bytes, not by its name)."""
     try:
         raw = path.open("rb")
-        packed = raw.read(2) == b"\x1f\x8b"
+        if raw.read(2) == b"\x1f\x8b":
+            raw.close()
+            return gzip.open(path)  # type: ignore[return-value]
         raw.seek(0)
     except OSError as error:
         raise CannotRead(f"{path}: cannot be opened ({error.strerror}). Check the name and the permissions.") from error
-    return gzip.GzipFile(fileobj=raw) if packed else raw  # type: ignore[return-value]
+    return raw
 
 
 def first_bytes(path: Path, count: int = SAMPLE_BYTES) -> bytes:
@@ -131,9 +133,12 @@ class Utf8Stream(io.RawIOBase):
     def read(self, size: int = -1) -> bytes:
         if size < 0:
             return self.readall()
-        while not self._rest and not self._ended:
-            self._rest = self._next_chunk()
-        taken, self._rest = self._rest[:size], self._rest[size:]
+        parts, missing = [self._rest], size - len(self._rest)
+        while missing > 0 and not self._ended:
+            parts.append(self._next_chunk())
+            missing -= len(parts[-1])
+        whole = b"".join(parts)
+        taken, self._rest = whole[:size], whole[size:]
         return taken
 
     def close(self) -> None:

@@ -1,13 +1,27 @@
-"""A file of any format as its tables."""
+"""A file of any format as its tables; the format is told by the first bytes, not by the name."""
 
 from __future__ import annotations
 
 from holdfast.connectors.base import Source
 from holdfast.connectors.tables.delimited import open_delimited
+from holdfast.connectors.tables.encoding import detect_encoding, first_bytes
 from holdfast.connectors.tables.raw import RawTable
+from holdfast.connectors.tables.structured import is_json, is_parquet, open_json, open_parquet
+from holdfast.connectors.tables.workbooks import is_workbook, open_workbook
 
 
 def open_tables(source: Source, encoding: str = "", delimiter: str = "") -> list[RawTable]:
     """The tables of the file; none when it is of a format we do not read."""
-    table = open_delimited(source, encoding or None, delimiter or None)
+    first = first_bytes(source.path, 64 << 10)
+    if is_workbook(first):
+        return open_workbook(source)
+    if is_parquet(first):
+        return [open_parquet(source)]
+    table = open_json(source) if is_json(first) else open_delimited(source, encoding or None, delimiter or None)
     return [table] if table is not None else []
+
+
+def may_be_table(source: Source) -> bool:
+    """Whether the first bytes are those of a format we read; cheaper than opening it."""
+    first = first_bytes(source.path, 64 << 10)
+    return is_workbook(first) or is_parquet(first) or (bool(first.strip()) and detect_encoding(first) is not None)

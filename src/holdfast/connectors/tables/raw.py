@@ -6,9 +6,10 @@ form), so that one set of rules reads a date or an amount wherever it comes from
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -62,8 +63,12 @@ def as_text(column: pa.Array) -> pa.Array:
     if pa.types.is_timestamp(kind):
         return pc.cast(pc.cast(column, pa.timestamp("us", kind.tz), safe=False), pa.string())
     if pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
-        return pa.array([None if cell is None else str(cell) for cell in column.to_pylist()], pa.string())
+        return pa.array([None if cell is None else _shown(cell) for cell in column.to_pylist()], pa.string())
     return pc.cast(column, pa.string())
+
+
+def _shown(cell: object) -> str:
+    return cell.decode("utf-8", "replace") if isinstance(cell, bytes) else orjson.dumps(cell, default=str).decode()
 
 
 def unique_names(header: list[str]) -> tuple[str, ...]:
@@ -81,3 +86,7 @@ def text_batch(columns: tuple[str, ...], rows: list[list[str | None]]) -> pa.Rec
     """Rows of equal width as a batch of text."""
     turned = zip(*rows, strict=True) if rows else ([] for _ in columns)
     return pa.RecordBatch.from_arrays([pa.array(list(cells), pa.string()) for cells in turned], names=list(columns))
+
+
+def numbers(rows: Iterable[int]) -> pa.Array:
+    return pa.array(rows, pa.int64())

@@ -1,0 +1,118 @@
+"""Excel and OpenDocument workbooks: every sheet a table."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from itertools import islice
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+
+from holdfast.connectors.base import CannotRead, Source
+from holdfast.connectors.tables.dialect import is_header
+from holdfast.connectors.tables.encoding import open_bytes
+from holdfast.connectors.tables.raw import SAMPLE_ROWS, RawBatch, RawTable, numbers, text_batch, unique_names
+
+# A workbook is held in memory as a whole; Excel's own limit is 1,048,576 rows a sheet.
+LARGEST_BYTES = 1 << 30
+BATCH_ROWS = 20_000
+_MARKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+
+Row = list[str | None]
+
+
+def is_workbook(first: bytes) -> bool:
+    return first.startswith(_MARKS)
+
+
+def open_workbook(source: Source) -> list[RawTable]:
+    """The sheets that hold something. Raises CannotRead for a damaged, locked or much too large workbook."""
+    with open_bytes(source.path) as stream:
+        content = stream.read(LARGEST_BYTES + 1)
+    if not _is_safe(source, content):
+        return []
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        sheets = [(name, workbook.get_sheet_by_name(name)) for name in workbook.sheet_names]
+    except PasswordError as error:
+        raise CannotRead(f"{source.name}: locked with a password. Save it without one.") from error
+    except (CalamineError, OSError) as error:
+        raise CannotRead(
+            f"{source.name}: not a workbook that can be read ({error}). Save it again as .xlsx."
+        ) from error
+    several = sum(sheet.height > 0 for _, sheet in sheets) > 1
+    tables = (_table(f"{source.name}#{name}" if several else source.name, sheet) for name, sheet in sheets)
+    return [table for table in tables if table is not None]
+
+
+def _is_safe(source: Source, content: bytes) -> bool:
+    """Whether this is a workbook at all; a packed file that grows beyond all measure is refused."""
+    unpacked = len(content)
+    if content.startswith(b"PK"):
+        try:
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                unpacked = sum(entry.file_size for entry in archive.infolist())
+                names = archive.namelist()
+        except zipfile.BadZipFile as error:
+            raise CannotRead(f"{source.name}: damaged ({error}). Save it again as .xlsx.") from error
+        if not any(name.startswith("xl/") or name == "content.xml" for name in names):
+            return False
+    if unpacked > LARGEST_BYTES:
+        raise CannotRead(f"{source.name}: {unpacked >> 20} MB unpacked are too much for a workbook. Save it as CSV.")
+    return True
+
+
+def _table(name: str, sheet: CalamineSheet) -> RawTable | None:
+    rows = [(number, cells) for number, cells in _filled_rows(sheet)]
+    if not rows:
+        return None
+    start = _header_position(rows)
+    has_header = start is not None
+    _number, header = rows[start or 0]
+    columns = unique_names([cell or "" for cell in header] if has_header else [""] * len(header))
+    data = rows[start + 1 :] if start is not None else rows
+    return RawTable(
+        file=name,
+        columns=columns,
+        sample=text_batch(columns, [cells for _, cells in data[:SAMPLE_ROWS]]),
+        stream=lambda: _stream(columns, data),
+        has_header=has_header,
+        excel_dates=True,
+    )
+
+
+def _header_position(rows: list[tuple[int, Row]]) -> int | None:
+    """The first of the top rows that names as many columns as the table has, or nearly."""
+    width = max(sum(cell is not None for cell in cells) for _, cells in rows[:100])
+    for position, (_, cells) in enumerate(islice(rows, 20)):
+        filled = sum(cell is not None for cell in cells)
+        if 2 * filled >= width and is_header([cell or "" for cell in cells if cell]):
+            return position
+    return None
+
+
+def _filled_rows(sheet: CalamineSheet) -> Iterator[tuple[int, Row]]:
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
+        row = [_text(cell) for cell in cells]
+        if any(cell is not None for cell in row):
+            yield number, row
+
+
+def _stream(columns: tuple[str, ...], rows: list[tuple[int, Row]]) -> Iterator[RawBatch]:
+    for first in range(0, len(rows), BATCH_ROWS):
+        part = rows[first : first + BATCH_ROWS]
+        yield RawBatch(text_batch(columns, [cells for _, cells in part]), numbers(number for number, _ in part))
+
+
+def _text(cell: object) -> str | None:
+    """A cell as text: numbers with the 15 digits that Excel shows, dates in ISO form."""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else format(cell, ".15g")
+    if isinstance(cell, datetime | date | time):
+        return cell.isoformat()
+    text = str(cell).strip() if cell is not None else ""
+    return text or None
