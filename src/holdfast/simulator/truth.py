@@ -14,15 +14,23 @@ import numpy as np
 
 from holdfast.simulator.accounts import Accounts
 from holdfast.simulator.contracts import OUTCOMES, Trials
-from holdfast.simulator.histories import ACTIVE, PAST_DUE, Rows
+from holdfast.simulator.histories import REASONS, Rows
+from holdfast.simulator.movements import (
+    CHURN,
+    MOVEMENTS,
+    NEW,
+    REACTIVATION,
+    Movements,
+    balances,
+    churn_reasons,
+    movements,
+)
 from holdfast.simulator.people import People
-from holdfast.simulator.plans import CURRENCIES, MINOR, PLANS, TERMS, Planted, monthly_cents
+from holdfast.simulator.plans import CURRENCIES, MINOR, PLANS, TERMS, Planted
 from holdfast.simulator.slots import CHANGES, Slots
-from holdfast.simulator.timeline import DAY, NEVER, Bools, Ints, Window
+from holdfast.simulator.timeline import DAY, NEVER, Ints, Window
 from holdfast.simulator.voice import Answers
 
-MOVEMENTS = ("new", "reactivation", "expansion", "contraction", "churn")
-NEW, REACTIVATION, EXPANSION, CONTRACTION, CHURN = range(5)
 Counted = dict[str, object]
 
 
@@ -44,61 +52,11 @@ class Truth:
         return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Movements:
-    """Changes of an account's MRR, by account and time. `cents` is signed."""
-
-    account: Ints
-    at: Ints
-    cents: Ints
-    kind: Ints
-
-
-def net_cents(accounts: Accounts, rows: Rows) -> Ints:
-    """MRR of each row in cents, were it counted; exact, or the price list is wrong."""
-    currency = accounts.currency[rows["account"]]
-    gross = monthly_cents(rows["version"], rows["plan"], currency, rows["term"], rows["seats"])
-    net, rest = np.divmod(gross * (100 - rows["percent"]), 100)
-    if rest.any():
-        raise ArithmeticError("a coupon leaves fractions of a cent")
-    return np.asarray(net, np.int64)
-
-
-def movements(accounts: Accounts, rows: Rows) -> Movements:
-    counted = rows[np.isin(rows["status"], (ACTIVE, PAST_DUE))]
-    cents = net_cents(accounts, counted)
-    closed = counted["valid_to"] != NEVER
-    account = np.concatenate([counted["account"], counted["account"][closed]]).astype(np.int64)
-    at = np.concatenate([counted["valid_from"], counted["valid_to"][closed]])
-    change = np.concatenate([cents, -cents[closed]])
-    order = np.lexsort((at, account))
-    account, at, change = account[order], at[order], change[order]
-    begins = _begins(account) | _begins(at)
-    position = np.flatnonzero(begins)
-    net = np.add.reduceat(change, position) if len(position) else change
-    account, at = account[position][net != 0], at[position][net != 0]
-    return _classify(account, at, net[net != 0])
-
-
-def _begins(keys: Ints) -> Bools:
-    return np.concatenate([np.ones(min(len(keys), 1), bool), keys[1:] != keys[:-1]])
-
-
-def _classify(account: Ints, at: Ints, cents: Ints) -> Movements:
-    first = _begins(account)
-    total = np.cumsum(cents)
-    opening = (total - cents)[first][np.cumsum(first) - 1] if len(cents) else total
-    after = total - opening
-    before = after - cents
-    kind = np.select([first, before == 0, after == 0, cents > 0], [NEW, REACTIVATION, CHURN, EXPANSION], CONTRACTION)
-    return Movements(account, at, cents, kind)
-
-
 def tell(slots: Slots, rows: Rows, trials: Trials, people: People, nps: Answers, planted: Planted) -> Truth:
     accounts, window = slots.accounts, slots.window
     return Truth(
         planted=planted.parameters() | {"price_change_at": str(np.datetime64(slots.price_change_at, "s")) + "+00:00"},
-        months=_months(accounts, movements(accounts, rows), window),
+        months=_months(accounts, rows, window),
         hazards=_hazards(slots),
         changes=[
             {"change": name, "expected": round(float(slots.likely[row]), 3), "made": int(slots.made[row])}
@@ -116,7 +74,8 @@ def tell(slots: Slots, rows: Rows, trials: Trials, people: People, nps: Answers,
     )
 
 
-def _months(accounts: Accounts, moved: Movements, window: Window) -> list[Counted]:
+def _months(accounts: Accounts, rows: Rows, window: Window) -> list[Counted]:
+    moved = movements(accounts, rows)
     month, currency = window.month_of(moved.at), accounts.currency[moved.account]
     shape = (len(window.labels), len(MOVEMENTS), len(CURRENCIES))
     cents, number = np.zeros(shape, np.int64), np.zeros(shape, np.int64)
@@ -126,12 +85,40 @@ def _months(accounts: Accounts, moved: Movements, window: Window) -> list[Counte
     gained = number[:, [NEW, REACTIVATION]].sum(axis=(1, 2))
     paying = (gained - number[:, CHURN].sum(axis=1)).cumsum()
     sign_ups = np.bincount(window.month_of(accounts.created_at), minlength=shape[0])
+    reasons = _reasons(moved, rows, window)
+    mrr = balances(moved, len(accounts), window)
     return [
         {"month": label, "sign_ups": int(sign_ups[row])}
         | {name: _movement(number[row, kind], cents[row, kind]) for kind, name in enumerate(MOVEMENTS)}
-        | {"paying_accounts": int(paying[row]), "mrr": _amounts(balance[row])}
+        | {"churn_reasons": reasons[row], "paying_accounts": int(paying[row]), "mrr": _amounts(balance[row])}
+        | {"of_month_start": _kept(accounts, mrr[:, row], mrr[:, row + 1])}
+        | ({"of_year_before": _kept(accounts, mrr[:, row - 11], mrr[:, row + 1])} if row >= 11 else {})
         for row, label in enumerate(window.labels)
-    ]  # fmt: skip
+    ]
+
+
+def _kept(accounts: Accounts, before: Ints, after: Ints) -> Counted:
+    """What became of the accounts that paid at an instant: churn, GRR and NRR are shares of these figures."""
+    paid = before > 0
+    by_currency = [
+        np.array([int(cents[paid & (accounts.currency == code)].sum()) for code in range(len(CURRENCIES))])
+        for cents in (before, np.minimum(before, after), after)
+    ]
+    return {
+        "accounts": int(paid.sum()),
+        "lost": int((paid & (after == 0)).sum()),
+        "mrr_then": _amounts(by_currency[0]),
+        "mrr_kept": _amounts(by_currency[1]),
+        "mrr_now": _amounts(by_currency[2]),
+    }
+
+
+def _reasons(moved: Movements, rows: Rows, window: Window) -> list[dict[str, int]]:
+    """How many accounts churned in each month for which reason."""
+    position, reason = churn_reasons(moved, rows, window.start)
+    counts = np.zeros((len(window.labels), len(REASONS)), np.int64)
+    np.add.at(counts, (window.month_of(moved.at[position]), reason), 1)
+    return [{REASONS[kind]: int(row[kind]) for kind in np.flatnonzero(row)} for row in counts]
 
 
 def _movement(number: Ints, cents: Ints) -> Counted:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -48,6 +48,32 @@ def test_balances_at_month_ends(company: Company, contracts: dict[str, Rows]) ->
             paying += amount > 0
         assert {code: Decimal(text) for code, text in month["mrr"].items()} == balance
         assert month["paying_accounts"] == paying
+
+
+@pytest.mark.parametrize(("name", "months"), [("of_month_start", 1), ("of_year_before", 12)])
+def test_what_became_of_those_who_paid(company: Company, contracts: dict[str, Rows], name: str, months: int) -> None:
+    ends = first_instants(company)
+    row = 30
+    then, kept, now, accounts, lost = Decimal(0), Decimal(0), Decimal(0), 0, 0
+    for rows in contracts.values():
+        before, after = just_before(rows, ends[row - months]), just_before(rows, ends[row])
+        if before == 0:
+            continue
+        accounts, lost = accounts + 1, lost + (after == 0)
+        if rows[0]["currency"] == "EUR":
+            then, kept, now = then + before, kept + min(before, after), now + after
+    truth = company.truth.months[row][name]
+    assert (truth["accounts"], truth["lost"]) == (accounts, lost)
+    assert [Decimal(truth[field]["EUR"]) for field in ("mrr_then", "mrr_kept", "mrr_now")] == [then, kept, now]
+
+
+def test_every_churn_has_a_reason(medium: Company) -> None:
+    total: Counter[str] = Counter()
+    for month in medium.truth.months:
+        assert sum(month["churn_reasons"].values()) == month["churn"]["movements"]
+        total.update(month["churn_reasons"])
+    assert set(total) == {"voluntary", "payment_failed", "paused", "moved_to_free"}
+    assert total["voluntary"] > total["payment_failed"] > total["moved_to_free"]
 
 
 def kind_of(before: Decimal, after: Decimal, *, first: bool) -> str:
