@@ -14,16 +14,32 @@ from holdfast.core.errors import AlreadyStarted
 
 
 def load(data_dir: Path | None = None) -> None:
-    """Set Django up once. Opens no database and writes nothing: enough for a report over a folder of files."""
+    """Set Django up once. Opens no database and writes nothing: enough for a report over a folder of files.
+
+    A process that has not opened its database yet may still turn to another data folder.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "holdfast.config.settings")
     if data_dir is not None and not apps.ready:
         os.environ["HOLDFAST_DATA_DIR"] = str(data_dir)
     if not apps.ready:
         django.setup()
     if data_dir is not None and data_dir.expanduser().absolute() != settings.DATA_DIR:
+        _turn_to(data_dir.expanduser().absolute())
+
+
+def _turn_to(data_dir: Path) -> None:
+    from django.db import connection
+
+    database = settings.DATABASES["default"]
+    if connection.connection is not None or database.get("NAME") != settings.DATA_DIR / "holdfast.db":
         raise AlreadyStarted(
             f"This process works on {settings.DATA_DIR} already; open {data_dir} in a process of its own."
         )
+    os.environ["HOLDFAST_DATA_DIR"] = str(data_dir)
+    if settings.EVENT_STORE == settings.DATA_DIR / "events":
+        settings.EVENT_STORE = data_dir / "events"
+    settings.DATA_DIR = data_dir
+    connection.settings_dict["NAME"] = database["NAME"] = data_dir / "holdfast.db"
 
 
 def start(data_dir: Path | None = None) -> None:

@@ -15,7 +15,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from holdfast.metrics.kernel.facts import Facts
-from holdfast.metrics.kernel.fold import contributions, figures, medians
+from holdfast.metrics.kernel.fold import contributions, figure, medians
 from holdfast.metrics.kernel.frame import DAY, PERIOD, RATE, TOTAL, Frame
 from holdfast.metrics.kernel.kpi import Fold, Kpi, MonthlyValue, Side, Statistic, Term
 from holdfast.metrics.kernel.period import Calendar, Grain, Period, calendar
@@ -58,6 +58,7 @@ class Engine:
     _frames: dict[tuple[Any, ...], Frame] = field(default_factory=dict)
     _kept: int = 0
     _traced: dict[Any, pa.Table] = field(default_factory=dict)
+    _figures: dict[Any, list[Row]] = field(default_factory=dict)
 
     def frame(self, over: Calendar, by: str | None = None) -> Frame:
         """The frame of this calendar and way of slicing, on the engine; made once."""
@@ -170,8 +171,22 @@ class Engine:
         if kpi.fit is not None:
             fitted = {(period.number, TOTAL): kpi.fit(frame, period) for period in over}
             return {key: {name: getattr(fit, name) for name in fit.__slots__} for key, fit in fitted.items()}
-        expression = medians(kpi, frame) if kpi.statistic is Statistic.MEDIAN else figures(kpi, frame)
-        return {(row["period"], row["slice"]): row for row in self.con.to_pyarrow(expression).to_pylist()}
+        if kpi.statistic is Statistic.MEDIAN:
+            rows = self.con.to_pyarrow(medians(kpi, frame)).to_pylist()
+            return {(row["period"], row["slice"]): row for row in rows}
+        return self._summed(kpi.terms(frame), frame)
+
+    def _summed(self, terms: Iterable[Term], frame: Frame) -> dict[tuple[int, str], Row]:
+        """The terms added up by side. KPIs share most of their terms, so each is computed once."""
+        rows: dict[tuple[int, str], Row] = {}
+        for term in terms:
+            key = (id(frame), term.rows.op(), term.fold, term.sign)
+            if key not in self._figures:
+                self._figures[key] = self.con.to_pyarrow(figure(term, frame)).to_pylist()
+            for found in self._figures[key]:
+                row = rows.setdefault((found["period"], found["slice"]), {})
+                row[term.side] = (row.get(term.side) or Decimal()) + (found["amount"] or Decimal())
+        return rows
 
     def _combined(self, kpi: Kpi, over: Calendar, by: str | None) -> dict[tuple[int, str], Row]:
         """A KPI made of others, from their complete months up to the end of each period."""

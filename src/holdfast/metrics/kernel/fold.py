@@ -16,14 +16,23 @@ NATIVE = "decimal(20, 6)"
 
 
 def figures(kpi: Kpi, frame: Frame) -> ir.Table:
-    """One row per period and slice: numerator, denominator, squares (EXACT, null where the term is absent).
+    """The whole KPI as one expression: period, slice, numerator, denominator, squares (EXACT, null where absent).
 
     A period without any contribution has no row; the engine joins the calendar.
     """
-    parts = [_figure(term, frame) for term in kpi.terms(frame)]
+    parts = [figure(term, frame).mutate(side=ibis.literal(term.side.value)) for term in kpi.terms(frame)]
     united = ibis.union(*parts) if len(parts) > 1 else parts[0]
     sides = {side.value: _.amount.sum(where=_.side == side.value) for side in Side}
     return united.group_by("period", "slice").agg(**sides).filter(_.period > BEFORE)
+
+
+def figure(term: Term, frame: Frame) -> ir.Table:
+    """What one term adds to each period and slice: period, slice, amount (EXACT, signed)."""
+    if term.fold in (Fold.FLOW, Fold.PREVIOUS):
+        sums = _flow(term).group_by("period", "slice").agg(amount=_.amount.sum())
+    else:
+        sums = _stock(term, frame)
+    return sums.select("period", "slice", amount=_signed(_.amount.cast(EXACT), term))
 
 
 def medians(kpi: Kpi, frame: Frame) -> ir.Table:
@@ -52,16 +61,6 @@ def contributions(kpi: Kpi, frame: Frame, period: int, slice_: str | None = None
         for side in (Side.NUMERATOR, Side.DENOMINATOR)
     }
     return rows.group_by("subject_id").agg(**sides).filter((_.numerator != 0) | (_.denominator != 0))
-
-
-def _figure(term: Term, frame: Frame) -> ir.Table:
-    if term.fold in (Fold.FLOW, Fold.PREVIOUS):
-        sums = _flow(term).group_by("period", "slice").agg(amount=_.amount.sum())
-    else:
-        sums = _stock(term, frame)
-    return sums.select(
-        "period", "slice", side=ibis.literal(term.side.value), amount=_signed(_.amount.cast(EXACT), term)
-    )
 
 
 def _flow(term: Term) -> ir.Table:

@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 from ibis import _
 
 from holdfast.metrics.kernel.frame import Frame
+from holdfast.metrics.kernel.kpi import Fold
 from holdfast.metrics.kernel.period import BEFORE, PER_YEAR
 
 MOVEMENTS = ("new", "reactivation", "expansion", "contraction", "churn", "transfer")
@@ -101,12 +102,38 @@ def outcomes(frame: Frame) -> ir.Table:
     return frame.keep("outcomes", _outcomes(frame, grid(frame)))
 
 
-def outcomes_12m(frame: Frame) -> ir.Table:
-    """Like `outcomes`, over the twelve months (four quarters, 52 weeks ...) that end with the period.
+def trailing(frame: Frame) -> tuple[ir.Table, Fold]:
+    """Outcomes over the twelve months (four quarters, 52 weeks ...) that end with the period.
 
-    Rates are those at the end of the window; only periods whose whole window lies in the calendar have rows.
+    Columns account_id, period, slice, m0, m1 and what they were before (before0, before1), to be folded as the second
+    value says: what a KPI makes of (m0, m1) minus what it makes of (before0, before1). In one currency and not sliced,
+    only the steps of an account are rows; otherwise every window with a change is one. Rates are those at the end of
+    the window. Periods whose window begins before the calendar and its lead have none.
     """
-    return frame.keep("outcomes_12m", _outcomes(frame, _windows(frame)))
+    if frame.by is None and frame.rates is None:
+        return frame.keep("trailing", _steps(frame)), Fold.CLOSING
+    windows = _outcomes(frame, _windows(frame)).mutate(before0=ibis.literal(0), before1=ibis.literal(0))
+    return frame.keep("trailing", windows), Fold.FLOW
+
+
+def _steps(frame: Frame) -> ir.Table:
+    """An account's MRR a year ago (m0) and now (m1), at every period in which either changes."""
+    length = PER_YEAR[frame.grain]
+    net, none = _.net, ibis.literal(0, "decimal(18, 6)")
+    now = grid(frame).select("account_id", "period", "slice", then=none, now=net)
+    then = (
+        grid(frame)
+        .select("account_id", "slice", period=(_.period + length).cast("int32"), then=net, now=none)
+        .select("account_id", "period", "slice", "then", "now")
+    )
+    steps = now.union(then).group_by("account_id", "period", "slice").agg(then=_.then.sum(), now=_.now.sum())
+    running = ibis.cumulative_window(group_by="account_id", order_by="period")
+    money = "decimal(18, 6)"
+    states = steps.mutate(m0=_.then.sum().over(running).cast(money), m1=_.now.sum().over(running).cast(money))
+    return states.select(
+        "account_id", "period", "slice", "m0", "m1",
+        before0=(_.m0 - _.then).cast(money), before1=(_.m1 - _.now).cast(money),
+    )  # fmt: skip
 
 
 def _windows(frame: Frame) -> ir.Table:

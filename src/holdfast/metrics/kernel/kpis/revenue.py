@@ -11,6 +11,7 @@ from holdfast.metrics.kernel.kpis import basis, unit_economics
 from holdfast.metrics.kernel.kpis.terms import (
     cash,
     change_of_the_kept,
+    change_of_the_kept_12m,
     customers,
     minus,
     moved_customers,
@@ -37,8 +38,8 @@ def _a_year_ago(frame: Frame) -> Sequence[Term]:
 
 _KEPT = change_of_the_kept(capped=False)
 _KEPT_CAPPED = change_of_the_kept(capped=True)
-_KEPT_12M = change_of_the_kept(capped=False, outcomes=basis.outcomes_12m)
-_KEPT_CAPPED_12M = change_of_the_kept(capped=True, outcomes=basis.outcomes_12m)
+_KEPT_12M = change_of_the_kept_12m(capped=False)
+_KEPT_CAPPED_12M = change_of_the_kept_12m(capped=True)
 
 _BALANCES: tuple[Kpi, ...] = (
     _money(

@@ -86,7 +86,24 @@ def lost_customers(frame: Frame) -> Sequence[Term]:
 
 def lost_customers_12m(frame: Frame) -> Sequence[Term]:
     """Accounts that paid a year before the end of the period and do not at its end."""
-    return [Term(one_each(basis.outcomes_12m(frame).filter(_.m1 == 0)))]
+    return _over_the_year(frame, lambda m0, m1: ((m0 > 0) & (m1 == 0)).cast("int64"))
+
+
+def change_of_the_kept_12m(capped: bool) -> Terms:
+    """M1 - M0 of the accounts that paid a year before the end of the period; `capped`: gains count as nothing."""
+
+    def gained(m0: ir.Value, m1: ir.Value) -> ir.Value:
+        change = ibis.least(m1 - m0, 0) if capped else m1 - m0
+        return ibis.ifelse(m0 > 0, change, 0)
+
+    return lambda frame: _over_the_year(frame, gained)
+
+
+def _over_the_year(frame: Frame, measure: Callable[[ir.Value, ir.Value], ir.Value]) -> Sequence[Term]:
+    rows, fold = basis.trailing(frame)
+    amount = measure(rows.m0, rows.m1) - measure(rows.before0, rows.before1)
+    changed = rows.mutate(amount=amount).filter(_.amount != 0)
+    return [Term(changed.select("period", "slice", subject_id=_.account_id, amount=_.amount), fold)]
 
 
 def lost_because(*reasons: str, negate: bool = False) -> Terms:
@@ -102,12 +119,12 @@ def lost_because(*reasons: str, negate: bool = False) -> Terms:
     return terms
 
 
-def change_of_the_kept(capped: bool, outcomes: Callable[[Frame], ir.Table] = basis.outcomes) -> Terms:
+def change_of_the_kept(capped: bool) -> Terms:
     """M1 - M0 of the accounts that paid at the start, in constant currency; `capped`: gains count as nothing."""
 
     def terms(frame: Frame) -> Sequence[Term]:
         change = _.m1 - _.m0
-        rows = outcomes(frame).mutate(amount=ibis.least(change, 0) if capped else change).filter(_.amount != 0)
+        rows = basis.outcomes(frame).mutate(amount=ibis.least(change, 0) if capped else change).filter(_.amount != 0)
         return [Term(rows.select("period", "slice", subject_id=_.account_id, amount=_.amount))]
 
     return terms

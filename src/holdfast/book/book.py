@@ -1,0 +1,211 @@
+"""The library's door: a book of a company's facts, and every KPI of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import ibis
+import pyarrow as pa
+from ibis.backends.duckdb import Backend
+
+from holdfast.billing import api as billing
+from holdfast.billing.ledger.settings import LedgerSettings
+from holdfast.book import material as sources
+from holdfast.book.range import BadRange, first_day, last_day
+from holdfast.book.views import KpiView, Series
+from holdfast.metrics.engine import Engine
+from holdfast.metrics.kernel.facts import Facts
+from holdfast.metrics.kernel.period import PER_YEAR, Calendar, Grain, calendar
+from holdfast.metrics.kernel.result import CohortTable, Rollforward
+from holdfast.metrics.kernel.settings import MetricSettings
+from holdfast.metrics.registry import all_kpis, kpi_of
+from holdfast.metrics.tables import cohorts, rollforward
+
+LONGEST = 60  # periods shown when no range is asked for
+
+
+@dataclass
+class Book:
+    """The facts of one company and the KPIs computed from them. Use one book from one thread."""
+
+    name: str
+    facts: Facts
+    con: Backend
+    settings: MetricSettings
+    ledger: LedgerSettings
+    as_of: datetime
+    material: sources.Material | None = None
+
+    @classmethod
+    def open(
+        cls,
+        source: str | Path | Backend,
+        *,
+        workspace: str | None = None,
+        mapping: str | Path | None = None,
+        currency: str | None = None,
+        timezone: str = "UTC",
+        as_of: datetime | date | None = None,
+        known_at: datetime | None = None,
+        settings: MetricSettings | None = None,
+        ledger: LedgerSettings | None = None,
+    ) -> Book:
+        """Open a folder of files, the data folder of an installation, or an Ibis connection with tables named as facts.
+
+        as_of: nothing after it has happened yet; default: the latest moment the data speaks of. known_at: as the
+        installation knew it then. currency: the reporting currency; default: the workspace's, or the most used.
+        """
+        now = sources.utc_now()
+        if not isinstance(source, str | Path):
+            return cls._of_connection(
+                source, settings or MetricSettings(timezone=timezone), _instant(as_of, timezone) or now
+            )
+        path = Path(source).expanduser()
+        if (path / "holdfast.db").exists() or workspace is not None:
+            found = sources.from_installation(path, workspace, known_at=known_at, now=now)
+        else:
+            found = sources.from_folder(path, mapping=Path(mapping) if mapping else None, timezone=timezone, now=now)
+        moment = _instant(as_of, found.timezone)
+        return cls._of_material(replace(found, as_of=moment or found.as_of), currency, settings, ledger)
+
+    @classmethod
+    def _of_material(
+        cls,
+        found: sources.Material,
+        currency: str | None,
+        settings: MetricSettings | None,
+        ledger: LedgerSettings | None,
+    ) -> Book:
+        con = _engine()
+        ledger = ledger or LedgerSettings()
+        wanted = currency or ledger.reporting_currency or found.currency
+        ledger = replace(ledger, reporting_currency=wanted or billing.reporting_currency(found.records, ledger))
+        settings = replace(
+            settings or MetricSettings(),
+            currency=ledger.reporting_currency or "EUR",
+            timezone=found.timezone,
+            week_start=found.week_start,
+            year_start=found.year_start,
+        )
+        facts = sources.facts_of(con, found, ledger)
+        return cls(found.name, facts, con, settings, ledger, found.as_of, found)
+
+    @classmethod
+    def _of_connection(cls, con: Backend, settings: MetricSettings, as_of: datetime) -> Book:
+        return cls("Book", sources.facts_of_connection(con), con, settings, LedgerSettings(), as_of)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """What computes; shared by everything that is asked of this book."""
+        return Engine(self.con, self.facts, self.settings, self.as_of, self._rates)
+
+    def calendar(self, period: str = "month", from_: str | None = None, to: str | None = None) -> Calendar:
+        """The periods from one label or ISO date to another, both included; default: all that have data, at most 60.
+
+        Raises BadRange for a period or label that is none, or a range that is empty.
+        """
+        try:
+            grain = Grain(period)
+        except ValueError:
+            raise BadRange(f"{period!r} is no period; use one of {', '.join(Grain)}.") from None
+        zone = ZoneInfo(self.settings.timezone)
+        last = last_day(to, self.settings.year_start) if to else self.as_of.astimezone(zone).date()
+        first = first_day(from_, self.settings.year_start) if from_ else self._first_day(zone)
+        if first > last:
+            raise BadRange(f"The range ends on {last} before it starts on {first}; change --from or --to.")
+        made = calendar(
+            grain, first, last, as_of=self.as_of, zone=zone, week_start=self.settings.week_start,
+            year_start=self.settings.year_start, lead=PER_YEAR[grain],
+        )  # fmt: skip
+        if not made.periods:
+            raise BadRange(f"Nothing is known after {self.as_of:%Y-%m-%d}; choose a range that starts earlier.")
+        if from_ is None and len(made) > LONGEST:
+            made = replace(made, lead=made.whole[:-LONGEST], periods=made.periods[-LONGEST:])
+        return made
+
+    def kpi(self, key: str) -> KpiView:
+        """One KPI by its key, ready to be asked `.over(...)`, `.behind(...)` or for a `.chart()`."""
+        return KpiView(self, kpi_of(key))
+
+    def available(self) -> tuple[str, ...]:
+        """The keys of the KPIs this book has the data for."""
+        return tuple(kpi.key for kpi in all_kpis() if self.engine.available(kpi))
+
+    def scorecard(
+        self, period: str = "month", from_: str | None = None, to: str | None = None, by: str | None = None
+    ) -> tuple[Series, ...]:
+        """All KPIs that have data, in the order of the scorecard."""
+        over = self.calendar(period, from_, to)
+        return tuple(Series(self, self.engine.compute(kpi_of(key), over, by)) for key in self.available())
+
+    def rollforward(
+        self, period: str = "month", from_: str | None = None, to: str | None = None, by: str | None = None
+    ) -> Rollforward:
+        """MRR and customers at start, what moved them, and at end."""
+        return rollforward(self.engine, self.calendar(period, from_, to), by)
+
+    def cohorts(
+        self, kind: str = "customers", period: str = "month", from_: str | None = None, to: str | None = None
+    ) -> CohortTable:
+        """A cohort table: customers, nrr, grr or usage."""
+        return cohorts(self.engine, kind, self.calendar(period, from_, to))
+
+    def movements(self, from_: str | None = None, to: str | None = None) -> pa.Table:
+        """Every movement of MRR with its reason and subscription, newest first."""
+        over = self.calendar("day", from_ or self._first_day(ZoneInfo(self.settings.timezone)).isoformat(), to)
+        changes, accounts = self.facts["mrr_change"], self.facts["account"]
+        inside = changes.filter(
+            (changes.effective_at >= over.periods[0].start) & (changes.effective_at < over.periods[-1].end)
+        )
+        named = inside.left_join(accounts.select("account_id", "account", "name"), "account_id")
+        columns = ["account", "name", "effective_at", "kind", "reason", "plan", "currency", "amount", "amount_reporting",
+                   "subscription", "recorded_at"]  # fmt: skip
+        return named.select(*columns).order_by(ibis.desc("effective_at"), "account", "plan").to_pyarrow()
+
+    def traits(self) -> Sequence[str]:
+        """What the KPIs can be sliced by: plan, currency and every trait of an account."""
+        table = self.facts["trait"]
+        names = self.con.to_pyarrow(table.filter(table.subject == "account").select("name").distinct().order_by("name"))
+        return ["plan", "currency", *(name for name in names["name"].to_pylist() if name not in ("plan", "currency"))]
+
+    def _first_day(self, zone: ZoneInfo) -> date:
+        """The day of the first movement, or of the first of anything if there is none."""
+        for fact, column in (("mrr_change", "effective_at"), ("purchase", "bought_at"), ("event", "occurred_at"),
+                             ("survey_answer", "asked_at"), ("ticket", "opened_at")):  # fmt: skip
+            first = self.con.to_pyarrow(self.facts[fact][column].min()).as_py()
+            if first is not None:
+                return min(first, self.as_of).astimezone(zone).date()
+        return self.as_of.astimezone(zone).date()
+
+    def _rates(self, boundaries: tuple[datetime, ...]) -> pa.Table | None:
+        if self.material is None:
+            table = self.facts["fx_rate"] if "fx_rate" in self.facts.present else None
+            return None if table is None else self.con.to_pyarrow(table)
+        used = self.con.to_pyarrow(self.facts["mrr_change"].select("currency").distinct())["currency"].to_pylist()
+        if set(used) <= {self.settings.currency}:
+            return None
+        rates = billing.fx_rate(self.con, boundaries, used, self.ledger, self.material.records, self.as_of)
+        return self.con.to_pyarrow(rates)
+
+
+def _engine() -> Backend:
+    con = ibis.duckdb.connect()
+    con.raw_sql("SET TimeZone = 'UTC'")
+    return con
+
+
+def _instant(moment: datetime | date | None, timezone: str) -> datetime | None:
+    """A date means the end of that day in the zone; an instant must be aware."""
+    if moment is None or isinstance(moment, datetime):
+        if moment is not None and moment.tzinfo is None:
+            raise BadRange("as_of needs a time zone, such as datetime(2024, 12, 31, tzinfo=UTC), or give a date.")
+        return moment
+    day = calendar(
+        Grain.DAY, moment, moment, as_of=datetime.max.replace(tzinfo=ZoneInfo("UTC")), zone=ZoneInfo(timezone)
+    )
+    return day.periods[0].end

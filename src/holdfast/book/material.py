@@ -1,0 +1,132 @@
+"""Where a book's data comes from: a folder of files, an installation, or tables of an Ibis connection."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import ibis
+import pyarrow as pa
+import pyarrow.compute as pc
+from ibis.backends.duckdb import Backend
+
+from holdfast.billing import api as billing
+from holdfast.billing.ledger.settings import LedgerSettings
+from holdfast.connectors import api as connectors
+from holdfast.core import api as core
+from holdfast.customers import api as customers
+from holdfast.desk import api as desk
+from holdfast.events import api as events
+from holdfast.metrics.kernel.facts import ALL, Facts
+from holdfast.metrics.records import KINDS
+from holdfast.surveys import api as surveys
+
+FACT_NAMES = frozenset(fact.name for fact in ALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """The records of a book, and what is known about how they came.
+
+    known: the ids of an installation; a folder's are assigned. sources: file -> rows. notes: worth telling a reader.
+    """
+
+    name: str
+    records: Mapping[str, pa.Table]
+    as_of: datetime
+    known: pa.Table | None = None
+    currency: str | None = None
+    timezone: str = "UTC"
+    week_start: int = 1
+    year_start: int = 1
+    sources: Mapping[str, int] = field(default_factory=dict)
+    rejected: int = 0
+    notes: tuple[str, ...] = ()
+
+
+def from_folder(path: Path, *, mapping: Path | None, timezone: str, now: datetime) -> Material:
+    """Read a company's own files; nothing is stored. Raises CannotRead when nothing in `path` can be understood."""
+    core.load()
+    rows: dict[str, int] = {}
+    options = connectors.ReadOptions(
+        now=now, timezone=timezone, mapping=connectors.load_mapping(mapping) if mapping else {}
+    )
+    reading = connectors.read_folder(
+        [path], options, watch=lambda progress: rows.update({progress.file: progress.rows})
+    )
+    return Material(
+        name=path.resolve().name,
+        records=reading.tables,
+        as_of=reading.as_of or now,
+        timezone=timezone,
+        sources=rows,
+        rejected=len(reading.rejected),
+        notes=(
+            *(f"{note.file}: {note.text}" for note in reading.notes),
+            *(f"{file}: not known, left out" for file in reading.unknown),
+        ),
+    )
+
+
+def from_installation(data_dir: Path, workspace: str | None, *, known_at: datetime | None, now: datetime) -> Material:
+    """The records of a workspace as they are known now, or as they were known at an earlier instant."""
+    core.start(data_dir)
+    from holdfast.core.scoping import in_workspace
+
+    found = core.find_workspace(workspace) if workspace else core.only_workspace()
+    preferences = found.preferences
+    with in_workspace(found):
+        rooms = {"customers": customers, "billing": billing, "events": events, "surveys": surveys, "desk": desk}
+        records = {name: rooms[kind.room].records(name, known_at=known_at) for name, kind in KINDS.items()}
+        known = customers.ordinals()
+    return Material(
+        name=found.name,
+        records=records,
+        as_of=latest(records, now),
+        known=known,
+        currency=preferences.currency,
+        timezone=preferences.time_zone,
+        week_start=core.WEEKDAYS.index(preferences.week_start) + 1,
+        year_start=preferences.fiscal_year_start,
+    )
+
+
+def facts_of(con: Backend, material: Material, ledger: LedgerSettings) -> Facts:
+    """The facts that the records make, on the connection."""
+    ordinals = customers.assign_ordinals(con, material.records, material.known)
+    supplied = {
+        **customers.supply(con, material.records, ordinals),
+        **billing.supply(con, material.records, ordinals, ledger, material.as_of),
+        **events.supply(con, material.records, ordinals),
+        **surveys.supply(con, material.records, ordinals),
+        **desk.supply(con, material.records, ordinals),
+    }
+    return Facts(supplied, _present(con, supplied))
+
+
+def facts_of_connection(con: Backend) -> Facts:
+    """The tables of a connection that are named as facts are; FactMismatch names a column that differs."""
+    tables = {name: con.table(name) for name in con.list_tables() if name in FACT_NAMES}
+    return Facts(tables, _present(con, tables))
+
+
+def latest(records: Mapping[str, pa.Table], now: datetime) -> datetime:
+    """The latest instant any record speaks of that is not after `now`; `now` if there is none."""
+    instants = []
+    for table in records.values():
+        for column in table.itercolumns():
+            if pa.types.is_timestamp(column.type):
+                past = pc.max(column.filter(pc.less_equal(column, pa.scalar(now, column.type)))).as_py()
+                instants += [past] if past else []
+    return max(instants, default=now)
+
+
+def _present(con: Backend, tables: Mapping[str, ibis.Table]) -> frozenset[str]:
+    return frozenset(name for name, table in tables.items() if con.to_pyarrow(table.limit(1).count()).as_py())
+
+
+def utc_now() -> datetime:
+    """The clock, read once where a book is opened."""
+    return datetime.now(UTC)

@@ -1,0 +1,55 @@
+"""Labels of periods and ISO dates as people type them: 2024-03, 2024-Q2, 2024-W07, 2024, 2024-03-31."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from holdfast.core.errors import UserFacingError
+from holdfast.metrics.kernel.period import Grain, following
+
+_FORMS = {
+    Grain.DAY: re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"),
+    Grain.WEEK: re.compile(r"(?P<year>\d{4})-?[Ww](?P<week>\d\d?)"),
+    Grain.MONTH: re.compile(r"(?P<year>\d{4})-(?P<month>\d\d?)"),
+    Grain.QUARTER: re.compile(r"(?P<year>\d{4})-?[Qq](?P<quarter>[1-4])"),
+    Grain.YEAR: re.compile(r"(?P<year>\d{4})"),
+}
+
+
+class BadRange(UserFacingError):
+    """A period that cannot be read, or a range in which nothing lies."""
+
+    code = "bad_range"
+    http_status = 400
+
+
+def first_day(text: str, year_start: int = 1) -> date:
+    """The first day of the period this label names."""
+    return _period(text, year_start)[0]
+
+
+def last_day(text: str, year_start: int = 1) -> date:
+    """The last day of the period this label names."""
+    first, grain = _period(text, year_start)
+    return following(first, grain) - timedelta(days=1)
+
+
+def _period(text: str, year_start: int) -> tuple[date, Grain]:
+    for grain, form in _FORMS.items():
+        if found := form.fullmatch(text.strip()):
+            try:
+                return _first(grain, {name: int(value) for name, value in found.groupdict().items()}, year_start), grain
+            except ValueError:
+                break
+    raise BadRange(f"{text!r} is no date or period; write 2024-03-31, 2024-W13, 2024-03, 2024-Q1 or 2024.")
+
+
+def _first(grain: Grain, parts: dict[str, int], year_start: int) -> date:
+    if grain is Grain.WEEK:
+        return date.fromisocalendar(parts["year"], parts["week"], 1)
+    if grain in (Grain.DAY, Grain.MONTH):
+        return date(parts["year"], parts["month"], parts.get("day", 1))
+    # A fiscal year that does not start in January is named after the year in which it ends.
+    month = (parts["year"] - (year_start > 1)) * 12 + year_start - 1 + 3 * (parts.get("quarter", 1) - 1)
+    return date(month // 12, month % 12 + 1, 1)

@@ -1,0 +1,64 @@
+"""From a book to a report: everything a scorecard, a page, a workbook or a board paper shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from holdfast.book.book import Book
+from holdfast.book.range import BadRange
+from holdfast.insights.contracts import Report
+from holdfast.metrics.benchmarks import benchmarks
+from holdfast.metrics.kernel.kpi import Kpi
+from holdfast.metrics.kernel.models.survival import survival_by
+from holdfast.metrics.registry import all_kpis
+from holdfast.metrics.tables import cohorts, rollforward
+
+MOST_SLICES = 50
+
+
+def build(
+    book: Book, period: str = "month", from_: str | None = None, to: str | None = None, by: str | None = None
+) -> Report:
+    """Compute everything a report shows. Raises BadRange for a range or a way of slicing that the book does not have."""
+    over = book.calendar(period, from_, to)
+    engine = book.engine
+    if by is not None and by not in book.traits():
+        raise BadRange(f"{by!r} is nothing the accounts have; slice by one of {', '.join(book.traits())}.")
+    ready = [kpi for kpi in all_kpis() if engine.available(kpi)]
+    has_mrr = "mrr_change" in book.facts.present
+    found = book.material
+    return Report(
+        name=book.name,
+        calendar=over,
+        as_of=book.as_of,
+        settings=book.settings,
+        results=tuple(engine.compute(kpi, over) for kpi in ready),
+        sliced=tuple(engine.compute(kpi, over, by) for kpi in ready if engine.available(kpi, by)) if by else (),
+        by=by,
+        rollforward=rollforward(engine, over) if has_mrr else None,
+        rollforward_sliced=rollforward(engine, over, by) if has_mrr and by else None,
+        cohorts=tuple(cohorts(engine, kind, over) for kind in _cohort_kinds(book)),
+        survival=survival_by(engine.frame(over, by)) if has_mrr else None,
+        benchmarks=benchmarks(),
+        traces=lambda kpi: engine.traces(kpi, over),
+        behind=lambda kpi, label: engine.behind(kpi, over, over.labelled(label)),
+        names=lambda: book.con.to_pyarrow(book.facts["account"].select("account_id", "account", "name")),
+        missing=_missing(book, ready),
+        sources=found.sources if found else {},
+        rejected=found.rejected if found else 0,
+        notes=found.notes if found else (),
+    )
+
+
+def _cohort_kinds(book: Book) -> list[str]:
+    kinds = ["customers", "nrr", "grr"] if "mrr_change" in book.facts.present else []
+    return [*kinds, "usage"] if "event" in book.facts.present else kinds
+
+
+def _missing(book: Book, ready: list[Kpi]) -> Mapping[str, str]:
+    """Title of each KPI the book cannot compute, and the facts it would need."""
+    return {
+        kpi.title: ", ".join(name for name in kpi.needs if name not in book.facts.present)
+        for kpi in all_kpis()
+        if kpi not in ready
+    }
