@@ -11,12 +11,12 @@ from holdfast.simulator.timeline import Ints
 
 _HEADS = (
     "Kelp", "Nord", "Ast", "Brin", "Calv", "Dorn", "Elm", "Fjell", "Grav", "Hasel", "Ild", "Jor", "Kvist", "Lind",
-    "Mor", "Nebel", "Ost", "Pell", "Quar", "Rav", "Sund", "Tal", "Ulm", "Vex", "Wend", "Yar", "Zir", "Birk", "Corv",
+    "Mor", "Nebel", "Orl", "Pell", "Quar", "Rav", "Sund", "Tal", "Ulm", "Vex", "Wend", "Yar", "Zir", "Birk", "Corv",
     "Drift", "Ember", "Fen", "Glim", "Hollow", "Iver", "Juni", "Krum", "Larch", "Mist", "Nim",
 )  # fmt: skip
 _TAILS = (
     "line", "licht", "ara", "avik", "berta", "condo", "dahl", "eris", "feld", "gard", "holt", "ion", "juno", "kant",
-    "lune", "mark", "nova", "oro", "path", "quist", "rund", "sted", "tern", "umbra", "vale", "wick", "xa", "yard",
+    "lune", "mora", "nova", "oro", "path", "quist", "rund", "sted", "tern", "umbra", "vale", "wick", "xa", "yard",
     "zeta", "brück", "crest", "dock", "enza", "fold", "gate", "hain", "isle", "kora", "mere", "oxy",
 )  # fmt: skip
 _ENGLISH = (
