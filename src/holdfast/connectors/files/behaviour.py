@@ -42,13 +42,13 @@ def events(cells: Cells, accounts: Mapping[str, str]) -> Iterator[Draft]:
 
 
 def _message_id(cells: Cells, properties: pa.Array | None) -> pa.Array:
-    event, moment = cells.get("event"), pc.cast(cells.get("occurred_at"), pa.string())
-    given, subscription = cells.get("message_id"), cells.get("subscription")
-    if cells.has("message_id"):
-        if cells.has("subscription") and not cells.has("person"):
-            return joined(given, subscription, pc.utf8_slice_codeunits(moment, 0, 10), event)
-        if given.null_count == 0:
-            return given
+    event, subscription, given = cells.get("event"), cells.get("subscription"), cells.get("message_id")
+    of_usage = cells.has("message_id") and cells.has("subscription") and not cells.has("person")
+    if given.null_count == 0 and not of_usage:
+        return given
+    moment = pc.cast(cells.get("occurred_at"), pa.string())
+    if of_usage:
+        return joined(given, subscription, pc.utf8_slice_codeunits(moment, 0, 10), event)
     rest = cells.nulls() if properties is None else properties
     return pc.coalesce(given, digest(event, cells.get("person"), cells.get("account"), subscription, moment, rest))
 
@@ -80,7 +80,7 @@ def survey_answers(cells: Cells, survey: str) -> Iterator[Draft]:
         "language": cells.get("language"),
     }
     wide = [name for name in ("nps", "csat", "ces") if cells.has(name)]
-    response = cells.get_or("response", digest(person, account, pc.cast(said["asked_at"], pa.string())))
+    response = cells.get_or("response", lambda: digest(person, account, pc.cast(said["asked_at"], pa.string())))
     silent = cells.constant(value=True, kind=pa.bool_())
     for name in wide:
         silent = pc.and_(silent, cells.get(name).is_null())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -47,6 +47,7 @@ class Cells:
         self._casts: dict[str, pa.Array] = {}
         self._bad: dict[int, list[tuple[str, str, str, str]]] = {}
         self._moments: list[Cast] = []
+        self._latest: list[datetime | None] | None = None
 
     def has(self, field: str) -> bool:
         return field in self.fields
@@ -61,8 +62,13 @@ class Cells:
             self._casts[field] = self._read(field)
         return self._casts[field]
 
-    def get_or(self, field: str, default: pa.Array | pa.Scalar) -> pa.Array:
-        return pc.coalesce(self.get(field), default) if self.has(field) else _repeat(default, self.count)
+    def get_or(self, field: str, default: pa.Scalar | Callable[[], pa.Array]) -> pa.Array:
+        """The values of a field, and the default where there is none; made only when it is needed."""
+        values = self.get(field)
+        if values.null_count == 0:
+            return values
+        filler = default if isinstance(default, pa.Scalar) else default()
+        return pc.coalesce(values, filler)
 
     def nulls(self, kind: pa.DataType = TEXT) -> pa.Array:
         return pa.nulls(self.count, kind)
@@ -140,19 +146,9 @@ class Cells:
         return pa.array(marks)
 
     def _dated_until(self) -> datetime | None:
-        zone = ZoneInfo(self.mapping.settings.timezone)
-        latest: datetime | None = None
-        for cast in self._moments:
-            past = pc.less_equal(cast.values, pa.scalar(self.now, INSTANT))
-            for whole_day in (False, True):
-                where = past if cast.dated is None else pc.and_(past, pc.equal(cast.dated, whole_day))
-                if cast.dated is None and whole_day:
-                    continue
-                moment = pc.max(cast.values.filter(where)).as_py()
-                if moment is not None and whole_day:
-                    moment = min(scalars.next_midnight(moment, zone), self.now)
-                latest = max(filter(None, (latest, moment)), default=None)
-        return latest
+        if self._latest is None:
+            self._latest = [latest_of(cast, self.now, self.mapping.settings.timezone) for cast in self._moments]
+        return max(filter(None, self._latest), default=None)
 
     def _read(self, field: str) -> pa.Array:
         column = self.mapping.column_of(field)
@@ -208,8 +204,18 @@ _NUMBER_CASTS = {
 _WORDS = {Value.CURRENCY: parse_currency, Value.INTERVAL: parse_interval, Value.STATUS: parse_status}
 
 
-def _repeat(default: pa.Array | pa.Scalar, count: int) -> pa.Array:
-    return pa.repeat(default, count) if isinstance(default, pa.Scalar) else default
+def latest_of(cast: Cast, now: datetime, timezone: str) -> datetime | None:
+    """The latest instant not after `now`; of a mere date the end of its day, but not beyond `now`."""
+    past = cast.values.filter(pc.less_equal(cast.values, pa.scalar(now, INSTANT)))
+    latest: datetime | None = pc.max(past).as_py()
+    if latest is None or cast.dated is False:
+        return latest
+    if cast.dated is not True:
+        days = cast.values.filter(pc.and_(cast.dated, pc.less_equal(cast.values, pa.scalar(now, INSTANT))))
+        day = pc.max(days).as_py()
+    else:
+        day = latest
+    return latest if day is None else max(latest, min(scalars.next_midnight(day, ZoneInfo(timezone)), now))
 
 
 def _conform(column: pa.Array | None, field: pa.Field, count: int) -> pa.Array:

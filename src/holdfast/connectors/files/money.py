@@ -34,12 +34,11 @@ def invoice_lines(cells: Cells) -> Iterator[Draft]:
         _words(cells, "kind", parse_line_kind),
         pc.if_else(recurs, pa.scalar("recurring"), pa.scalar("one_time")),
     )
-    line = joined(cells.get("plan"), _day(begins), kind, cells.get("amount"))
     yield cells.batch(
         "invoice_line",
         {
             "invoice": cells.require("invoice"),
-            "line": cells.get_or("line", line),
+            "line": cells.get_or("line", lambda: joined(cells.get("plan"), _day(begins), kind, cells.get("amount"))),
             "account": account,
             "subscription": cells.get("subscription"),
             "plan": cells.get("plan"),
@@ -73,7 +72,7 @@ def cancellations(cells: Cells) -> Iterator[Draft]:
     """What customers said when they left; separate from when their subscriptions end."""
     account, moment = cells.require("account"), cells.require("occurred_at")
     columns = {
-        "cancellation": cells.get_or("cancellation", joined(account, _day(moment))),
+        "cancellation": cells.get_or("cancellation", lambda: joined(account, _day(moment))),
         "account": account,
         "occurred_at": moment,
         "reason": cells.get("reason"),

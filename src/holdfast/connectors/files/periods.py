@@ -34,10 +34,10 @@ def periods(cells: Cells) -> Iterator[Draft]:
     status = _status(cells)
     end = cells.get("end")
     _check_order(cells, start, end)
-    subscription = cells.get_or("subscription", joined(account, cells.get("plan"), _day(start)))
+    subscription = cells.get_or("subscription", lambda: joined(account, cells.get("plan"), _day(start)))
     columns = {
         "subscription": subscription,
-        "item": cells.get_or("item", subscription),
+        "item": cells.get_or("item", lambda: subscription),
         "account": account,
         "plan": cells.get("plan"),
         "currency": cells.get_or("currency", pa.scalar(cells.mapping.settings.currency)),

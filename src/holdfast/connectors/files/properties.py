@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import orjson
@@ -16,6 +17,8 @@ RENAMED = {
     "duration_secs": "duration",
     "error_count": "errors",
 }
+# A column with few different cells among the first ones is written word by word.
+_LOOK, _FEW = 1_000, 200
 _NUMBER = r"^-?(0|[1-9]\d{0,15})(\.\d{1,15})?$"
 _PLAIN = r'^[^"\\\x00-\x1f]*$'
 
@@ -36,18 +39,22 @@ def _member(name: str, values: pa.Array) -> pa.Array:
 
 
 def _json_value(values: pa.Array) -> pa.Array:
+    if pc.count_distinct(values.slice(0, _LOOK)).as_py() <= _FEW:
+        encoded = values.dictionary_encode()
+        members = [None if word is None else _json_word(word) for word in encoded.dictionary.to_pylist()]
+        return pc.take(pa.array(members, pa.string()), encoded.indices)
     bare = pc.match_substring_regex(values, _NUMBER)
     if pc.all(bare).as_py() in (True, None):
         return values
-    if not pc.all(pc.match_substring_regex(values, _PLAIN)).as_py():
-        values_json = pa.array(
-            [None if v is None else orjson.dumps(v).decode() for v in values.to_pylist()], pa.string()
-        )
-        return pc.if_else(bare, values, values_json)
-    lowered = pc.ascii_lower(values)
-    truth = pc.is_in(lowered, value_set=pa.array(["true", "false"]))
-    quoted = pc.binary_join_element_wise('"', values, '"', "")
-    return pc.if_else(bare, values, pc.if_else(truth, lowered, quoted))
+    if pc.all(pc.match_substring_regex(values, _PLAIN)).as_py() and not pc.any(bare).as_py():
+        return pc.binary_join_element_wise('"', values, '"', "")
+    return pa.array([None if word is None else _json_word(word) for word in values.to_pylist()], pa.string())
+
+
+def _json_word(word: str) -> str:
+    if re.fullmatch(_NUMBER[1:-1], word):
+        return word
+    return word.casefold() if word.casefold() in ("true", "false") else orjson.dumps(word).decode()
 
 
 def merged(given: pa.Array, others: pa.Array | None) -> pa.Array:

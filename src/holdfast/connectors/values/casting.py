@@ -30,6 +30,7 @@ _TEXT_EMPTY = pa.array(["", "null", "NULL", "\\N", "#N/A", "n/a", "N/A"])
 _TYPED_EMPTY = pa.array(sorted({*EMPTY, *(word.upper() for word in EMPTY), *(word.title() for word in EMPTY)}))
 _FORMULA = r"^'([=+\-@\t\r])"
 
+_LENGTH_OF_DATE, _LENGTH_OF_MINUTE = len("2024-01-31"), len("2024-01-31 10:00")
 _DATE = r"\d{4}-\d{2}-\d{2}"
 _TIME = r"[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?"
 _ISO_DATE = f"^{_DATE}$"
@@ -49,16 +50,17 @@ class Bad:
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """The typed column, null where a cell was empty or bad. `dated` marks instants given as a mere date."""
+    """The typed column, null where a cell was empty or bad. `dated` says which instants were given as a mere date."""
 
     values: pa.Array
     bad: list[Bad] = field(default_factory=list)
-    dated: pa.Array | None = None
+    dated: pa.Array | bool = False
 
 
 def clean_text(column: pa.Array) -> pa.Array:
     """Without blanks around, empty markers as null, and without the ' that our own exports put before = + - @."""
-    if pc.any(pc.match_substring_regex(column, r"^\s|\s$")).as_py():
+    column = pc.ascii_trim_whitespace(column)
+    if not pc.all(pc.string_is_ascii(column)).as_py():
         column = pc.utf8_trim_whitespace(column)
     if pc.any(pc.starts_with(column, "'")).as_py():
         column = pc.replace_substring_regex(column, _FORMULA, r"\1")
@@ -76,6 +78,9 @@ def _typed(column: pa.Array) -> pa.Array:
 
 def cast_money(column: pa.Array, form: NumberFormat) -> Cast:
     """Exact amounts with six places."""
+    quick = _at_once(column, MONEY) if form.decimal == "." else None
+    if quick is not None:
+        return Cast(quick)
     column = _typed(column)
     plain = _plain_numbers(column, form)
     return _cast(column, plain, _PLAIN_NUMBER, MONEY, lambda text: scalars.parse_money(text, form))
@@ -83,13 +88,28 @@ def cast_money(column: pa.Array, form: NumberFormat) -> Cast:
 
 def cast_number(column: pa.Array, form: NumberFormat) -> Cast:
     """Scores and counts, where exactness to the cent does not matter."""
+    quick = _at_once(column, pa.float64()) if form.decimal == "." else None
+    if quick is not None and pc.all(pc.is_finite(quick)).as_py() in (True, None):
+        return Cast(quick)
     column = _typed(column)
     plain = _plain_numbers(column, form)
-    return _cast(column, plain, _PLAIN_FLOAT, pa.float64(), lambda text: float(scalars.parse_decimal(text, form)))
+    return _cast(column, plain, _PLAIN_FLOAT, pa.float64(), lambda text: _float(text, form))
 
 
 def cast_integer(column: pa.Array, form: NumberFormat) -> Cast:
-    return _cast(_typed(column), _typed(column), r"^-?\d{1,9}$", pa.int32(), lambda text: _integer(text, form))
+    quick = _at_once(column, pa.int32())
+    if quick is not None:
+        return Cast(quick)
+    column = _typed(column)
+    return _cast(column, column, r"^-?\d{1,9}$", pa.int32(), lambda text: _integer(text, form))
+
+
+def _at_once(column: pa.Array, kind: pa.DataType) -> pa.Array | None:
+    """The whole column as it is written, when every cell is in the plainest form; this is nearly always so."""
+    try:
+        return pc.cast(column, kind)
+    except pa.ArrowInvalid:
+        return None
 
 
 def cast_boolean(column: pa.Array) -> Cast:
@@ -98,8 +118,11 @@ def cast_boolean(column: pa.Array) -> Cast:
 
 def cast_words(column: pa.Array, parse: Callable[[str], object], kind: pa.DataType) -> Cast:
     """Columns with few different cells: each different one is read once."""
-    column = _typed(column)
-    return _one_by_one(column, parse, kind)
+    return _one_by_one(column, parse, kind, clean=True)
+
+
+def _float(text: str, form: NumberFormat) -> float:
+    return float(scalars.parse_money(text, form))
 
 
 def _integer(text: str, form: NumberFormat) -> int:
@@ -129,14 +152,14 @@ def _cast(column: pa.Array, plain: pa.Array, pattern: str, kind: pa.DataType, pa
     return Cast(pc.coalesce(quick, slow.values), slow.bad)
 
 
-def _one_by_one(column: pa.Array, parse: Callable[[str], object], kind: pa.DataType) -> Cast:
+def _one_by_one(column: pa.Array, parse: Callable[[str], object], kind: pa.DataType, *, clean: bool = False) -> Cast:
     encoded = column.dictionary_encode()
     values: list[object] = []
     failed: dict[int, Unreadable] = {}
-    words = encoded.dictionary.to_pylist()
+    words = (_typed(encoded.dictionary) if clean else encoded.dictionary).to_pylist()
     for position, word in enumerate(words):
         try:
-            values.append(parse(word))
+            values.append(None if word is None else parse(word))
         except Unreadable as error:
             values.append(None)
             failed[position] = error
@@ -154,44 +177,67 @@ def _one_by_one(column: pa.Array, parse: Callable[[str], object], kind: pa.DataT
 
 def cast_instants(column: pa.Array, form: DateFormat, timezone: str, *, inclusive: bool = False) -> Cast:
     """Instants in UTC. A mere date is its midnight in `timezone`, with `inclusive` the midnight after it."""
+    if form.order == "ymd" and (quick := _uniform_instants(column, timezone, inclusive=inclusive)):
+        return quick
     column = _iso(_typed(column), form)
     if form.unix_per_second and _all_match(column, r"^\d{9,16}$"):
         return Cast(_from_unix(column, form.unix_per_second))
+    if quick := _uniform_instants(column, timezone, inclusive=inclusive):
+        return quick
     dated = pc.fill_null(pc.match_substring_regex(column, _ISO_DATE), fill_value=False)
     naive = pc.fill_null(pc.match_substring_regex(column, _ISO_NAIVE), fill_value=False)
     zoned = pc.fill_null(pc.match_substring_regex(column, _ISO_ZONED), fill_value=False)
-    found, left = _vectors(column, dated, naive, zoned, timezone, inclusive=inclusive)
+    found, left = _vectors(column, (dated, naive, zoned), timezone, inclusive=inclusive)
     if left is None:
         return Cast(found, [], dated)
     slow = _slow_instants(left, form, ZoneInfo(timezone), inclusive=inclusive)
-    dated = pc.or_(dated, slow.dated) if slow.dated is not None else dated
-    return Cast(pc.coalesce(found, slow.values), slow.bad, dated)
+    return Cast(pc.coalesce(found, slow.values), slow.bad, pc.or_(dated, slow.dated))
+
+
+def _uniform_instants(column: pa.Array, timezone: str, *, inclusive: bool) -> Cast | None:
+    """All cells as dates, all as times, or all as times with a zone, when they are as long as each other."""
+    lengths = pc.min_max(pc.binary_length(column)).as_py()
+    dated = lengths["min"] == lengths["max"] == _LENGTH_OF_DATE
+    if lengths["min"] is None:
+        return Cast(pa.nulls(len(column), INSTANT))
+    if not dated and lengths["min"] < _LENGTH_OF_MINUTE:
+        return None
+    moments = _at_once(column, NAIVE)
+    if moments is None:
+        found = None if dated else _at_once(column, INSTANT)
+    else:
+        found = _to_utc(_day_later(moments) if dated and inclusive else moments, timezone)
+    return Cast(found, [], dated) if found is not None and _all_plausible(found) else None
+
+
+def _all_plausible(moments: pa.Array) -> bool:
+    bounds = pc.min_max(moments).as_py()
+    if bounds["min"] is None:
+        return True
+    return bool(bounds["min"].year >= scalars.EARLIEST_YEAR and bounds["max"].year <= scalars.LATEST_YEAR)
+
+
+def _day_later(moments: pa.Array) -> pa.Array:
+    return pc.add(moments, pa.scalar(24 * 3600 * 1_000_000, pa.duration("us")))
 
 
 def _vectors(
-    column: pa.Array, dated: pa.Array, naive: pa.Array, zoned: pa.Array, timezone: str, *, inclusive: bool
+    column: pa.Array, masks: tuple[pa.Array, pa.Array, pa.Array], timezone: str, *, inclusive: bool
 ) -> tuple[pa.Array, pa.Array | None]:
     """What the plain ISO forms say, and the cells that are still to be read (None: none)."""
+    dated, naive, zoned = masks
     nothing = pa.scalar(None, pa.string())
     local = pc.or_(dated, naive)
-    known = pc.or_(local, zoned)
-    rest = pc.if_else(known, nothing, column)
-    try:
-        moments = pc.cast(pc.if_else(local, column, nothing), NAIVE)
-        if inclusive:
-            later = pc.add(moments, pa.scalar(24 * 3600 * 1_000_000, pa.duration("us")))
-            moments = pc.if_else(dated, later, moments)
-        found = _to_utc(moments, timezone)
-        if pc.any(zoned).as_py():
-            found = pc.coalesce(found, pc.cast(pc.if_else(zoned, column, nothing), INSTANT))
-    except pa.ArrowInvalid:  # one of them is no day of the calendar: find it
+    rest = pc.if_else(pc.or_(local, zoned), nothing, column)
+    moments = _at_once(pc.if_else(local, column, nothing), NAIVE)
+    fixed = _at_once(pc.if_else(zoned, column, nothing), INSTANT)
+    if moments is None or fixed is None:  # one of them is no day of the calendar: find it
         return pa.nulls(len(column), INSTANT), column
-    early, late = scalars.EARLIEST_YEAR, scalars.LATEST_YEAR
-    years = pc.year(found)
-    plausible = pc.fill_null(pc.and_(pc.greater_equal(years, early), pc.less_equal(years, late)), fill_value=True)
-    if not pc.all(plausible).as_py() and len(plausible):
-        rest = pc.if_else(plausible, rest, column)
-        found = pc.if_else(plausible, found, pa.scalar(None, INSTANT))
+    if inclusive:
+        moments = pc.if_else(dated, _day_later(moments), moments)
+    found = pc.coalesce(_to_utc(moments, timezone), fixed)
+    if not _all_plausible(found):
+        return pa.nulls(len(column), INSTANT), column
     return found, rest if rest.null_count < len(rest) else None
 
 
@@ -237,5 +283,4 @@ def _slow_instants(column: pa.Array, form: DateFormat, zone: tzinfo, *, inclusiv
         return moment
 
     cast = _one_by_one(column, parse, INSTANT)
-    dated = pc.is_in(column, value_set=pa.array(sorted(dated_words), pa.string()))
-    return Cast(cast.values, cast.bad, dated)
+    return Cast(cast.values, cast.bad, pc.is_in(column, value_set=pa.array(sorted(dated_words), pa.string())))
