@@ -98,7 +98,7 @@ def _adjusted(states: ir.Table, records: Mapping[str, pa.Table], settings: Ledge
         states = end_overdue(states, settings.past_due_churn_days)
     if _has(records, "subscription", "moved_from"):
         states = link_moves(states)
-    if settings.recognise_churn is RecogniseChurn.LAST_PAID_PERIOD and _has(records, "invoice_line", "subscription"):
+    if settings.recognise_churn == RecogniseChurn.LAST_PAID_PERIOD and _has(records, "invoice_line", "subscription"):
         states = end_when_paid_up(states, _table(records, "invoice_line"))
     if settings.bridge_gap_days:
         states = bridge_gaps(states, settings.bridge_gap_days)

@@ -25,13 +25,16 @@ def end_overdue(timeline: ir.Table, days: int) -> ir.Table:
     continues = overdue.lag().over(order) & (last_at == timeline.starts_at)
     marked = timeline.mutate(run_begins=ibis.ifelse(overdue & ~continues.fill_null(False), timeline.starts_at, None))
     latest = ibis.window(group_by=[*_SUBSCRIPTION, "item"], order_by="starts_at", rows=(None, 0))
-    marked = marked.mutate(limit=marked.run_begins.max().over(latest) + _days(days))
-    cut = (marked.status == "past_due") & (marked.ends_at.isnull() | (marked.ends_at > marked.limit))
+    marked = marked.mutate(lost_at=marked.run_begins.max().over(latest) + _days(days))
+    lost = (marked.status == "past_due") & (marked.ends_at.isnull() | (marked.ends_at > marked.lost_at))
+    marked = marked.mutate(lost=lost)
+    paid_again = marked.lost.lag().over(order).fill_null(False) & (marked.status != "past_due")
     ended = marked.mutate(
-        ends_at=ibis.ifelse(cut, marked.limit, marked.ends_at),
-        end_reason=ibis.ifelse(cut, reasons.PAYMENT_FAILED, marked.end_reason),
-        followed=marked.followed & ~cut,
-        scheduled_end=ibis.ifelse(cut, ibis.null(), marked.scheduled_end),
+        ends_at=ibis.ifelse(marked.lost, marked.lost_at, marked.ends_at),
+        start_reason=ibis.ifelse(paid_again, reasons.PAYMENT_RECOVERED, marked.start_reason),
+        end_reason=ibis.ifelse(marked.lost, reasons.PAYMENT_FAILED, marked.end_reason),
+        followed=marked.followed & ~marked.lost,
+        scheduled_end=ibis.ifelse(marked.lost, ibis.null(), marked.scheduled_end),
     )
     return ended.filter(ended.ends_at.isnull() | (ended.ends_at > ended.starts_at)).select(*timeline.columns)
 

@@ -135,7 +135,7 @@ def _in_force(coupon: Coupon, items: list[Item], settings: LedgerSettings) -> Co
     long = months_of(item.interval, item.interval_count) > 1
     if coupon.duration == "once":
         rule = settings.once_coupon
-        if rule is OnceCoupon.NEVER or (rule is OnceCoupon.LONG_PERIODS and not long):
+        if rule == OnceCoupon.NEVER or (rule == OnceCoupon.LONG_PERIODS and not long):
             return None
         one_period = add_periods(coupon.starts_at, item.interval, item.interval_count, 1)
         return replace(coupon, ends_at=one_period)

@@ -56,9 +56,7 @@ def _priced(lines: ir.Table) -> ir.Table:
     none, end = lines.interval.isnull(), lines.period_end
     return lines.mutate(
         valid_from=lines.period_start,
-        valid_to=ibis.ifelse(
-            _last_second(lines.period_end), lines.period_end + ibis.interval(seconds=1), lines.period_end
-        ),
+        valid_to=ibis.ifelse(_last_second(end), end + ibis.interval(seconds=1), end),
         interval=lines.interval.fill_null(interval),
         interval_count=ibis.ifelse(none, count, lines.interval_count.fill_null(1)).cast("int32"),
         quantity=lines.quantity.fill_null(1),
