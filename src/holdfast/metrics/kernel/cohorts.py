@@ -13,7 +13,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from holdfast.metrics.kernel.frame import Frame
+from holdfast.metrics.kernel.frame import EXACT, Frame, times
 from holdfast.metrics.kernel.kpi import Direction, Fold, Group, Kpi, Side, Term, Unit
 from holdfast.metrics.kernel.kpis import basis
 from holdfast.metrics.kernel.period import BEFORE
@@ -54,9 +54,9 @@ def _constant(frame: Frame) -> ir.Table:
         rates = frame.rates.select("currency", cohort=_.period, rate=_.closing_rate)
         rated = joined.inner_join(rates, ["currency", "cohort"])
     return rated.group_by("account_id", "cohort", "slice", "period").agg(
-        opening=(_.opening * _.rate).sum().cast("decimal(38, 15)"),
-        closing=(_.closing * _.rate).sum().cast("decimal(38, 15)"),
-        first=(_.first.cast("decimal(18, 6)") * _.rate).sum().cast("decimal(38, 15)"),
+        opening=times(_.opening, _.rate).sum().cast(EXACT),
+        closing=times(_.closing, _.rate).sum().cast(EXACT),
+        first=times(_.first, _.rate).sum().cast(EXACT),
     )
 
 

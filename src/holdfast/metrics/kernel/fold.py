@@ -6,12 +6,10 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from holdfast.metrics.kernel.frame import Frame
+from holdfast.metrics.kernel.frame import EXACT, Frame, times
 from holdfast.metrics.kernel.kpi import Fold, Kpi, Side, Statistic, Term
 from holdfast.metrics.kernel.period import BEFORE
 
-# Native money has 6 places and a rate 9, so a product has 15 and nothing is rounded before it is shown.
-EXACT = "decimal(38, 15)"
 NATIVE = "decimal(20, 6)"
 
 
@@ -102,7 +100,7 @@ def _valued(rows: ir.Table, term: Term, frame: Frame) -> ir.Table:
         return rows
     joined = rows.inner_join(frame.rates, ["period", "currency"])
     rate = joined.closing_rate if term.fold is Fold.CLOSING else joined.opening_rate
-    return joined.mutate(amount=joined.amount.cast(NATIVE) * rate).select(*rows.columns)
+    return joined.mutate(amount=times(joined.amount, rate)).select(*rows.columns)
 
 
 def _signed(amount: ir.Value, term: Term) -> ir.Value:

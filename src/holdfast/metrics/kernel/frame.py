@@ -24,8 +24,18 @@ RATE = ibis.schema(
     }
 )
 
+# Native money has 6 places and a rate 9, so a product has 15 and nothing is rounded before it is shown.
+EXACT = "decimal(38, 15)"
+WIDE = "decimal(28, 9)"
+
 TOTAL = ""  # the slice of a table that is not sliced
 NONE = "(none)"  # the slice of an account without a value
+
+
+def times(amount: ir.Value, factor: ir.Value) -> ir.Value:
+    """The exact product of two decimals. Engines multiply narrow decimals in narrow registers, so both are widened."""
+    return (amount.cast(WIDE) * factor.cast(WIDE)).cast(EXACT)
+
 
 Keep = Callable[[str, ir.Table], ir.Table]
 

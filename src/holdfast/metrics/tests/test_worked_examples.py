@@ -63,8 +63,9 @@ def example(name: str) -> dict[str, Any]:
 def test_mrr_churn_as_chartmogul_publishes_it() -> None:
     given, expected = example("chartmogul-mrr-churn")["inputs"], example("chartmogul-mrr-churn")["expected"]
     rows = at_start([10, 30, 60])
-    rows += [change(1, "2024-02-05", "churn", -given["churn"]), change(2, "2024-02-05", "contraction", -given["contraction"]),
-             change(3, "2024-02-05", "expansion", given["expansion"])]  # fmt: skip
+    rows += [change(1, "2024-02-05", "churn", -given["churn"])]
+    rows += [change(2, "2024-02-05", "contraction", -given["contraction"])]
+    rows += [change(3, "2024-02-05", "expansion", given["expansion"])]
     assert value("gross_mrr_churn", rows) == pytest.approx(expected["gross_mrr_churn_rate"])
     assert value("net_mrr_churn", rows) == pytest.approx(expected["net_mrr_churn_rate"])
     assert value("gross_mrr_churn_movements", rows) == pytest.approx(expected["gross_mrr_churn_rate"])

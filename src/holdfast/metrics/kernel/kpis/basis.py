@@ -10,7 +10,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from holdfast.metrics.kernel.frame import Frame
+from holdfast.metrics.kernel.frame import EXACT, Frame, times
 from holdfast.metrics.kernel.kpi import Fold
 from holdfast.metrics.kernel.period import BEFORE, PER_YEAR
 
@@ -155,20 +155,16 @@ def _outcomes(frame: Frame, cells: ir.Table) -> ir.Table:
     if frame.rates is not None:
         joined = cells.inner_join(frame.rates, ["period", "currency"])
         cells = joined.mutate(
-            opening=joined.opening * joined.opening_rate, closing=joined.closing * joined.opening_rate
+            opening=times(joined.opening, joined.opening_rate), closing=times(joined.closing, joined.opening_rate)
         )
     cells = cells.filter(_.period > BEFORE)
     by_slice = cells.group_by("account_id", "period", "slice").agg(
-        m0=_.opening.sum().cast("decimal(38, 15)"), closing=_.closing.sum().cast("decimal(38, 15)")
+        m0=_.opening.sum().cast(EXACT), closing=_.closing.sum().cast(EXACT)
     )
     if frame.by is None:
         return by_slice.filter(_.m0 > 0).select("account_id", "period", "slice", "m0", m1=_.closing)
     whole = by_slice.group_by("account_id", "period").agg(all0=_.m0.sum(), all1=_.closing.sum())
     joined = by_slice.filter(_.m0 > 0).inner_join(whole, ["account_id", "period"])
-    shared = (joined.all1.cast("float64") * joined.m0.cast("float64") / joined.all0.cast("float64")).cast(
-        "decimal(38, 15)"
-    )
+    shared = (joined.all1.cast("float64") * joined.m0.cast("float64") / joined.all0.cast("float64")).cast(EXACT)
     alone = joined.m0 == joined.all0  # the usual case stays exact
-    return joined.select(
-        "account_id", "period", "slice", "m0", m1=ibis.ifelse(alone, joined.all1.cast("decimal(38, 15)"), shared)
-    )
+    return joined.select("account_id", "period", "slice", "m0", m1=ibis.ifelse(alone, joined.all1.cast(EXACT), shared))

@@ -8,7 +8,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
-from holdfast.metrics.kernel.frame import Frame
+from holdfast.metrics.kernel.frame import Frame, times
 from holdfast.metrics.kernel.kpi import Fold, Side, Term
 from holdfast.metrics.kernel.kpis import basis
 
@@ -185,7 +185,7 @@ def with_margin(part: Terms) -> Terms:
         margin = ibis.literal(frame.settings.gross_margin, "decimal(9, 6)")
         return [
             Term(
-                term.rows.mutate(amount=term.rows.amount.cast("decimal(20, 6)") * margin),
+                term.rows.mutate(amount=times(term.rows.amount, margin)),
                 term.fold,
                 term.side,
                 term.sign,
