@@ -48,6 +48,16 @@ class Plan:
     def sources(self) -> tuple[Source, ...]:
         return tuple(source for _, sources in self.assigned for source in sources)
 
+    def fingerprint(self) -> str:
+        """A hash of the contents of the files and of the settings that decide how they are read."""
+        whole = hashlib.sha256()
+        for source in sorted(self.sources, key=lambda source: source.name):
+            whole.update(source.name.encode() + b"\0" + file_hash(source.path).encode())
+        options = self.options
+        settings = [options.timezone, options.currency, options.end_is_inclusive, options.include_test_mode]
+        whole.update(orjson.dumps([*settings, dict(options.mapping)], option=orjson.OPT_SORT_KEYS, default=str))
+        return whole.hexdigest()
+
 
 @dataclass(slots=True)
 class Reading:
@@ -103,9 +113,9 @@ def make_plan(paths: Sequence[Path], options: ReadOptions) -> Plan:
     return Plan(tuple(assigned), tuple(mappings), tuple(sorted(unknown)), options)
 
 
-def read_plan(plan: Plan, watch: Watch | None = None) -> Reading:
-    """Read what was planned."""
-    reading = Reading(plan.mappings, plan.unknown, Spool(), Rejects())
+def read_plan(plan: Plan, watch: Watch | None = None, fingerprint: str = "") -> Reading:
+    """Read what was planned. `fingerprint` is the plan's, when it is known already."""
+    reading = Reading(plan.mappings, plan.unknown, Spool(), Rejects(), fingerprint=fingerprint or plan.fingerprint())
     for connector, sources in plan.assigned:
         for item in connector.read(sources, plan.options):
             if isinstance(item, Batch):
@@ -117,7 +127,6 @@ def read_plan(plan: Plan, watch: Watch | None = None) -> Reading:
                 reading.notes.append(item)
             elif watch is not None:
                 watch(item)
-    reading.fingerprint = fingerprint(plan.sources, plan.options)
     return reading
 
 
@@ -178,16 +187,6 @@ def _nothing(paths: Sequence[Path], sources: Sequence[Source]) -> str:
         "A table needs a header that names its columns, such as customer, start, end, amount; "
         f"or say what it is in a {MAPPING_NAME} beside it."
     )
-
-
-def fingerprint(sources: Sequence[Source], options: ReadOptions) -> str:
-    """A hash of the contents of the files and of the settings that decide how they are read."""
-    whole = hashlib.sha256()
-    for source in sorted(sources, key=lambda source: source.name):
-        whole.update(source.name.encode() + b"\0" + file_hash(source.path).encode())
-    settings = [options.timezone, options.currency, options.end_is_inclusive, options.include_test_mode]
-    whole.update(orjson.dumps([*settings, dict(options.mapping)], option=orjson.OPT_SORT_KEYS, default=str))
-    return whole.hexdigest()
 
 
 def file_hash(path: Path) -> str:
