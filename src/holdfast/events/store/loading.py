@@ -9,6 +9,7 @@ from typing import Any, Self
 from uuid import uuid4
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from holdfast.core.scoping import current_workspace
@@ -19,27 +20,28 @@ from holdfast.events.store.layout import SUFFIX, UNFINISHED, folder, root
 from holdfast.events.store.manifest import paths
 from holdfast.events.store.writers import writer_name
 
-MEMORY_LIMIT = "600MB"
+MEMORY_LIMIT = "400MB"
 
-# Message ids are compared with those of every part. The few that are known already are looked up first, so that the
-# engine's hash table holds one batch and never a whole history.
-_FRESH = """
-CREATE OR REPLACE TABLE fresh AS
-SELECT * EXCLUDE (n) FROM (SELECT *, row_number() OVER () AS n FROM incoming)
-QUALIFY row_number() OVER (PARTITION BY message_id ORDER BY n) = 1
+# Only message ids and row numbers go through the engine here, never whole rows. Known ids are looked for in every part,
+# so the engine's hash table holds the ids of one batch and never those of a whole history.
+_REPEATED = """
+INSERT INTO skipped SELECT n FROM (
+    SELECT n, row_number() OVER (PARTITION BY message_id ORDER BY n) AS place FROM incoming
+) WHERE place > 1
 """
 _KNOWN = """
-DELETE FROM fresh WHERE message_id IN (
+INSERT INTO skipped SELECT n FROM incoming WHERE message_id IN (
     SELECT known.message_id FROM read_parquet($paths, hive_partitioning = false) known
-    SEMI JOIN fresh ON fresh.message_id = known.message_id
+    SEMI JOIN incoming ON incoming.message_id = known.message_id
 )
 """
+_FRESH = "(SELECT * FROM incoming ANTI JOIN skipped USING (n))"
 _PART = """
 COPY (
     SELECT {workspace}::BIGINT AS workspace, message_id, event,
            p.id::UINTEGER AS person_ordinal, person, a.id::UINTEGER AS account_ordinal, account,
            occurred_at, make_timestamptz({received}) AS received_at, properties, source_row
-    FROM fresh LEFT JOIN person_ids p ON p.key = person LEFT JOIN account_ids a ON a.key = account
+    FROM {fresh} LEFT JOIN person_ids p ON p.key = person LEFT JOIN account_ids a ON a.key = account
     ORDER BY event, date_trunc('day', occurred_at), person_ordinal, occurred_at
 ) TO '{path}' (FORMAT parquet, COMPRESSION zstd)
 """
@@ -56,6 +58,7 @@ class Loader:
         self._con = duckdb.connect()
         for setting, value in _settings(self._folder).items():
             self._con.execute(f"SET {setting} = '{value}'")
+        self._con.execute("CREATE TABLE skipped (n BIGINT)")
         for subject in ("person", "account"):
             self._con.execute(f"CREATE TABLE {subject}_ids (key VARCHAR, id BIGINT)")
 
@@ -69,21 +72,22 @@ class Loader:
 
     def load(self, batch: pa.Table) -> int:
         """Write the events of `batch` that are new; return how many."""
-        self._con.register("incoming", batch)
-        self._con.execute(_FRESH)
+        self._con.register("incoming", batch.append_column("n", pa.array(np.arange(batch.num_rows))))
+        self._con.execute("DELETE FROM skipped")
+        self._con.execute(_REPEATED)
         if self._paths:
             self._con.execute(_KNOWN, {"paths": self._paths})
-        self._con.unregister("incoming")
         described = self._range()
         if described["rows"]:
             self._learn_ids()
             self._write(described)
+        self._con.unregister("incoming")
         return int(described["rows"])
 
     def _learn_ids(self) -> None:
         for subject in ("person", "account"):
             keys = self._con.execute(
-                f"SELECT DISTINCT {subject} AS key FROM fresh ANTI JOIN {subject}_ids known"  # noqa: S608
+                f"SELECT DISTINCT {subject} AS key FROM {_FRESH} fresh ANTI JOIN {subject}_ids known"  # noqa: S608
                 f" ON known.key = {subject} WHERE {subject} IS NOT NULL"
             ).fetch_arrow_table()["key"]
             if len(keys):
@@ -99,7 +103,7 @@ class Loader:
         unfinished = finished.with_suffix(UNFINISHED)
         received = round(self._at.timestamp() * 1_000_000)
         workspace = current_workspace().pk
-        self._con.execute(_PART.format(workspace=workspace, received=received, path=_quoted(unfinished)))
+        self._con.execute(_PART.format(fresh=_FRESH, workspace=workspace, received=received, path=_quoted(unfinished)))
         digest = publish(unfinished, finished)
         path = str(finished.relative_to(root()))
         Part.objects.create(path=path, size=finished.stat().st_size, sha256=digest, **described, **self._lineage)
@@ -107,7 +111,7 @@ class Loader:
 
     def _range(self) -> dict[str, Any]:
         found = self._con.execute(
-            "SELECT count(*) AS rows, min(occurred_at) AS first_at, max(occurred_at) AS last_at FROM fresh"
+            "SELECT count(*) AS rows, min(occurred_at) AS first_at, max(occurred_at) AS last_at FROM " + _FRESH  # noqa: S608
         )
         described: dict[str, Any] = found.fetch_arrow_table().to_pylist()[0]
         return described
