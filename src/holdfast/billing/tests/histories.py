@@ -71,7 +71,9 @@ class Ledger:
         if any("recorded_at" in row for row in states):
             schema = schema.append(pa.field("recorded_at", pa.timestamp("us", tz="UTC")))
         records = {"subscription": pa.Table.from_pylist(states, schema=schema)}
-        records |= {kind: pa.Table.from_pylist(list(rows), schema=KINDS[kind].schema) for kind, rows in (other or {}).items()}
+        records |= {
+            kind: pa.Table.from_pylist(list(rows), schema=KINDS[kind].schema) for kind, rows in (other or {}).items()
+        }
         self.records = records
         self.settings = LedgerSettings(**settings)
         self.accounts = self._ids(merged or {})

@@ -56,9 +56,9 @@ def test_a_state_ends_where_the_next_one_of_its_item_begins():
 
 
 def test_items_of_one_subscription_add_up():
-    assert kinds(
-        state("a", "2024-01-01", None, 10, item="base"), state("a", "2024-01-01", None, 5, item="add-on")
-    ) == [("2024-01-01", "new", 15)]
+    assert kinds(state("a", "2024-01-01", None, 10, item="base"), state("a", "2024-01-01", None, 5, item="add-on")) == [
+        ("2024-01-01", "new", 15)
+    ]
 
 
 def test_what_lies_after_as_of_is_no_movement():
