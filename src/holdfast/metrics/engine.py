@@ -169,8 +169,11 @@ class Engine:
             return self._combined(kpi, over, by)
         frame = self.frame(over, by)
         if kpi.fit is not None:
-            fitted = {(period.number, TOTAL): kpi.fit(frame, period) for period in over}
-            return {key: {name: getattr(fit, name) for name in fit.__slots__} for key, fit in fitted.items()}
+            return {
+                (period.number, slice_): {name: getattr(fitted, name) for name in fitted.__slots__}
+                for period in over
+                for slice_, fitted in kpi.fit(frame, period).items()
+            }
         if kpi.statistic is Statistic.MEDIAN:
             rows = self.con.to_pyarrow(medians(kpi, frame)).to_pylist()
             return {(row["period"], row["slice"]): row for row in rows}

@@ -7,7 +7,7 @@ same rows, not summed: so a list always adds up to its number, because both are 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -122,9 +122,9 @@ class Kpi:
 
     needs: the facts without which it is left out. scale: the value is multiplied by it (ARR = 12 x MRR).
     combine: for a KPI made of other KPIs, their keys (`inputs`) and what gives (numerator, denominator) of a month
-    from theirs. fit: for a KPI estimated by a model. version: raised with every change of meaning; since: its date.
-    trap: what a reader would guess wrong. headline: on the short scorecard. sliceable: false if a part of it, such as
-    a cost, belongs to nobody in particular.
+    from theirs. fit: for a KPI estimated by a model, what it gives by slice. version: raised with every change of
+    meaning; since: its date. trap: what a reader would guess wrong. headline: on the short scorecard. sliceable: false
+    if a part of it, such as a cost, belongs to nobody in particular.
     """
 
     key: str
@@ -141,7 +141,7 @@ class Kpi:
     subject: str = "account"
     scale: int = 1
     interval: Interval | None = None
-    fit: Callable[[Frame, Period], Fitted] | None = None
+    fit: Callable[[Frame, Period], Mapping[str, Fitted]] | None = None
     inputs: tuple[str, ...] = ()
     combine: Callable[[Sequence[MonthlyValue]], Ratio] | None = None
     version: int = 1

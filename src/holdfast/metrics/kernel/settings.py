@@ -11,7 +11,8 @@ class MetricSettings:
     """Defaults are those of the definitions in docs/reference/kpis.
 
     week_start is an ISO weekday (1 Monday), year_start the month a fiscal year begins in; gross_margin a share;
-    activation_event the event that means a new person has got value (none: the activation KPIs stay empty).
+    activation_event the event that means a new person has got value (none: the activation KPIs stay empty);
+    discount_rate what money in a year is worth less than money now.
     """
 
     currency: str = "EUR"
@@ -27,3 +28,4 @@ class MetricSettings:
     recently_seen_days: int = 30
     first_response_target_hours: int = 24
     resolution_target_hours: int = 72
+    discount_rate: Decimal = Decimal("0.10")

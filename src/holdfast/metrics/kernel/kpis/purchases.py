@@ -19,7 +19,7 @@ ONE = ibis.literal(1, "int64")
 _kpi = partial(Kpi, group=Group.REVENUE, needs=("purchase",), direction=Direction.HIGHER)
 
 
-def _bought(frame: Frame) -> ir.Table:
+def bought(frame: Frame) -> ir.Table:
     """Purchases with `number` (1 for the first one of the account) and the slice of the account then.
 
     What was given back (a negative amount) is no purchase; one of which the amount is not known is.
@@ -31,17 +31,17 @@ def _bought(frame: Frame) -> ir.Table:
 
 
 def _purchases(frame: Frame) -> Sequence[Term]:
-    rows = frame.within(_bought(frame), "bought_at")
+    rows = frame.within(bought(frame), "bought_at")
     return [Term(rows.select("period", "slice", subject_id=_.account_id, amount=ONE))]
 
 
 def _takings(frame: Frame) -> Sequence[Term]:
-    rows = frame.within(_bought(frame), "bought_at").filter(_.amount_reporting.notnull())
+    rows = frame.within(bought(frame), "bought_at").filter(_.amount_reporting.notnull())
     return [Term(rows.select("period", "slice", subject_id=_.account_id, amount=_.amount_reporting))]
 
 
 def _priced(frame: Frame) -> Sequence[Term]:
-    rows = frame.within(_bought(frame), "bought_at").filter(_.amount_reporting.notnull())
+    rows = frame.within(bought(frame), "bought_at").filter(_.amount_reporting.notnull())
     return [Term(rows.select("period", "slice", subject_id=_.account_id, amount=ONE))]
 
 
@@ -49,7 +49,7 @@ def _buyers(least: int = 1) -> Terms:
     """Accounts that made a purchase in the period which was at least their `least`-th."""
 
     def terms(frame: Frame) -> Sequence[Term]:
-        return [Term(one_each(frame.within(_bought(frame), "bought_at").filter(_.number >= least)))]
+        return [Term(one_each(frame.within(bought(frame), "bought_at").filter(_.number >= least)))]
 
     return terms
 
@@ -58,9 +58,9 @@ def _reached(number: int) -> Terms:
     """The stock of accounts with at least `number` purchases, each in the slice of its first one."""
 
     def terms(frame: Frame) -> Sequence[Term]:
-        bought = _bought(frame)
-        own = bought.filter(_.number == 1).select(buyer="account_id", slice="slice")
-        reached = bought.filter(_.number == number).drop("slice")
+        table = bought(frame)
+        own = table.filter(_.number == 1).select(buyer="account_id", slice="slice")
+        reached = table.filter(_.number == number).drop("slice")
         joined = reached.inner_join(own, reached.account_id == own.buyer).select("account_id", "bought_at", "slice")
         rows = frame.within(joined.mutate(amount=ONE), "bought_at", before=True)
         return [Term(rows.select("period", "slice", subject_id=_.account_id, amount=_.amount), Fold.CLOSING)]
