@@ -1,0 +1,21 @@
+"""How the documentation is built. Warnings are errors: `make docs`."""
+
+from __future__ import annotations
+
+from importlib.metadata import version as installed
+
+project = "Holdfast"
+author = "The Holdfast developers"
+copyright = "2026, the Holdfast developers"  # noqa: A001  (the name Sphinx reads)
+release = version = installed("holdfast")
+
+extensions = ["myst_parser", "sphinx_copybutton"]
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+exclude_patterns = ["_build"]
+
+html_theme = "furo"
+html_title = f"Holdfast {release}"
+# The prompt belongs to the shell, not to the command.
+copybutton_prompt_text = r"\$ |>>> "
+copybutton_prompt_is_regexp = True
