@@ -66,7 +66,7 @@ def _assign(con: Backend, records: Records, subject: str) -> pa.Table:
     columns = [column for found in mentions for column in found]
     if not columns:
         return ORDINALS.empty_table()
-    keys = con.to_pyarrow(ibis.union(*columns, distinct=True).filter(_.key.notnull()).order_by("key"))
+    keys = con.to_pyarrow(ibis.union(*columns).distinct().filter(_.key.notnull()).order_by("key"))
     keys = keys.append_column("id", pa.array(range(1, keys.num_rows + 1), pa.int64()))
     resolved = resolve(keys, _links(con, records, subject))
     return resolved.add_column(0, "subject", pa.repeat(pa.scalar(subject), resolved.num_rows))

@@ -87,3 +87,8 @@ def test_an_installation_gives_the_same_facts_as_a_folder(con, workspace) -> Non
             .equals(expected[name].select(shown).order_by(key).to_pyarrow())
         )
     assert supplied["trait"].count().to_pyarrow().as_py() == 2
+
+
+def test_a_single_file_that_names_an_account_twice_gives_it_one_id(con) -> None:
+    purchases = table("purchase", {"purchase": "1", "account": "acme"}, {"purchase": "2", "account": "acme"})
+    assert api.assign_ordinals(con, {"purchase": purchases}).count().to_pyarrow().as_py() == 1
