@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 
 import pyarrow as pa
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.db import transaction
 from holdfast.core.api import PutCount, check, hold_workspace, note_change
 from holdfast.customers.api import kind_of, note
 from holdfast.events.store.loading import Loader
+from holdfast.events.store.sweeping import sweep
 
 PART_ROWS = 1_000_000
 
@@ -38,6 +40,8 @@ def put_records(
             check(declared, batch)
             added = loader.load(batch)
             counts += PutCount(added=added, unchanged=batch.num_rows - added)
+    # Nobody else comes by to clear away what a killed import has left.
+    transaction.on_commit(partial(sweep, at=at))
     note_change(counts)
     note(declared, counts, source=source, at=at, actor=actor)
     return counts

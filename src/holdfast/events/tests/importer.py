@@ -12,19 +12,18 @@ from datetime import UTC, datetime, timedelta
 from holdfast.core.start import start
 
 PARTS = 6
-ROWS = 5_000
+ROWS = 3_000
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def main() -> None:
     start()
-    from holdfast.core.api import create_workspace
     from holdfast.core.models import Workspace
     from holdfast.core.scoping import in_workspace
     from holdfast.events import actions, api
 
     actions.PART_ROWS = ROWS
-    workspace = Workspace.objects.first() or create_workspace("Acme", at=BEGIN)
+    workspace, _ = Workspace.objects.get_or_create(slug="acme", defaults={"name": "Acme", "created_at": BEGIN})
     with in_workspace(workspace):
         before = api.records("event").num_rows
         counts = api.put_records("event", reader(), source="test", at=BEGIN)
