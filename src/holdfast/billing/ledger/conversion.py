@@ -15,6 +15,8 @@ from holdfast.billing.ledger.rates import Rates
 
 MONEY: Final = "decimal(18, 6)"
 RATE: Final = "decimal(18, 9)"
+# DuckDB multiplies two decimals of 18 digits in 64 bits, which overflow; a wider factor makes the product wide.
+WIDE_RATE: Final = "decimal(28, 9)"
 _SECONDS_OF_DAY: Final = 86_400
 
 
@@ -42,7 +44,8 @@ class Conversion:
         rates = self.load(self.rates.table((pair["currency"], pair["day"]) for pair in pairs))
         dated = table.mutate(day=_day(table[at])).left_join(rates, ["currency", "day"])
         one = ibis.literal(Decimal(1), type=RATE)
-        return dated.select(*table.columns, rate=ibis.ifelse(dated.currency == reporting, one, dated.rate).cast(RATE))
+        rate = ibis.ifelse(dated.currency == reporting, one, dated.rate).cast(WIDE_RATE)
+        return dated.select(*table.columns, rate=rate)
 
 
 def _day(at: ir.TimestampValue) -> ir.IntegerValue:

@@ -57,13 +57,17 @@ def _net(events: ir.Table) -> ir.Table:
         subscription=events.subscription.min(),
         up=events.reason.max(where=events.amount > 0),
         down=events.reason.max(where=events.amount < 0),
+        most=events.amount.max(),
+        least=events.amount.min(),
     )
     changed = netted.filter(netted.amount != 0)
     # The reason of the larger side: what ended explains a loss, what began a gain.
     reason = ibis.ifelse(
         changed.amount > 0, ibis.coalesce(changed.up, changed.down), ibis.coalesce(changed.down, changed.up)
     )
-    return changed.mutate(reason=reason).drop("up", "down")
+    # Without a word about it, one state that takes the place of another on the same plan is another price.
+    swapped = ibis.ifelse((changed.most > 0) & (changed.least < 0), reasons.PRICE_CHANGE, ibis.null("string"))
+    return changed.mutate(reason=ibis.coalesce(reason, swapped)).drop("up", "down", "most", "least")
 
 
 def movements(
