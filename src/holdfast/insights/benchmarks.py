@@ -21,6 +21,7 @@ class BenchmarkLine:
     place_text: str
     low: float | None
     high: float | None
+    goal: float | None
     source: str
     remark: str
 
@@ -34,6 +35,7 @@ def benchmark_line(kpi: Kpi, benchmark: Benchmark, value: float | None, write: F
         place_text=str(PLACES[place]) if place else "",
         low=None if benchmark.low is None else float(benchmark.low),
         high=None if benchmark.high is None else float(benchmark.high),
+        goal=_good(benchmark),
         source=benchmark.source,
         remark=gettext(benchmark.remark) if benchmark.remark else "",
     )

@@ -97,3 +97,38 @@ def why_nothing(result: KpiResult, cell: Cell | None) -> str:
     if cell.numerator is not None and cell.denominator is not None and not cell.denominator:
         return gettext("undefined: %(denominator)s is zero") % {"denominator": gettext(result.kpi.denominator)}
     return gettext("not enough data")
+
+
+# What a company has to put into its folder for a fact.
+FACTS: Words = {
+    "account": text("accounts"),
+    "person": text("people"),
+    "mrr_change": text("subscriptions or invoices"),
+    "mrr_series": text("subscriptions with their status"),
+    "subscription_term": text("subscriptions with terms of more than a month"),
+    "trial": text("trials"),
+    "cash": text("payments"),
+    "purchase": text("purchases"),
+    "cancellation": text("reasons for cancelling"),
+    "cost": text("costs by month"),
+    "fx_rate": text("exchange rates"),
+    "event": text("usage events"),
+    "survey_answer": text("survey answers"),
+    "ticket": text("support tickets"),
+    "trait": text("traits of accounts"),
+}
+SETTINGS: Words = {
+    "currency": text("reporting currency"),
+    "timezone": text("time zone"),
+    "week_start": text("first day of a week (1 is Monday)"),
+    "year_start": text("first month of a fiscal year"),
+    "gross_margin": text("gross margin"),
+    "acquisition_lag_months": text("months between acquisition cost and new customers"),
+    "lifetime_churn_months": text("months of churn behind a lifetime value"),
+    "activation_event": text("event that means activation"),
+    "activation_days": text("days a new person has to be activated"),
+    "onboarding_event": text("event that ends onboarding"),
+    "recently_seen_days": text("days within which a person counts as recently seen"),
+    "first_response_target_hours": text("hours to the first response that were promised"),
+    "resolution_target_hours": text("hours to resolution that were promised"),
+}

@@ -5,21 +5,30 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import translation
 from rich.console import RenderableType
 
+from holdfast.insights.charts import kpi_chart
 from holdfast.insights.contracts import Report
 from holdfast.insights.csv_report import csv_report
 from holdfast.insights.errors import UnknownFormat, UnknownLanguage
 from holdfast.insights.json_report import json_report
+from holdfast.insights.page.html_report import html_report
 from holdfast.insights.terminal import terminal_scorecard
+from holdfast.metrics.kernel.result import KpiResult
+from holdfast.web.charts.spec import altair_chart
+from holdfast.web.charts.theme import Theme
 from holdfast.web.format import Formatter
+
+if TYPE_CHECKING:
+    import altair as alt
 
 Writer = Callable[[Report, Formatter], bytes]
 
-WRITERS: dict[str, Writer] = {".json": json_report, ".csv": csv_report}
+WRITERS: dict[str, Writer] = {".html": html_report, ".json": json_report, ".csv": csv_report}
 
 
 def write(report: Report, path: Path, lang: str = "en") -> None:
@@ -45,6 +54,13 @@ def scorecard_text(report: Report, lang: str = "en") -> RenderableType:
     """The scorecard for a terminal: print it with rich."""
     with translation.override(known_language(lang)):
         return terminal_scorecard(report, Formatter(lang, report.settings.currency))
+
+
+def chart(result: KpiResult, lang: str = "en", dark: bool = False) -> alt.LayerChart:
+    """The course of a KPI as an Altair chart: the same definition as in every report."""
+    with translation.override(known_language(lang)):
+        write = Formatter(lang, result.settings.currency)
+        return altair_chart(kpi_chart(result, write, Theme(dark), width=600, height=220))
 
 
 def known_language(lang: str) -> str:

@@ -49,11 +49,11 @@ class Formatter:
         return format_decimal(exact + 0, format=pattern, locale=self.locale).replace("-", MINUS)
 
     def money(self, number: Number | None, *, exact: bool = False, currency: str = "") -> str:
-        """From 1,000 on without the small unit, unless `exact`."""
+        """Zero, and what is 1,000 or more, without the small unit, unless `exact`."""
         if number is None:
             return NOTHING
         code = currency or self.currency
-        digits = get_currency_precision(code) if exact or abs(number) < 1000 else 0
+        digits = get_currency_precision(code) if exact or 0 < abs(number) < 1000 else 0
         return f"{self.number(number, digits)}{SPACE}{code}"
 
     def percent(self, share: Number | None, digits: int = 1) -> str:

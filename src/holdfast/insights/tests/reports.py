@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-import ibis
 import numpy as np
 import pyarrow as pa
 
@@ -87,6 +86,4 @@ def made_up_report(kpis: Iterable[Kpi] | None = None, *, by: str | None = None, 
 
 def _names(own: Engine) -> pa.Table:
     account = own.facts["account"]
-    return own.con.to_pyarrow(
-        account.select(subject=ibis.literal("account"), subject_id="account_id", key="account", name="name")
-    )
+    return own.con.to_pyarrow(account.select("account_id", "account", "name"))

@@ -1,0 +1,34 @@
+"""Charts of the page, each twice: for a wide column and for a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from holdfast.web.charts.draw import page_svg
+from holdfast.web.charts.spec import Spec
+from holdfast.web.charts.theme import Theme
+
+WIDE = 540
+NARROW = 215
+LIGHT = Theme()  # the page recolours it
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """SVG that is ours; what comes from data in it was escaped by the renderer."""
+
+    wide: SafeString
+    narrow: SafeString
+
+
+def plot(draw: Callable[[int], Spec], name: str, *, wide: int = WIDE, narrow: int = NARROW) -> Plot:
+    """`draw` makes the chart for a width of its plot in pixels."""
+    return Plot(drawn(draw(wide), name), drawn(draw(narrow), name, narrow=True))
+
+
+def drawn(chart: Spec, name: str, *, narrow: bool = False) -> SafeString:
+    """A chart as part of a page."""
+    return SafeString(page_svg(chart, name, narrow=narrow))

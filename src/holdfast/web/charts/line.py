@@ -1,0 +1,206 @@
+"""The course of a KPI: a line for each slice, its interval, benchmark band and goal; the partial period dashed."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from holdfast.web.charts.axes import Scale, Write, hits, label_axis, nice_scale, value_axis, x_of, y_of
+from holdfast.web.charts.spec import TEXT, Spec, layer, layered
+from holdfast.web.charts.theme import Theme
+
+LINE_HEIGHT = 14  # of the words at the ends of lines, in px
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A period: its label ("2026-03") and the same for the reader ("Mar 2026"); tip is all there is to say about it."""
+
+    label: str
+    text: str
+    value: float | None
+    tip: str
+    partial: bool = False
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One series; `end` is written where it ends."""
+
+    name: str
+    end: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineChart:
+    """lines: all over the same periods. band: the usual range, in words and numbers; goal: a line to reach."""
+
+    lines: tuple[Line, ...]
+    write: Write
+    band: tuple[float, float, str] | None = None
+    goal: tuple[float, str] | None = None
+    zero: bool = False
+    ceiling: float | None = None
+    width: int = 640
+    height: int = 200
+
+
+def line_chart(what: LineChart, theme: Theme) -> Spec:
+    """The definition; see LineChart."""
+    points = what.lines[0].points if what.lines else ()
+    labels = [point.label for point in points]
+    scale = nice_scale(_extent(what), zero=what.zero, ceiling=what.ceiling)
+    x = x_of(labels)
+    layers = [*_band(what, scale, theme), *value_axis(scale, what.write, theme)]
+    layers += _goal(what, scale, theme)
+    if len(what.lines) == 1:
+        layers += _interval(what.lines[0], scale, x, theme)
+    for line, colour in zip(what.lines, _colours(what, theme), strict=False):
+        layers += _drawn(line, colour, scale, x, theme)
+    layers += _ends(what, scale, theme)
+    layers.append(label_axis(labels, [point.text for point in points], x, width=what.width, height=what.height))
+    layers.append(hits(_tips(what), x, theme))
+    return layered(layers, theme, width=what.width, height=what.height)
+
+
+def _extent(what: LineChart) -> list[float]:
+    """Values; the benchmark only if it does not push them into a corner."""
+    values = [bound for line in what.lines for point in line.points if (bound := point.value) is not None]
+    single = len(what.lines) == 1
+    bounds = [b for line in what.lines for p in line.points for b in (p.low, p.high) if b is not None] if single else []
+    marks = [*(what.band[:2] if what.band else ()), *([what.goal[0]] if what.goal else ())]
+    if not values:
+        return marks
+    low, high = min(values), max(values)
+    room = max((high - low) * 0.7, abs(high) * 0.05)
+    return values + [extra for extra in (*marks, *bounds) if low - room <= extra <= high + room]
+
+
+def _colours(what: LineChart, theme: Theme) -> list[str]:
+    return theme.categories if len(what.lines) > 1 else [theme.colour("accent")]
+
+
+def _band(what: LineChart, scale: Scale, theme: Theme) -> list[Spec]:
+    if what.band is None:
+        return []
+    low, high = max(what.band[0], scale.low), min(what.band[1], scale.high)
+    if low >= high:
+        return []
+    rows = [{"low": low, "high": high, "text": what.band[2]}]
+    area = layer(rows, "rect", {"y": y_of("low", scale), "y2": {"field": "high"}}, fill=theme.colour("band"))
+    early = [
+        point.value for line in what.lines for point in line.points[: max(len(line.points) // 3, 1)] if point.value
+    ]
+    # The words stand at the edge of the band that the lines are farther away from.
+    below = bool(early) and min(abs(value - low) for value in early) > min(abs(value - high) for value in early)
+    if below:
+        return [area, _note(rows, "low", scale, dy=-5, baseline="bottom")]
+    return [area, _note(rows, "high", scale, dy=5, baseline="top")]
+
+
+def _goal(what: LineChart, scale: Scale, theme: Theme) -> list[Spec]:
+    if what.goal is None or not scale.low <= what.goal[0] <= scale.high:
+        return []
+    rows = [{"goal": what.goal[0], "text": what.goal[1]}]
+    rule = layer(rows, "rule", {"y": y_of("goal", scale)}, strokeDash=[2, 3], stroke=theme.colour("quiet"))
+    below = what.goal[0] > (scale.low + scale.high) / 2
+    return [rule, _note(rows, "goal", scale, dy=5 if below else -5, baseline="top" if below else "bottom")]
+
+
+def _note(rows: list[Spec], field: str, scale: Scale, *, dy: int, baseline: str) -> Spec:
+    place = {"y": y_of(field, scale), **TEXT}
+    return layer(rows, "text", place, align="left", x=6, dy=dy, baseline=baseline, fontSize=11)
+
+
+def _interval(line: Line, scale: Scale, x: Spec, theme: Theme) -> list[Spec]:
+    """The 95 % interval, cut off where it leaves the plot: it must not flatten the line."""
+    rows = [
+        {"label": point.label, "low": max(point.low, scale.low), "high": min(point.high, scale.high)}
+        for point in line.points
+        if point.low is not None and point.high is not None and not point.partial
+    ]
+    if len(rows) < 2:
+        return []
+    place = {"x": x, "y": y_of("low", scale), "y2": {"field": "high"}}
+    return [layer(rows, "area", place, fill=theme.colour("accent"), fillOpacity=0.16)]
+
+
+def _drawn(line: Line, colour: str, scale: Scale, x: Spec, theme: Theme) -> list[Spec]:
+    complete = [point for point in line.points if not point.partial]
+    known = [point for point in complete if point.value is not None]
+    partial = [point for point in line.points if point.partial and point.value is not None]
+    at = {"x": x, "y": y_of("value", scale)}
+    dot = {"filled": True, "fill": colour, "opacity": 1}
+    layers = [layer(_rows(complete), "line", at, stroke=colour)]
+    if alone := _isolated(complete):
+        layers.append(layer(_rows(alone), "point", at, size=26, **dot))
+    if partial:
+        layers.append(layer(_rows(known[-1:] + partial), "line", at, stroke=colour, strokeDash=[3, 4]))
+        hollow = {"stroke": colour, "fill": theme.colour("surface"), "strokeWidth": 1.5, "opacity": 1}
+        layers.append(layer(_rows(partial[-1:]), "point", at, size=36, **hollow))
+    if known:
+        layers.append(layer(_rows(known[-1:]), "point", at, size=44, **dot))
+    return layers
+
+
+def _ends(what: LineChart, scale: Scale, theme: Theme) -> list[Spec]:
+    """Right of the plot, the last complete value of each line, and its name when there are several.
+
+    Each stands at the height of that value, moved apart where they meet.
+    """
+    named = len(what.lines) > 1
+    ends = []
+    for line, colour in zip(what.lines, _colours(what, theme), strict=False):
+        if known := [point.value for point in line.points if point.value is not None and not point.partial]:
+            ends.append((known[-1], f"{line.name} {line.end}" if named else line.end, colour))
+    heights = spread([_pixel(value, scale, what.height) for value, _, _ in ends], LINE_HEIGHT)
+    style = {"align": "left", "baseline": "middle", "x": what.width + 8, "fontWeight": 600}
+    return [
+        layer([{"text": words}], "text", TEXT, y=height, fill=colour, **style)
+        for (_, words, colour), height in zip(ends, heights, strict=True)
+    ]
+
+
+def _pixel(value: float, scale: Scale, height: int) -> float:
+    return height * (scale.high - value) / (scale.high - scale.low)
+
+
+def spread(places: Sequence[float], least: float) -> list[float]:
+    """The places moved as little as needed so that any two are at least `least` apart; their order stays."""
+    order = sorted(range(len(places)), key=places.__getitem__)
+    found = list(places)
+    for above, below in itertools.pairwise(order):
+        found[below] = max(found[below], found[above] + least)
+    if order and (over := found[order[-1]] - max(places)) > 0:
+        # Share the push: half of it goes upwards.
+        for index in order:
+            found[index] -= over / 2
+    return found
+
+
+def _isolated(points: Sequence[Point]) -> list[Point]:
+    """Known points between unknown ones, which a line alone would not show."""
+    return [
+        point
+        for index, point in enumerate(points)
+        if point.value is not None
+        and (index == 0 or points[index - 1].value is None)
+        and (index + 1 == len(points) or points[index + 1].value is None)
+    ]
+
+
+def _rows(points: Sequence[Point]) -> list[Spec]:
+    return [{"label": point.label, "value": point.value} for point in points]
+
+
+def _tips(what: LineChart) -> list[Spec]:
+    """One text for each period; with several lines, one row of it for each."""
+    rows = []
+    for together in zip(*(line.points for line in what.lines), strict=True):
+        tips = [point.tip for point in together]
+        rows.append({"label": together[0].label, "tip": "\n".join(tips)})
+    return rows
