@@ -2,7 +2,8 @@
 
 from holdfast.billing.actions import put_records
 from holdfast.billing.facts import fx_rate, supply
+from holdfast.billing.ledger.rates import reporting_currency
 from holdfast.billing.ledger.settings import LedgerSettings
 from holdfast.billing.queries import records
 
-__all__ = ["LedgerSettings", "fx_rate", "put_records", "records", "supply"]
+__all__ = ["LedgerSettings", "fx_rate", "put_records", "records", "reporting_currency", "supply"]

@@ -14,7 +14,7 @@ import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
 from holdfast.billing import api as billing
-from holdfast.billing.ledger.settings import LedgerSettings
+from holdfast.billing.api import LedgerSettings
 from holdfast.book import material as sources
 from holdfast.book.range import BadRange, first_day, last_day
 from holdfast.book.views import KpiView, Series

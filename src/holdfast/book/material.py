@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from ibis.backends.duckdb import Backend
 
 from holdfast.billing import api as billing
-from holdfast.billing.ledger.settings import LedgerSettings
+from holdfast.billing.api import LedgerSettings
 from holdfast.connectors import api as connectors
 from holdfast.core import api as core
 from holdfast.customers import api as customers
@@ -88,7 +88,7 @@ def from_installation(data_dir: Path, workspace: str | None, *, known_at: dateti
         known=known,
         currency=preferences.currency,
         timezone=preferences.time_zone,
-        week_start=core.WEEKDAYS.index(preferences.week_start) + 1,
+        week_start=preferences.first_weekday,
         year_start=preferences.fiscal_year_start,
     )
 

@@ -20,7 +20,7 @@ from holdfast.core.preferences import BadPreference, Preferences
 from holdfast.core.staging import staged
 from holdfast.core.start import load, start
 from holdfast.core.tables import read, read_sql, write
-from holdfast.core.workspaces import change_preferences, create_workspace, find_workspace
+from holdfast.core.workspaces import change_preferences, create_workspace, find_workspace, only_workspace
 
 __all__ = [
     "CHUNK",
@@ -40,6 +40,7 @@ __all__ = [
     "known",
     "load",
     "note_change",
+    "only_workspace",
     "put",
     "read",
     "read_known",

@@ -42,6 +42,11 @@ class Preferences:
             raise BadPreference(f"currency is {self.currency!r}; use an ISO code of three letters such as EUR.")
         return self
 
+    @property
+    def first_weekday(self) -> int:
+        """The ISO weekday a week starts on, 1 for Monday."""
+        return WEEKDAYS.index(self.week_start) + 1
+
     def stored(self) -> dict[str, Any]:
         return asdict(self)
 

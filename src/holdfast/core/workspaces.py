@@ -37,6 +37,17 @@ def find_workspace(slug: str) -> Workspace:
         raise NotFound(f"There is no workspace {slug!r}. Workspaces here: {there}.") from None
 
 
+def only_workspace() -> Workspace:
+    """The workspace of an installation that has one; an error that names them when there are several, or none."""
+    found = list(Workspace.objects.order_by("slug")[:2])
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise NotFound("This installation is empty; import something first: holdfast import PATH.")
+    there = ", ".join(Workspace.objects.order_by("slug").values_list("slug", flat=True))
+    raise NotFound(f"This installation has several workspaces; name one with --workspace: {there}.")
+
+
 @transaction.atomic
 def change_preferences(*, at: datetime, actor: str | None = None, **changes: Any) -> Preferences:
     """Change some settings of the entered workspace; every number that depends on them is computed anew."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 import webbrowser
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,10 +15,14 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from holdfast.core.errors import UserFacingError
 
-# The bundled reference rates end here; the simulated company's last day is the same for everybody.
-END = date(2026, 10, 31)
+# Not inside. The bundled reference rates reach it, and the simulated company is the same for everybody.
+END = date(2026, 11, 1)
 SIZES = ("small", "medium", "large")
 NAME = "Tidewater"
+REPORTS = ("report.html", "report.xlsx")
+READING = 0.3  # of the work of an import
+
+Watch = Callable[[str, float], None]
 
 
 class FolderInUse(UserFacingError):
@@ -27,11 +33,17 @@ class FolderInUse(UserFacingError):
 
 
 @click.command("demo")
-@click.option("--size", type=click.Choice(SIZES), default="small", show_default=True,
-              help="About 500, 5,000 or 50,000 accounts.")
+@click.option(
+    "--size", type=click.Choice(SIZES), default="small", show_default=True, help="About 500, 5,000 or 50,000 accounts."
+)
 @click.option("--seed", type=int, default=7, show_default=True, help="Another seed is another company.")
-@click.option("--folder", type=click.Path(file_okay=False, path_type=Path), default=Path("holdfast-demo"),
-              show_default=True, help="Where the company's files, its installation and its reports go.")
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("holdfast-demo"),
+    show_default=True,
+    help="Where the company's files, its installation and its reports go.",
+)
 @click.option("--lang", type=click.Choice(("en", "de", "uk")), default="en", show_default=True)
 @click.option("--open/--no-open", "open_report", default=True, help="Open the report in a browser.")
 def command(size: str, seed: int, folder: Path, lang: str, open_report: bool) -> None:
@@ -47,10 +59,17 @@ def command(size: str, seed: int, folder: Path, lang: str, open_report: bool) ->
     from holdfast.insights import api as insights
 
     console = Console(stderr=True, highlight=False)
-    columns = (TextColumn("{task.description:<22}"), BarColumn(), TextColumn("{task.fields[doing]}"), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description:<22}"),
+        BarColumn(),
+        TextColumn("{task.fields[doing]}"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=console, transient=not console.is_terminal) as progress:
         task = progress.add_task("Simulating", total=1.0, doing="")
-        _simulate(size, seed, folder / "files", lambda doing, share: progress.update(task, completed=share, doing=doing))
+        _simulate(
+            size, seed, folder / "files", lambda doing, share: progress.update(task, completed=share, doing=doing)
+        )
         progress.update(task, completed=1.0, doing="")
         task = progress.add_task("Importing", total=1.0, doing="")
         _import(folder, lambda doing, share: progress.update(task, completed=share, doing=doing))
@@ -67,9 +86,6 @@ def command(size: str, seed: int, folder: Path, lang: str, open_report: bool) ->
         webbrowser.open((folder / REPORTS[0]).absolute().as_uri())
 
 
-REPORTS = ("report.html", "report.xlsx")
-
-
 def _claim(folder: Path) -> None:
     """Refuse a folder that is not a demo's; empty it of an earlier demo."""
     mark = folder / ".holdfast-demo"
@@ -77,9 +93,49 @@ def _claim(folder: Path) -> None:
         raise FolderInUse(f"{folder} holds other files; choose an empty folder with --folder.")
     folder.mkdir(parents=True, exist_ok=True)
     mark.touch()
-    import shutil
-
     for name in ("files", "data"):
         shutil.rmtree(folder / name, ignore_errors=True)
     for name in REPORTS:
         (folder / name).unlink(missing_ok=True)
+
+
+def _simulate(size: str, seed: int, files: Path, progress: Watch) -> None:
+    from holdfast.simulator import Size, simulate
+
+    company = simulate(Size(size), seed, END)
+    company.write(files, progress)
+    # What really happened in the simulated company is for whoever checks the figures, not part of its files.
+    (files / "truth.json").rename(files.parent / "truth.json")
+
+
+def _import(folder: Path, progress: Watch) -> None:
+    from holdfast.core.start import start
+
+    start(folder / "data")
+    from holdfast.connectors import api as connectors
+    from holdfast.core.api import Preferences, create_workspace
+
+    now = datetime.now(UTC)
+    workspace = create_workspace(NAME, at=now, preferences=Preferences(currency="EUR", time_zone="Europe/Berlin"))
+    plan = connectors.make_plan([folder / "files"], connectors.ReadOptions(now=now, currency="EUR"))
+    whole = sum(source.size for source in plan.sources) or 1
+    seen: dict[str, int] = {}
+
+    def reading(at: connectors.Progress) -> None:
+        seen[at.file] = at.bytes_read
+        progress(at.file, READING * sum(seen.values()) / whole)
+
+    def storing(kind: str, stored: int, rows: int) -> None:
+        progress(f"{kind} {stored:,}", READING + (1 - READING) * (stored / rows if rows else 1) * 0.99)
+
+    connectors.run_import(workspace, plan, at=now, watchers=connectors.Watchers(reading, storing))
+
+
+def _tell(console: Console, folder: Path, seconds: float) -> None:
+    console.print(f"\n{NAME} is simulated; it took {seconds:.0f} s. Nothing has left this machine.")
+    console.print(f"  report     {folder / 'report.html'}")
+    console.print(f"  workbook   {folder / 'report.xlsx'}")
+    console.print(
+        f"  its files  {folder / 'files'}   try: holdfast report {folder / 'files'} --by plan --out board.pdf"
+    )
+    console.print(f"  the truth  {folder / 'truth.json'}   what the simulator planted, to check the figures against")
