@@ -20,6 +20,7 @@ from holdfast.insights.scorecard import (
     scorecard,
     shown_period,
 )
+from holdfast.metrics.kernel.kpi import Group
 from holdfast.metrics.kernel.period import PER_YEAR
 from holdfast.web.format import Formatter
 
@@ -40,7 +41,7 @@ class TerminalScorecard:
     shown: str
     header: tuple[str, ...]
     groups: tuple[CardGroup, ...]
-    more: dict[str, str]
+    more: dict[Group, str]
     notes: tuple[str, ...]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:

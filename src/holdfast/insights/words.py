@@ -130,5 +130,6 @@ SETTINGS: Words = {
     "onboarding_event": text("event that ends onboarding"),
     "recently_seen_days": text("days within which a person counts as recently seen"),
     "first_response_target_hours": text("hours to the first response that were promised"),
+    "discount_rate": text("yearly discount rate of a projected lifetime value"),
     "resolution_target_hours": text("hours to resolution that were promised"),
 }

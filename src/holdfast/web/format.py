@@ -46,14 +46,14 @@ class Formatter:
         pattern = "#,##0" + ("." if digits else "") + "0" * shown + "#" * (digits - shown)
         exact = Decimal(str(number)).quantize(Decimal(1).scaleb(-digits), rounding="ROUND_HALF_UP")
         # Adding zero turns -0 into 0: nobody has lost "−0.0 %".
-        return format_decimal(exact + 0, format=pattern, locale=self.locale).replace("-", MINUS)
+        return str(format_decimal(exact + 0, format=pattern, locale=self.locale)).replace("-", MINUS)
 
     def money(self, number: Number | None, *, exact: bool = False, currency: str = "") -> str:
         """Zero, and what is 1,000 or more, without the small unit, unless `exact`."""
         if number is None:
             return NOTHING
         code = currency or self.currency
-        digits = get_currency_precision(code) if exact or 0 < abs(number) < 1000 else 0
+        digits = get_currency_precision(code) if exact or 0 < abs(Decimal(str(number))) < 1000 else 0
         return f"{self.number(number, digits)}{SPACE}{code}"
 
     def percent(self, share: Number | None, digits: int = 1) -> str:
@@ -102,14 +102,14 @@ class Formatter:
             return gettext("W%(week)s %(year)s") % {"week": int(week), "year": parts["year"]}
         first = date(int(parts["year"]), _month(parts), int(parts["day"] or 1))
         if parts["quarter"]:
-            return format_date(first, "QQQ yyyy", locale=self.locale)
+            return str(format_date(first, "QQQ yyyy", locale=self.locale))
         if not parts["month"]:
             return parts["year"]
-        return format_date(first, "d MMM yyyy" if parts["day"] else "LLL yyyy", locale=self.locale)
+        return str(format_date(first, "d MMM yyyy" if parts["day"] else "LLL yyyy", locale=self.locale))
 
     def day(self, day: date) -> str:
         """3 Nov 2026, in this order in every language: 11/3/2026 can be misread."""
-        return format_date(day, "d MMM yyyy", locale=self.locale)
+        return str(format_date(day, "d MMM yyyy", locale=self.locale))
 
     def moment(self, at: datetime, zone: ZoneInfo) -> str:
         """3 Nov 2026, 10:42, with the name of the zone."""

@@ -40,6 +40,7 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     title: str = ""
+    figures: bool = True  # else the columns are words
 
 
 def periods(result: KpiResult, write: Formatter) -> Table:
@@ -185,16 +186,16 @@ def missing(report: Report) -> Table | None:
             gettext(title)
         )
     rows = tuple(Row(needs, (", ".join(titles),)) for needs, titles in by_need.items())
-    return Table(
-        gettext("Not computed: add this to the files"), (gettext("What is missing"), gettext("KPIs it brings")), rows
-    )
+    columns = (gettext("What is missing"), gettext("KPIs it brings"))
+    return Table(gettext("Not computed: add this to the files"), columns, rows, figures=False)
 
 
 def settings(report: Report) -> Table:
     """The settings that change a number."""
     values = asdict(report.settings)
     rows = tuple(Row(str(SETTINGS.get(name, name)), (_setting(value),)) for name, value in values.items())
-    return Table(gettext("Settings these figures were computed with"), (gettext("Setting"), gettext("Value")), rows)
+    columns = (gettext("Setting"), gettext("Value"))
+    return Table(gettext("Settings these figures were computed with"), columns, rows, figures=False)
 
 
 def _setting(value: object) -> str:

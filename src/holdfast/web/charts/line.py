@@ -126,7 +126,7 @@ def _interval(line: Line, scale: Scale, x: Spec, theme: Theme) -> list[Spec]:
     if len(rows) < 2:
         return []
     place = {"x": x, "y": y_of("low", scale), "y2": {"field": "high"}}
-    return [layer(rows, "area", place, fill=theme.colour("accent"), fillOpacity=0.16)]
+    return [layer(rows, "area", place, fill=theme.colour("accent"), fillOpacity=0.1)]
 
 
 def _drawn(line: Line, colour: str, scale: Scale, x: Spec, theme: Theme) -> list[Spec]:
