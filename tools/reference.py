@@ -182,16 +182,16 @@ def settings() -> str:
         [
             "# Settings",
             "## Environment variables\n\nRead once at start. A wrong value stops the start and the message says what "
-            "to write instead. Texts may also come from a file: `HOLDFAST_SECRET_KEY_FILE=/run/secrets/key`, and so for "
-            "the other variables that are no paths.",
+            "to write instead. Texts may also come from a file: `HOLDFAST_SECRET_KEY_FILE=/run/secrets/key`, and so "
+            "for the other variables that are no paths.",
             table(("variable", "default", "what it is"), variables),
             "## Preferences of a workspace\n\nKept with the workspace of an installation. The first import makes the "
             "workspace with `--timezone` and `--currency`; later they are changed by "
             "`holdfast.core.api.change_preferences`, which computes every number anew.",
             _fields(Preferences, words.PREFERENCES),
             "## MetricSettings\n\nChange how KPIs are computed. Given to "
-            "`Book.open(..., settings=MetricSettings(...))`; part of each result and of the JSON report. Currency, time zone, week and year start are those of the "
-            "workspace or of the options, whatever is given here.",
+            "`Book.open(..., settings=MetricSettings(...))`; part of each result and of the JSON report. Currency, time "
+            "zone, week and year start are those of the workspace or of the options, whatever is given here.",
             _fields(MetricSettings, words.METRIC_SETTINGS),
             "## LedgerSettings\n\nChange how MRR is counted. Given to `Book.open(..., ledger=LedgerSettings(...))`. "
             "Days are days of 24 hours.",
