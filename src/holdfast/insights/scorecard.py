@@ -108,10 +108,13 @@ def card(report: Report, result: KpiResult, write: Formatter) -> Card:
 def _compared(result: KpiResult, back: int, write: Formatter) -> Comparison | None:
     """The last complete period against the one `back` periods before; None where either has no value."""
     period = result.calendar.last_complete
-    if period is None or period.number < back:
+    if period is None:
+        return None
+    place = result.calendar.periods.index(period)  # its number also counts the lead, which has no cells
+    if place < back:
         return None
     cells = result.cells()
-    now, then = cells[period.number], cells[period.number - back]
+    now, then = cells[place], cells[place - back]
     if now.value is None or then.value is None:
         return None
     text = write.change(now.value, then.value, result.kpi.unit)
