@@ -22,7 +22,10 @@ import pyarrow as pa
 from holdfast.core.errors import UserFacingError
 
 GROUP = "holdfast.connectors"
-BUILT_IN = ("holdfast.connectors.files.connector:FilesConnector",)
+BUILT_IN = (
+    "holdfast.connectors.files.connector:FilesConnector",
+    "holdfast.connectors.stripe.connector:StripeConnector",
+)
 
 
 class CannotRead(UserFacingError):

@@ -8,7 +8,7 @@ import io
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from charset_normalizer import from_bytes
 
@@ -140,6 +140,11 @@ class Utf8Stream(io.RawIOBase):
         whole = b"".join(parts)
         taken, self._rest = whole[:size], whole[size:]
         return taken
+
+    def readinto(self, buffer: Any) -> int:
+        taken = self.read(len(buffer))
+        buffer[: len(taken)] = taken
+        return len(taken)
 
     def close(self) -> None:
         self._stream.close()

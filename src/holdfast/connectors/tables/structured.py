@@ -83,14 +83,16 @@ def json_objects(source: Source) -> Numbered:
 
 
 def _listed(value: Any) -> list[Any]:
-    """The objects of a JSON value: a list, the list under "data" or under the only key that has one, or itself."""
+    """The objects of a JSON value: a list, the list under "data" or under the only key that holds more than a text or
+    number, or the value itself.
+    """
     if isinstance(value, list):
         return value
-    lists = [held for held in value.values() if isinstance(held, list)] if isinstance(value, dict) else []
-    held = value.get("data") if isinstance(value, dict) else None
-    if isinstance(held, list):
-        return held
-    return lists[0] if len(lists) == 1 and all(isinstance(each, dict) for each in lists[0]) else [value]
+    if not isinstance(value, dict) or value.get("object", "list") != "list":
+        return [value]
+    inner = [held for held in value.values() if isinstance(held, list | dict)]
+    held = value["data"] if isinstance(value.get("data"), list) else inner[0] if len(inner) == 1 else None
+    return held if isinstance(held, list) and all(isinstance(each, dict) for each in held) else [value]
 
 
 def _is_lines(first: bytes) -> bool:

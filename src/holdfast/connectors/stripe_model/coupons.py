@@ -1,0 +1,90 @@
+"""Discounts of a subscription, its items and its customer as coupons, in the new and the old shape."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from holdfast.billing.ledger.pricing import Coupon
+from holdfast.connectors.stripe_model.store import Seen, Store
+from holdfast.connectors.stripe_model.values import Object, decimal, first, listed, moment, money, nested, ref
+
+
+def coupons_of(store: Store, snapshots: list[Seen]) -> tuple[list[Coupon], list[str]]:
+    """The coupons of a subscription over time, and the discounts that could not be found.
+
+    A discount that a later snapshot no longer has ended when that snapshot was taken.
+    """
+    found: dict[str, Coupon] = {}
+    missing: list[str] = []
+    for seen in snapshots:
+        present = set()
+        for told, items in _discounts(store, seen.object):
+            key = f"{ref(told)}/{'+'.join(sorted(items or ()))}"
+            present.add(key)
+            coupon = _coupon(store, told, seen.object, items)
+            if coupon is None:
+                missing.append(str(ref(told)))
+            else:
+                found.setdefault(key, coupon)
+        if seen.at is not None:
+            found = {key: _gone(key, coupon, present, seen.at) for key, coupon in found.items()}
+    return list(found.values()), missing
+
+
+def _gone(key: str, coupon: Coupon, present: set[str], at: datetime) -> Coupon:
+    open_until = coupon.ends_at is None or coupon.ends_at > at
+    return replace(coupon, ends_at=at) if key not in present and open_until and coupon.starts_at < at else coupon
+
+
+def _discounts(store: Store, subscription: Object) -> list[tuple[Any, frozenset[str] | None]]:
+    """Discounts in the order in which they are billed, with the items they are for (None: all)."""
+    found: list[tuple[Any, frozenset[str] | None]] = []
+    for item in listed(subscription.get("items")):
+        found += [(told, frozenset({str(item.get("id"))})) for told in item.get("discounts") or []]
+    whole = [*(subscription.get("discounts") or [])]
+    if not whole and subscription.get("discount"):
+        whole = [subscription["discount"]]
+    if not whole and not found:
+        customer = store.get("customer", subscription.get("customer")) or {}
+        whole = [customer["discount"]] if customer.get("discount") else []
+    return [*found, *((told, None) for told in whole)]
+
+
+def _coupon(store: Store, told: Any, subscription: Object, items: frozenset[str] | None) -> Coupon | None:
+    discount = told if isinstance(told, dict) else store.get("discount", told)
+    if discount is None:
+        return None
+    coupon = store.get("coupon", first(nested(discount, "source", "coupon"), discount.get("coupon")))
+    starts = first(moment(discount.get("start")), moment(subscription.get("start_date")))
+    if coupon is None or starts is None:
+        return None
+    duration = coupon.get("duration")
+    return Coupon(
+        starts_at=starts,
+        ends_at=moment(discount.get("end")),
+        percent_off=decimal(coupon.get("percent_off")),
+        amount_off=_amount_off(coupon, str(subscription.get("currency") or coupon.get("currency") or "usd")),
+        duration=duration if duration in ("once", "repeating") else "forever",
+        items=_in_scope(coupon, subscription, items),
+    )
+
+
+def _amount_off(coupon: Object, currency: str) -> Any:
+    option = nested(coupon, "currency_options", currency.lower(), "amount_off")
+    own = coupon.get("amount_off") if str(coupon.get("currency") or currency).lower() == currency.lower() else None
+    return money(first(own, option), currency)
+
+
+def _in_scope(coupon: Object, subscription: Object, items: frozenset[str] | None) -> frozenset[str] | None:
+    """Only the items of the products that the coupon is for, where it names any."""
+    products = nested(coupon, "applies_to", "products")
+    if not products:
+        return items
+    fitting = {
+        str(item.get("id"))
+        for item in listed(subscription.get("items"))
+        if ref(nested(item, "price", "product") or nested(item, "plan", "product")) in products
+    }
+    return frozenset(fitting if items is None else fitting & items)

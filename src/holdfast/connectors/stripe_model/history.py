@@ -1,0 +1,162 @@
+"""The items of a subscription over time: from what was seen of it, and before that from its invoices."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from holdfast.billing.ledger.contract import Item
+from holdfast.connectors.stripe_model.lines import Line
+from holdfast.connectors.stripe_model.prices import (
+    included_tax,
+    interval_of,
+    is_unpriced,
+    period_amount,
+    plan_name,
+    price_of,
+    quantity_of,
+)
+from holdfast.connectors.stripe_model.store import Seen, Store
+from holdfast.connectors.stripe_model.values import Object, earliest, listed, moment, ref
+
+# Items that were made together with their subscription.
+_TOGETHER = timedelta(hours=1)
+
+
+class Unpriced(ValueError):
+    """An item whose price is not in the files; the message says what is missing and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """`observed_from` is when the rebuilt past ends; None when nothing was rebuilt."""
+
+    items: tuple[Item, ...]
+    observed_from: datetime | None = None
+
+
+def start_of(subscription: Object) -> datetime | None:
+    return moment(subscription.get("start_date")) or moment(subscription.get("created"))
+
+
+def period_start(subscription: Object) -> datetime | None:
+    """When the running billing period began: on the subscription in the old shape, on its items in the new one."""
+    inside = earliest(moment(item.get("current_period_start")) for item in items_of(subscription))
+    return moment(subscription.get("current_period_start")) or inside
+
+
+def period_end(subscription: Object) -> datetime | None:
+    inside = [moment(item.get("current_period_end")) for item in items_of(subscription)]
+    return moment(subscription.get("current_period_end")) or max((each for each in inside if each), default=None)
+
+
+def items_of(subscription: Object) -> list[Object]:
+    """The items; a subscription of the oldest shape has one plan and no items."""
+    items = listed(subscription.get("items"))
+    if not items and subscription.get("plan"):
+        items = [{"id": subscription.get("id"), "plan": subscription["plan"], "quantity": subscription.get("quantity")}]
+    return items
+
+
+def history(store: Store, snapshots: Sequence[Seen], lines: Sequence[Line]) -> History:
+    """Every version of every item. Raises Unpriced."""
+    versions: list[Item] = []
+    begins = start_of(snapshots[0].object)
+    past, observed_from = _from_lines(snapshots[0].object, lines, begins)
+    for number, seen in enumerate(snapshots):
+        following = snapshots[number + 1] if number + 1 < len(snapshots) else None
+        at = (observed_from or begins) if number == 0 else _seen_at(seen, snapshots[number - 1])
+        if at is not None:
+            rebuilt = number == 0 and observed_from is not None
+            versions += _seen_items(store, seen, at, following, own_start=number == 0 and not rebuilt)
+    return History((*past, *versions), observed_from)
+
+
+def _seen_at(seen: Seen, before: Seen) -> datetime | None:
+    """When a snapshot began to hold; an export that differs from the last event, with its billing period."""
+    if seen.at is not None:
+        return seen.at
+    period = period_start(seen.object)
+    return max(filter(None, (period, before.at)), default=None)
+
+
+def _seen_items(store: Store, seen: Seen, at: datetime, following: Seen | None, *, own_start: bool) -> list[Item]:
+    told = seen.object
+    stays = {ref(item) for item in items_of(following.object)} if following else set()
+    gone_at = _seen_at(following, seen) if following else None
+    made = moment(told.get("created"))
+    found = []
+    for item in items_of(told):
+        since = moment(item.get("created")) if own_start else None
+        late = since is not None and made is not None and since > made + _TOGETHER and since > at
+        ends_at = gone_at if following and ref(item) not in stays else None
+        version = _version(store, told, item, since if late and since is not None else at, ends_at)
+        if version is not None:
+            found.append(version)
+    return found
+
+
+def _version(store: Store, told: Object, item: Object, at: datetime, ends_at: datetime | None) -> Item | None:
+    if ends_at is not None and ends_at <= at:
+        return None
+    price = price_of(store, item)
+    if price is None:
+        name = ref(item.get("price")) or ref(item.get("plan")) or ref(item)
+        raise Unpriced(f"the price {name} is not in the files")
+    if is_unpriced(price):
+        raise Unpriced(f"the tiers of the price {ref(price)} are missing; export prices with expand[]=data.tiers")
+    interval, count = interval_of(price)
+    if interval is None:
+        return None  # a one-time price is no part of a subscription's MRR
+    quantity = quantity_of(item)
+    return Item(
+        item=str(item.get("id") or ref(price)),
+        plan=plan_name(store, price),
+        currency=str(price.get("currency") or told.get("currency") or "usd").upper(),
+        amount=period_amount(price, quantity, included_tax(item, told)),
+        quantity=quantity,
+        interval=interval,
+        interval_count=count,
+        starts_at=at,
+        ends_at=ends_at,
+    )
+
+
+def _from_lines(told: Object, lines: Sequence[Line], begins: datetime | None) -> tuple[list[Item], datetime | None]:
+    """What recurring lines say of the time before the running period, and when that period began."""
+    until = period_start(told)
+    early = [line for line in lines if line.starts_at is not None and until is not None and line.starts_at < until]
+    if until is None or not early:
+        return [], None
+    ids = {ref(item) for item in items_of(told)}
+    by_price = {ref(item.get("price") or item.get("plan")): ref(item) for item in items_of(told)}
+    versions = [version for line in early if (version := _billed(line, ids, by_price, until)) is not None]
+    if not versions:
+        return [], None
+    first = min(versions, key=lambda version: version.starts_at)
+    if begins is not None and begins < first.starts_at:
+        # Before the first invoice lies a trial; what will be billed is what is tried.
+        versions.append(_moved(first, begins))
+    return versions, until
+
+
+def _moved(version: Item, starts_at: datetime) -> Item:
+    return Item(
+        item=version.item, plan=version.plan, currency=version.currency, amount=version.amount,
+        quantity=version.quantity, interval=version.interval, interval_count=version.interval_count,
+        starts_at=starts_at, ends_at=version.starts_at,
+    )  # fmt: skip
+
+
+def _billed(line: Line, ids: set[str | None], by_price: dict[str | None, str | None], until: datetime) -> Item | None:
+    if line.starts_at is None or line.interval is None or line.listed <= Decimal(0):
+        return None
+    item = line.item or by_price.get(line.price) or line.price or line.id
+    # An item that is gone lasted to the end of its last invoice, but not into what was seen.
+    ends_at = None if item in ids else min(line.ends_at or until, until)
+    return Item(
+        item=item, plan=line.plan, currency=line.currency, amount=line.listed, quantity=line.quantity,
+        interval=line.interval, interval_count=line.interval_count, starts_at=line.starts_at, ends_at=ends_at,
+    )  # fmt: skip

@@ -1,0 +1,132 @@
+"""Invoice lines in the new and the old shape, as one form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from holdfast.connectors.stripe_model.prices import interval_of, is_metered, plan_name, price_of, quantity_of
+from holdfast.connectors.stripe_model.store import Seen, Store
+from holdfast.connectors.stripe_model.values import Object, first, listed, moment, money, nested, ref
+
+BILLED = ("paid", "open", "uncollectible")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """`listed` is the amount before coupons and tax, `amount` after coupons."""
+
+    id: str
+    kind: str
+    currency: str
+    amount: Decimal
+    listed: Decimal
+    quantity: Decimal
+    subscription: str | None
+    item: str | None
+    price: str | None
+    plan: str | None
+    interval: str | None
+    interval_count: int
+    starts_at: datetime | None
+    ends_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invoice:
+    """An invoice that was really sent; drafts and voided ones are none."""
+
+    id: str
+    account: str
+    created_at: datetime | None
+    invoiced_at: datetime | None
+    paid_at: datetime | None
+    amount_paid: Decimal
+    reason: str | None
+    subscription: str | None
+    lines: tuple[Line, ...]
+    source_row: str
+
+
+def read_invoice(store: Store, seen: Seen) -> Invoice | None:
+    """The invoice; None when it was not billed or names no customer."""
+    told = seen.object
+    status = told.get("status") or ("paid" if told.get("paid") else "open")
+    account = ref(told.get("customer"))
+    if status not in BILLED or account is None:
+        return None
+    created = first(moment(told.get("created")), moment(told.get("date")))
+    invoiced = first(moment(nested(told, "status_transitions", "finalized_at")), created)
+    paid = first(moment(nested(told, "status_transitions", "paid_at")), invoiced) if status == "paid" else None
+    currency = str(told.get("currency") or "usd")
+    subscription = _subscription_of(told)
+    return Invoice(
+        id=str(told["id"]),
+        account=account,
+        created_at=created,
+        invoiced_at=invoiced,
+        paid_at=paid,
+        amount_paid=money(told.get("amount_paid"), currency) or Decimal(0),
+        reason=told.get("billing_reason"),
+        subscription=subscription,
+        lines=tuple(_lines(store, told, currency, subscription)),
+        source_row=seen.source_row,
+    )
+
+
+def _subscription_of(told: Object) -> str | None:
+    return ref(first(told.get("subscription"), nested(told, "parent", "subscription_details", "subscription")))
+
+
+def _lines(store: Store, invoice: Object, currency: str, subscription: str | None) -> Iterator[Line]:
+    for number, told in enumerate(listed(invoice.get("lines")), start=1):
+        line_currency = str(told.get("currency") or currency)
+        gross = money(told.get("amount"), line_currency)
+        if gross is None:
+            continue
+        price = price_of(store, told) or {}
+        interval, count = interval_of(price)
+        before_coupons = gross - _included_tax(told, line_currency)
+        details = nested(told, "parent", "subscription_item_details") or {}
+        yield Line(
+            id=str(told.get("id") or number),
+            kind=_kind(told, price),
+            currency=line_currency.upper(),
+            amount=before_coupons - _taken_off(told, line_currency),
+            listed=before_coupons,
+            quantity=quantity_of(told),
+            subscription=ref(first(told.get("subscription"), details.get("subscription"), subscription)),
+            item=ref(first(told.get("subscription_item"), details.get("subscription_item"))),
+            price=ref(price) or ref(nested(told, "pricing", "price_details", "price")),
+            plan=plan_name(store, price) if price else None,
+            interval=interval,
+            interval_count=count,
+            starts_at=moment(nested(told, "period", "start")),
+            ends_at=moment(nested(told, "period", "end")),
+        )
+
+
+def _kind(told: Object, price: Object) -> str:
+    parent = told.get("parent") or {}
+    details = parent.get(str(parent.get("type"))) or {}
+    if told.get("proration") or (isinstance(details, dict) and details.get("proration")):
+        return "proration"
+    of_subscription = told.get("type") == "subscription" or parent.get("type") == "subscription_item_details"
+    if not of_subscription:
+        return "one_time"
+    return "usage" if is_metered(price) else "recurring"
+
+
+def _taken_off(told: Object, currency: str) -> Decimal:
+    parts = (money(each.get("amount"), currency) for each in listed(told.get("discount_amounts")))
+    return sum((part for part in parts if part is not None), Decimal(0))
+
+
+def _included_tax(told: Object, currency: str) -> Decimal:
+    """Tax inside the amount: `tax_amounts` with `inclusive` (old), `taxes` with a `tax_behavior` (new)."""
+    old = (each.get("amount") for each in listed(told.get("tax_amounts")) if each.get("inclusive"))
+    new = (each.get("amount") for each in listed(told.get("taxes")) if each.get("tax_behavior") == "inclusive")
+    parts = [money(each, currency) for each in [*new] or [*old]]
+    return sum((part for part in parts if part is not None), Decimal(0))

@@ -1,0 +1,254 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import orjson
+import pytest
+
+from holdfast.billing.ledger.pricing import monthly
+from holdfast.connectors.api import Reading
+from holdfast.connectors.tests.conftest import Read
+from holdfast.connectors.tests.stripe_objects import at, coupon, discount, invoice, lines_of, price, subscription
+
+D = Decimal
+Row = dict[str, Any]
+
+
+def states(reading: Reading) -> list[Row]:
+    assert [*reading.rejected] == []
+    return reading.tables["subscription"].to_pylist()
+
+
+def mrr(row: Row) -> Decimal:
+    return monthly(row["amount"] - row["discount"], row["interval"], row["interval_count"])
+
+
+def short(rows: list[Row]) -> list[tuple[Any, ...]]:
+    """When each state began and ended, its status and what it is worth per month."""
+    return [(_day(row["valid_from"]), _day(row["valid_to"]), row["status"], mrr(row)) for row in rows]
+
+
+def _day(moment: datetime | None) -> str | None:
+    return moment.date().isoformat() if moment else None
+
+
+@pytest.mark.parametrize("new", [True, False])
+def test_old_and_new_shapes_say_the_same(read: Read, *, new: bool) -> None:
+    half = coupon("half", percent_off=50, duration="repeating", duration_in_months=6)
+    told = {"discounts": [discount(half, new=new, end="2024-07-01")]} if new else {
+        "discount": discount(half, new=new, end="2024-07-01")}  # fmt: skip
+    # Ten dollars from January to March by the invoices, twenty since April; half off until July.
+    objects = [
+        subscription(new=new, period=("2024-04-01", "2024-05-01"), **told),
+        invoice("in_1", "2024-01-01", "2024-02-01", 1_000, new=new, billing_reason="subscription_create"),
+        invoice("in_2", "2024-02-01", "2024-03-01", 1_000, new=new),
+        invoice("in_3", "2024-03-01", "2024-04-01", 1_000, new=new),
+        invoice("in_4", "2024-04-01", "2024-05-01", 2_000, new=new),
+        price(),
+    ]
+    rows = states(read({"stripe.jsonl": lines_of(*objects)}))
+    assert short(rows) == [
+        ("2024-01-01", "2024-04-01", "active", D(5)),
+        ("2024-04-01", "2024-07-01", "active", D(10)),
+        ("2024-07-01", None, "active", D(20)),
+    ]
+    assert [row["reconstructed"] for row in rows] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        lambda one, two: orjson.dumps([one, two]),
+        lambda one, two: orjson.dumps({"object": "list", "data": [one, two], "has_more": False}),
+        lambda one, two: orjson.dumps({"subscriptions": [one], "customers": {"object": "list", "data": [two]}}),
+        lambda one, two: lines_of(one, two),
+        lambda one, two: orjson.dumps({"resources": {"subscription": one, "customer": two}}),
+    ],
+)
+def test_files_may_be_lists_lines_arrays_or_exports(read: Read, wrap: Any) -> None:
+    customer = {"object": "customer", "id": "cus_1", "name": "Acme", "created": at("2023-12-01"),
+                "address": {"country": "DE"}, "metadata": {"segment": "smb"}}  # fmt: skip
+    reading = read({"export.json": wrap(subscription(), customer)})
+    assert len(states(reading)) == 1
+    assert reading.tables["account"].select(["account", "name"]).to_pylist() == [{"account": "cus_1", "name": "Acme"}]
+    traits = {row["name"]: row["value"] for row in reading.tables["trait"].to_pylist()}
+    assert traits == {"country": "DE", "segment": "smb"}
+
+
+def test_prices_with_tiers_packages_and_other_intervals(read: Read) -> None:
+    tiers = [{"up_to": 10, "unit_amount": 500, "flat_amount": 1_000}, {"up_to": None, "unit_amount": 300}]
+    items = [
+        # 10 + 10 x 5 + 2 x 3 = 66
+        {"price": price("p1", None, billing_scheme="tiered", tiers_mode="graduated", tiers=tiers), "quantity": 12},
+        # 12 x 3 = 36
+        {"price": price("p2", None, billing_scheme="tiered", tiers_mode="volume", tiers=tiers), "quantity": 12},
+        # Three packages of five for 12 users: 3 x 7 = 21
+        {"price": price("p3", 700, transform_quantity={"divide_by": 5, "round": "up"}), "quantity": 12},
+        # 120 a year: 10 a month
+        {"price": price("p4", 12_000, recurring={"interval": "year"}), "quantity": 1},
+    ]
+    rows = states(read({"s.json": orjson.dumps(subscription(items=items))}))
+    assert {row["item"]: mrr(row) for row in rows} == {"si_1": D(66), "si_2": D(36), "si_3": D(21), "si_4": D(10)}
+
+
+def test_usage_counts_with_what_is_due_without_any(read: Read) -> None:
+    metered = {"usage_type": "metered"}
+    tiers = [{"up_to": None, "unit_amount": 5, "flat_amount": 4_900}]
+    items = [
+        {"price": price("p1", 10, recurring=metered)},
+        {"price": price("p2", None, billing_scheme="tiered", tiers=tiers, recurring=metered)},
+    ]
+    rows = states(read({"s.json": orjson.dumps(subscription(items=items))}))
+    assert {row["item"]: mrr(row) for row in rows} == {"si_1": D(0), "si_2": D(49)}
+
+
+def test_stacked_coupons_of_subscription_and_item(read: Read) -> None:
+    # Items of 20 and 30. Ten percent off the first item: 18. Then 12 off both: by what is left of them, 18 and 30 of
+    # 48, so 4.50 and 7.50.
+    items = [
+        {"price": price(), "discounts": [discount(coupon("ten", percent_off=10))]},
+        {"price": price("price_b", 3_000)},
+    ]
+    off = discount(coupon("twelve", amount_off=1_200, currency="usd"))
+    rows = states(read({"s.json": orjson.dumps(subscription(items=items, discounts=[off]))}))
+    assert {row["item"]: mrr(row) for row in rows} == {"si_1": D("13.50"), "si_2": D("22.50")}
+
+
+def test_a_coupon_for_one_monthly_invoice_is_no_lower_price(read: Read) -> None:
+    once = discount(coupon("once", percent_off=100, duration="once"))
+    assert short(states(read({"s.json": orjson.dumps(subscription(discounts=[once]))}))) == [
+        ("2024-01-01", None, "active", D(20))
+    ]
+
+
+def test_a_trial_counts_from_its_first_payment(read: Read) -> None:
+    told = subscription(trial_start=at("2024-01-01"), trial_end=at("2024-01-15"))
+    free = invoice("in_0", "2024-01-01", "2024-01-15", 0, billing_reason="subscription_create")
+    first = invoice("in_1", "2024-01-15", "2024-02-15", paid="2024-01-18")
+    rows = states(read({"s.jsonl": lines_of(told, free, first, price())}))
+    told = [(_day(row["valid_from"]), row["status"]) for row in rows]
+    assert told == [("2024-01-01", "trialing"), ("2024-01-15", "incomplete"), ("2024-01-18", "active")]
+
+
+def test_a_scheduled_cancellation_is_known_since_it_was_asked_for(read: Read) -> None:
+    told = subscription(cancel_at_period_end=True, canceled_at=at("2024-05-10"),
+                        cancellation_details={"reason": "cancellation_requested", "feedback": "too_expensive"})  # fmt: skip
+    reading = read({"s.json": orjson.dumps(told)})
+    row = states(reading)[0]
+    assert row["valid_to"] is None
+    assert (_day(row["scheduled_end"]), _day(row["scheduled_at"])) == ("2024-06-01", "2024-05-10")
+    said = reading.tables["cancellation"].to_pylist()[0]
+    assert (said["account"], said["reason"], _day(said["occurred_at"])) == ("cus_1", "too_expensive", "2024-05-10")
+
+
+@pytest.mark.parametrize(("told", "reason"), [("cancellation_requested", "voluntary"), ("payment_failed",) * 2])
+def test_an_ended_subscription_says_why(read: Read, told: str, reason: str) -> None:
+    ended = subscription(status="canceled", ended_at=at("2024-05-20"), canceled_at=at("2024-05-10"),
+                         cancellation_details={"reason": told})  # fmt: skip
+    row = states(read({"s.json": orjson.dumps(ended)}))[-1]
+    assert (_day(row["valid_to"]), row["status"], row["end_reason"]) == ("2024-05-20", "active", reason)
+
+
+@pytest.mark.parametrize("status", ["past_due", "unpaid", "incomplete", "trialing"])
+def test_statuses_are_kept(read: Read, status: str) -> None:
+    assert states(read({"s.json": orjson.dumps(subscription(status=status))}))[-1]["status"] == status
+
+
+def test_a_subscription_that_expired_before_its_first_payment_never_began(read: Read) -> None:
+    reading = read({"s.jsonl": lines_of(subscription(), subscription("sub_2", status="incomplete_expired"))})
+    assert {row["subscription"] for row in states(reading)} == {"sub_1"}
+    assert [note.text for note in reading.notes] == ["1 subscriptions that never began left out"]
+
+
+def test_a_pause_of_collection_is_a_pause(read: Read) -> None:
+    told = subscription(pause_collection={"behavior": "void", "resumes_at": at("2024-05-20")})
+    assert short(states(read({"s.json": orjson.dumps(told)}))) == [
+        ("2024-01-01", "2024-05-01", "active", D(20)),
+        ("2024-05-01", "2024-05-20", "paused", D(20)),
+        ("2024-05-20", None, "active", D(20)),
+    ]
+
+
+def test_currencies_without_minor_units(read: Read) -> None:
+    items = [{"price": price("p", 1_500, currency="jpy")}]
+    row = states(read({"s.json": orjson.dumps(subscription(items=items, currency="jpy"))}))[0]
+    assert (row["currency"], mrr(row)) == ("JPY", D(1_500))
+
+
+def test_tax_inside_the_price_is_taken_out(read: Read) -> None:
+    items = [
+        {"price": price("p", 11_900, tax_behavior="inclusive"), "tax_rates": [{"percentage": 19, "inclusive": True}]}
+    ]
+    assert mrr(states(read({"s.json": orjson.dumps(subscription(items=items))}))[0]) == D(100)
+
+
+def test_objects_of_test_mode_are_left_out_with_a_note(read: Read) -> None:
+    objects = lines_of(subscription(), subscription("sub_test", livemode=False))
+    reading = read({"s.jsonl": objects})
+    assert {row["subscription"] for row in states(reading)} == {"sub_1"}
+    assert [note.text for note in reading.notes] == ["1 objects of test mode left out"]
+    assert len(states(read({"s.jsonl": objects}, include_test_mode=True))) == 2
+
+
+def test_events_tell_the_history(read: Read) -> None:
+    now = subscription(items=[{"price": price("price_big", 5_000, nickname="Big"), "quantity": 1}])
+    before = subscription()["items"]
+    event = {"object": "event", "type": "customer.subscription.updated", "created": at("2024-03-10"),
+             "data": {"object": now, "previous_attributes": {"items": before}}}  # fmt: skip
+    rows = states(read({"subscriptions.json": orjson.dumps(now), "events.json": orjson.dumps([event])}))
+    assert short(rows) == [
+        ("2024-01-01", "2024-03-10", "active", D(20)),
+        ("2024-03-10", None, "active", D(50)),
+    ]
+
+
+def test_a_schedule_plans_a_change_and_nothing_before_it(read: Read) -> None:
+    turn = at("2024-08-01")
+    running = {"start_date": at("2024-01-01"), "end_date": turn}
+    phases = [
+        running | {"items": [{"price": "price_pro", "quantity": 1}]},
+        {"start_date": turn, "end_date": at("2025-08-01"), "items": [{"price": "price_big", "quantity": 2}]},
+    ]
+    schedule = {"object": "subscription_schedule", "id": "sched", "subscription": "sub_1", "status": "active",
+                "created": at("2024-05-02"), "current_phase": running, "end_behavior": "release", "phases": phases}  # fmt: skip
+    rows = states(read({"s.jsonl": lines_of(subscription(), schedule, price("price_big", 5_000))}))
+    assert short(rows) == [
+        ("2024-01-01", "2024-08-01", "active", D(20)),
+        ("2024-08-01", None, "active", D(100)),
+    ]
+    assert _day(rows[1]["scheduled_at"]) == "2024-05-02"
+
+
+def test_invoice_lines_are_before_tax_and_after_coupons(read: Read) -> None:
+    line = {"discount_amounts": [{"amount": 500}], "tax_amounts": [{"amount": 100, "inclusive": True}]}
+    one = invoice("in_1", "2024-01-01", "2024-02-01", new=False, line=line)
+    fee = invoice("in_2", "2024-01-01", "2024-01-01", 9_900, line={"parent": {"type": "invoice_item_details"}})
+    void = invoice("in_3", "2024-01-01", "2024-02-01", status="void")
+    rows = read({"s.jsonl": lines_of(one, fee, void, price())}).tables["invoice_line"].to_pylist()
+    assert [(row["invoice"], row["kind"], row["amount"]) for row in rows] == [
+        ("in_1", "recurring", D(14)),
+        ("in_2", "one_time", D(99)),
+    ]
+
+
+def test_a_refund_goes_to_the_customer_of_its_charge(read: Read) -> None:
+    charge = {"object": "charge", "id": "ch_1", "customer": "cus_1", "invoice": "in_1"}
+    refund = {"object": "refund", "id": "re_1", "charge": "ch_1", "amount": 500, "currency": "usd",
+              "created": at("2024-02-02"), "status": "succeeded"}  # fmt: skip
+    row = read({"s.jsonl": lines_of(charge, refund)}).tables["invoice_line"].to_pylist()[0]
+    assert (row["account"], row["kind"], row["amount"]) == ("cus_1", "refund", D(-5))
+
+
+def test_a_price_without_its_tiers_is_rejected_and_the_rest_comes_in(read: Read) -> None:
+    blind = subscription("sub_2", items=[{"price": price("p", None, billing_scheme="tiered")}])
+    reading = read({"s.jsonl": lines_of(subscription(), blind)})
+    assert reading.tables["subscription"]["subscription"].to_pylist() == ["sub_1"]
+    assert [(r.file, r.row, r.value) for r in reading.rejected] == [("s.jsonl", 2, "sub_2")]
+    assert "tiers" in reading.rejected.first[0].reason
+
+
+def test_nothing_after_now_makes_the_data_older_or_newer(read: Read) -> None:
+    reading = read({"s.json": orjson.dumps(subscription(period=("2025-05-15", "2025-06-15")))})
+    assert reading.as_of == datetime(2024, 1, 1, tzinfo=UTC)
