@@ -24,6 +24,7 @@ from holdfast.core.errors import UserFacingError
 GROUP = "holdfast.connectors"
 BUILT_IN = (
     "holdfast.connectors.files.connector:FilesConnector",
+    "holdfast.connectors.fivetran.connector:FivetranConnector",
     "holdfast.connectors.stripe.connector:StripeConnector",
 )
 

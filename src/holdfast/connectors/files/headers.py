@@ -10,6 +10,9 @@ from holdfast.connectors.files.layouts import LAYOUTS, Layout
 # What a rejects file adds in front of the original columns; imported again, these columns say nothing.
 REJECT_PREFIX = "rejected_"
 
+_BARE = frozenset({"id", "key"})
+# Kinds that are little more than an id: anything with an id would look like one of them.
+_IDENTIFIED = frozenset({"account", "person", "ticket", "cancellation"})
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
@@ -19,9 +22,14 @@ def plain(header: str) -> str:
     return re.sub(r"[\W_]+", "_", spaced.casefold()).strip("_")
 
 
-def match(columns: Iterable[str], layout: Layout) -> dict[str, str]:
-    """Which column fills which field of the layout: a column fills one field, the field it names best."""
+def match(columns: Iterable[str], layout: Layout, *, named: bool = True) -> dict[str, str]:
+    """Which column fills which field of the layout: a column fills one field, the field it names best.
+
+    A mere "id" says what it is the id of only in a file that is `named` so.
+    """
     names = {plain(column): column for column in reversed(list(columns)) if not column.startswith(REJECT_PREFIX)}
+    if not named:
+        names = {word: column for word, column in names.items() if word not in _BARE}
     claims = sorted(
         (rank, position, field.name, names[word])
         for position, field in enumerate(layout.fields)
@@ -41,7 +49,16 @@ def best_layout(file: str, columns: tuple[str, ...]) -> tuple[Layout, dict[str, 
     """The layout that explains these columns best, and its columns; None when nothing fits."""
     scored = [(score(file, columns, layout), layout) for layout in LAYOUTS.values()]
     points, layout = max(scored, key=lambda pair: pair[0])
-    return (layout, match(columns, layout)) if points > 0 else None
+    return (layout, match(columns, layout, named=_takes_bare_ids(file, layout))) if points > 0 else None
+
+
+def is_named(file: str, layout: Layout) -> bool:
+    """Whether the file's name says what it is: a bare "id" is then the id of that."""
+    return any(word in plain(file.rsplit("/", 1)[-1]) for word in layout.names)
+
+
+def _takes_bare_ids(file: str, layout: Layout) -> bool:
+    return layout.key not in _IDENTIFIED or is_named(file, layout)
 
 
 def score(file: str, columns: tuple[str, ...], layout: Layout) -> float:
@@ -49,12 +66,12 @@ def score(file: str, columns: tuple[str, ...], layout: Layout) -> float:
 
     Nothing when a field is missing that the layout cannot do without.
     """
-    found = match(columns, layout)
+    named = is_named(file, layout)
+    found = match(columns, layout, named=_takes_bare_ids(file, layout))
     fields = set(found.values())
     if not all(fields & set(group) for group in layout.needs):
         return 0.0
     marks = sum(1 for field in layout.fields if field.mark and field.name in fields)
-    named = any(word in plain(file.rsplit("/", 1)[-1]) for word in layout.names)
     required = sum(1 for field in layout.fields if field.required and field.name in fields)
     own_words = sum(1 for column, field in found.items() if plain(column) == field)
     return len(found) / len(columns) * 3 + 2 * marks + 0.5 * required + 4 * named + 0.3 * own_words

@@ -9,7 +9,7 @@ from fnmatch import fnmatch
 import pyarrow.compute as pc
 
 from holdfast.connectors.base import BadMapping, ColumnMapping, FileMapping, ReadOptions
-from holdfast.connectors.files.headers import REJECT_PREFIX, best_layout, match, plain
+from holdfast.connectors.files.headers import REJECT_PREFIX, best_layout, is_named, match, plain
 from holdfast.connectors.files.layouts import KNOWN_TRAITS, LAYOUTS, Layout, Value
 from holdfast.connectors.files.mapping_file import TableSettings, settings_of
 from holdfast.connectors.tables.raw import RawTable
@@ -92,7 +92,16 @@ def _layout(table: RawTable, settings: TableSettings) -> tuple[Layout, dict[str,
         return (found[0], match(table.columns, found[0])) if found else None
     if not table.has_header:
         return _headless(table)
-    return best_layout(table.file, table.columns)
+    found = best_layout(table.file, table.columns)
+    return None if found and _only_mentions(table, *found) else found
+
+
+def _only_mentions(table: RawTable, layout: Layout, columns: Mapping[str, str]) -> bool:
+    """A table of something else that names accounts or people: their keys come again and again."""
+    if layout.key not in ("account", "person") or is_named(table.file, layout):
+        return False
+    keys = table.column(next(column for column, field in columns.items() if field == layout.key))
+    return bool(pc.count_distinct(keys).as_py() < len(keys) - keys.null_count)
 
 
 def _headless(table: RawTable) -> tuple[Layout, dict[str, str]] | None:

@@ -33,6 +33,8 @@ from holdfast.connectors.base import BadMapping
 from holdfast.connectors.files.layouts import LAYOUTS
 
 NAME = "holdfast.toml"
+# Tables of the same file that say how to count, not how to read; the book reads them.
+NOT_FILES = frozenset({"metrics", "ledger"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def load_mapping(path: Path) -> dict[str, dict[str, object]]:
         raise BadMapping(f"{path}: cannot be opened ({error.strerror}).") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadMapping(f"{path}: not valid TOML ({error}).") from error
-    tables = {pattern: entries for pattern, entries in raw.items() if isinstance(entries, dict)}
+    tables = {name: entries for name, entries in raw.items() if isinstance(entries, dict) and name not in NOT_FILES}
     files = tables.pop("files", None)
     tables |= files if isinstance(files, dict) else {}
     tables[""] = {key: value for key, value in raw.items() if not isinstance(value, dict)}

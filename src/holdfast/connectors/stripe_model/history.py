@@ -63,6 +63,8 @@ def items_of(subscription: Object) -> list[Object]:
 def history(store: Store, snapshots: Sequence[Seen], lines: Sequence[Line]) -> History:
     """Every version of every item. Raises Unpriced."""
     versions: list[Item] = []
+    if not lines and not any(items_of(seen.object) for seen in snapshots):
+        raise Unpriced("it has no items")
     begins = start_of(snapshots[0].object)
     past, observed_from = _from_lines(snapshots[0].object, lines, begins)
     for number, seen in enumerate(snapshots):
@@ -86,11 +88,12 @@ def _seen_items(store: Store, seen: Seen, at: datetime, following: Seen | None, 
     told = seen.object
     stays = {ref(item) for item in items_of(following.object)} if following else set()
     gone_at = _seen_at(following, seen) if following else None
-    made = moment(told.get("created"))
+    made, over = moment(told.get("created")), moment(told.get("ended_at"))
     found = []
     for item in items_of(told):
         since = moment(item.get("created")) if own_start else None
         late = since is not None and made is not None and since > made + _TOGETHER and since > at
+        late = late and (over is None or since is None or since < over)
         ends_at = gone_at if following and ref(item) not in stays else None
         version = _version(store, told, item, since if late and since is not None else at, ends_at)
         if version is not None:

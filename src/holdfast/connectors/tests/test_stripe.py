@@ -133,8 +133,8 @@ def test_a_trial_counts_from_its_first_payment(read: Read) -> None:
 
 
 def test_a_scheduled_cancellation_is_known_since_it_was_asked_for(read: Read) -> None:
-    told = subscription(cancel_at_period_end=True, canceled_at=at("2024-05-10"),
-                        cancellation_details={"reason": "cancellation_requested", "feedback": "too_expensive"})  # fmt: skip
+    details = {"reason": "cancellation_requested", "feedback": "too_expensive"}
+    told = subscription(cancel_at_period_end=True, canceled_at=at("2024-05-10"), cancellation_details=details)
     reading = read({"s.json": orjson.dumps(told)})
     row = states(reading)[0]
     assert row["valid_to"] is None
@@ -211,8 +211,10 @@ def test_a_schedule_plans_a_change_and_nothing_before_it(read: Read) -> None:
         running | {"items": [{"price": "price_pro", "quantity": 1}]},
         {"start_date": turn, "end_date": at("2025-08-01"), "items": [{"price": "price_big", "quantity": 2}]},
     ]
-    schedule = {"object": "subscription_schedule", "id": "sched", "subscription": "sub_1", "status": "active",
-                "created": at("2024-05-02"), "current_phase": running, "end_behavior": "release", "phases": phases}  # fmt: skip
+    schedule = {
+        "object": "subscription_schedule", "id": "sched", "subscription": "sub_1", "status": "active",
+        "created": at("2024-05-02"), "current_phase": running, "end_behavior": "release", "phases": phases,
+    }  # fmt: skip
     rows = states(read({"s.jsonl": lines_of(subscription(), schedule, price("price_big", 5_000))}))
     assert short(rows) == [
         ("2024-01-01", "2024-08-01", "active", D(20)),
