@@ -320,19 +320,19 @@ def _text(thing: Any) -> str:
 
 def benchmarks() -> str:
     """The industry figures that a scorecard compares with, and where they come from."""
-    from holdfast.metrics.benchmarks import benchmarks as known
+    from holdfast.metrics.benchmarks import SHIPPED, read
 
     rows = [
-        (f"[`{key}`](kpis.md#{key})", _bound(found.low), _bound(found.high), _bound(found.good_from), found.source,
-         found.remark or "")
-        for key, found in known().items()
+        (f"[`{found.kpi}`](kpis.md#{found.kpi})", found.grain.value, _bound(found.low), _bound(found.high),
+         _bound(found.good_from), found.source, found.remark)
+        for found in read(SHIPPED)
     ]  # fmt: skip
     return "\n\n".join(
         [
             "# Industry benchmarks",
             "Figures of the industry that a scorecard prints beside your own. Your own trend matters more than any of "
             "them. In the unit of the value: 0.03 is 3 %.",
-            table(("KPI", "usual from", "to", "good from", "source", "remark"), rows),
+            table(("KPI", "by", "usual from", "to", "good from", "source", "remark"), rows),
         ]
     )
 
