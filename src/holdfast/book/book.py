@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from ibis.backends.duckdb import Backend
 from holdfast.billing import api as billing
 from holdfast.billing.api import LedgerSettings
 from holdfast.book import material as sources
+from holdfast.book import preferences
 from holdfast.book.range import BadRange, first_day, last_day
 from holdfast.book.views import KpiView, Series
 from holdfast.metrics.engine import Engine
@@ -57,7 +58,7 @@ class Book:
     ) -> Book:
         """Open a folder of files, the data folder of an installation, or an Ibis connection with tables named as facts.
 
-        as_of: nothing after it has happened yet; default: the latest moment the data speaks of. known_at: as the
+        as_of: nothing after it has happened yet; default: the end of the last day the data speaks of. known_at: as the
         installation knew it then. currency: the reporting currency; default: the workspace's, or the most used.
         """
         now = sources.utc_now()
@@ -66,27 +67,24 @@ class Book:
                 source, settings or MetricSettings(timezone=timezone), _instant(as_of, timezone) or now
             )
         path = Path(source).expanduser()
-        if (path / "holdfast.db").exists() or workspace is not None:
+        own_metrics, own_ledger = preferences.read(Path(mapping) if mapping else path / preferences.NAME)
+        if sources.is_installation(path) or workspace is not None:
             found = sources.from_installation(path, workspace, known_at=known_at, now=now)
         else:
             found = sources.from_folder(path, mapping=Path(mapping) if mapping else None, timezone=timezone, now=now)
-        moment = _instant(as_of, found.timezone)
-        return cls._of_material(replace(found, as_of=moment or found.as_of), currency, settings, ledger)
+        moment = _instant(as_of, found.timezone) or min(now, _end_of_day(found.as_of, found.timezone))
+        found = replace(found, as_of=moment)
+        return cls._of_material(found, currency, settings or own_metrics, ledger or own_ledger)
 
     @classmethod
     def _of_material(
-        cls,
-        found: sources.Material,
-        currency: str | None,
-        settings: MetricSettings | None,
-        ledger: LedgerSettings | None,
+        cls, found: sources.Material, currency: str | None, settings: MetricSettings, ledger: LedgerSettings
     ) -> Book:
         con = _engine()
-        ledger = ledger or LedgerSettings()
         wanted = currency or ledger.reporting_currency or found.currency
         ledger = replace(ledger, reporting_currency=wanted or billing.reporting_currency(found.records, ledger))
         settings = replace(
-            settings or MetricSettings(),
+            settings,
             currency=ledger.reporting_currency or "EUR",
             timezone=found.timezone,
             week_start=found.week_start,
@@ -205,7 +203,14 @@ def _instant(moment: datetime | date | None, timezone: str) -> datetime | None:
         if moment is not None and moment.tzinfo is None:
             raise BadRange("as_of needs a time zone, such as datetime(2024, 12, 31, tzinfo=UTC), or give a date.")
         return moment
-    day = calendar(
-        Grain.DAY, moment, moment, as_of=datetime.max.replace(tzinfo=ZoneInfo("UTC")), zone=ZoneInfo(timezone)
-    )
-    return day.periods[0].end
+    return _end_of(moment, ZoneInfo(timezone))
+
+
+def _end_of_day(moment: datetime, timezone: str) -> datetime:
+    """The end of the day that an instant closes or lies in: data comes by the day."""
+    zone = ZoneInfo(timezone)
+    return _end_of((moment - timedelta(microseconds=1)).astimezone(zone).date(), zone)
+
+
+def _end_of(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), zone).astimezone(UTC)

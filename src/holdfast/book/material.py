@@ -46,6 +46,11 @@ class Material:
     notes: tuple[str, ...] = ()
 
 
+def is_installation(path: Path) -> bool:
+    """Whether a folder is the data folder of an installation, whichever database it uses."""
+    return any((path / name).exists() for name in ("holdfast.db", "migrate.lock", "secret-key"))
+
+
 def from_folder(path: Path, *, mapping: Path | None, timezone: str, now: datetime) -> Material:
     """Read a company's own files; nothing is stored. Raises CannotRead when nothing in `path` can be understood."""
     core.load()
@@ -53,14 +58,13 @@ def from_folder(path: Path, *, mapping: Path | None, timezone: str, now: datetim
     options = connectors.ReadOptions(
         now=now, timezone=timezone, mapping=connectors.load_mapping(mapping) if mapping else {}
     )
-    reading = connectors.read_folder(
-        [path], options, watch=lambda progress: rows.update({progress.file: progress.rows})
-    )
+    plan = connectors.make_plan([path], options)
+    reading = connectors.read_plan(plan, watch=lambda progress: rows.update({progress.file: progress.rows}))
     return Material(
         name=path.resolve().name,
         records=reading.tables,
         as_of=reading.as_of or now,
-        timezone=timezone,
+        timezone=plan.options.timezone,
         sources=rows,
         rejected=len(reading.rejected),
         notes=(

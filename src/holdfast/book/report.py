@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+import pyarrow as pa
+
 from holdfast.book.book import Book
 from holdfast.book.range import BadRange
 from holdfast.insights.contracts import Report
 from holdfast.metrics.benchmarks import benchmarks
 from holdfast.metrics.kernel.kpi import Kpi
-from holdfast.metrics.kernel.models.survival import survival_by
+from holdfast.metrics.kernel.kpis.lifetime import DAYS_IN_MONTH, curves
+from holdfast.metrics.kernel.period import Calendar
 from holdfast.metrics.registry import all_kpis
 from holdfast.metrics.tables import cohorts, rollforward
 
-MOST_SLICES = 50
+SURVIVAL = pa.schema(
+    [
+        ("slice", pa.string()),
+        ("months", pa.int32()),
+        ("at_risk", pa.int64()),
+        ("survival", pa.float64()),
+        ("low", pa.float64()),
+        ("high", pa.float64()),
+    ]
+)
 
 
 def build(
@@ -38,8 +51,8 @@ def build(
         rollforward=rollforward(engine, over) if has_mrr else None,
         rollforward_sliced=rollforward(engine, over, by) if has_mrr and by else None,
         cohorts=tuple(cohorts(engine, kind, over) for kind in _cohort_kinds(book)),
-        survival=survival_by(engine.frame(over, by)) if has_mrr else None,
-        benchmarks=benchmarks(),
+        survival=_survival(book, over, by) if has_mrr else None,
+        benchmarks=benchmarks(over.grain),
         traces=lambda kpi: engine.traces(kpi, over),
         behind=lambda kpi, label: engine.behind(kpi, over, over.labelled(label)),
         names=lambda: book.con.to_pyarrow(book.facts["account"].select("account_id", "account", "name")),
@@ -48,6 +61,23 @@ def build(
         rejected=found.rejected if found else 0,
         notes=found.notes if found else (),
     )
+
+
+def _survival(book: Book, over: Calendar, by: str | None) -> pa.Table:
+    """The survival curve at the end of the last period, a row per whole month of lifetime."""
+    rows: list[dict[str, object]] = []
+    for slice_, curve in curves(book.engine.frame(over, by), over.periods[-1]).items():
+        months = np.arange(0, int(curve.times.max(initial=0) / DAYS_IN_MONTH) + 1)
+        # The last step that is known at the end of each whole month; a curve starts with everybody.
+        steps = np.searchsorted(curve.times, months * DAYS_IN_MONTH, side="right") - 1
+        for month, step in zip(months.tolist(), steps.tolist(), strict=True):
+            known = (curve.survival[step], curve.low[step], curve.high[step]) if step >= 0 else (1.0, 1.0, 1.0)
+            survival, low, high = map(float, known)
+            at_risk = int(curve.at_risk[min(step + 1, len(curve.at_risk) - 1)])
+            rows.append(
+                {"slice": slice_, "months": month, "at_risk": at_risk, "survival": survival, "low": low, "high": high}
+            )
+    return pa.Table.from_pylist(rows, schema=SURVIVAL)
 
 
 def _cohort_kinds(book: Book) -> list[str]:
