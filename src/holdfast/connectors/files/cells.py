@@ -180,11 +180,14 @@ class Cells:
         settings = self.mapping.settings
         inclusive = bool(settings.end_is_inclusive) and field in ("end", "period_end")
         cast = casting.cast_instants(raw, form, settings.timezone, inclusive=inclusive)
-        # An inclusive end already is the end of its day.
-        self._moments.append(Cast(cast.values) if inclusive else cast)
+        if field not in _AHEAD:
+            # An inclusive end already is the end of its day.
+            self._moments.append(Cast(cast.values) if inclusive else cast)
         return cast
 
 
+# What lies ahead says nothing about how far the data reach.
+_AHEAD = frozenset({"scheduled_end", "period_end", "trial_end"})
 _TYPES = {
     Value.TEXT: pa.string(),
     Value.INSTANT: INSTANT,

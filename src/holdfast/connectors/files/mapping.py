@@ -97,9 +97,12 @@ def _layout(table: RawTable, settings: TableSettings) -> tuple[Layout, dict[str,
 
 
 def _only_mentions(table: RawTable, layout: Layout, columns: Mapping[str, str]) -> bool:
-    """A table of something else that names accounts or people: their keys come again and again."""
-    if layout.key not in ("account", "person") or is_named(table.file, layout):
+    """A table of something else that names accounts or people: it says nothing about them, or says it repeatedly."""
+    if layout.key not in ("account", "person"):
         return False
+    if is_named(table.file, layout):
+        plain_names = {plain(column) for column in table.columns}
+        return len(columns) == 1 and plain(next(iter(columns))) == "id" and not plain_names & KNOWN_TRAITS
     keys = table.column(next(column for column, field in columns.items() if field == layout.key))
     return bool(pc.count_distinct(keys).as_py() < len(keys) - keys.null_count)
 

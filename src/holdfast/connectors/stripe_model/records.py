@@ -25,6 +25,7 @@ from holdfast.metrics.records import KINDS
 BATCH_ROWS = 20_000
 Row = dict[str, Any]
 _MONEY = ("amount", "discount", "quantity")
+_HAPPENED = frozenset({"created_at", "occurred_at", "invoiced_at", "paid_at", "period_start", "scheduled_at"})
 _ADDRESS = ("country", "city", "state")
 
 
@@ -185,9 +186,10 @@ def _batch(kind: str, rows: list[Row], options: ReadOptions) -> Batch:
 
 
 def _latest(records: pa.RecordBatch, now: datetime) -> datetime | None:
-    latest: datetime | None = None
-    for column in records.columns:
-        if pa.types.is_timestamp(column.type):
-            past = column.filter(pc.less_equal(column, pa.scalar(now, column.type)))
-            latest = max(filter(None, (latest, pc.max(past).as_py())), default=None)
-    return latest
+    """The latest instant up to `now` at which something happened, rather than was planned."""
+    moments = [records[name] for name in records.schema.names if name in _HAPPENED]
+    if "valid_from" in records.schema.names and "scheduled_at" in records.schema.names:
+        moments.append(records["valid_from"].filter(records["scheduled_at"].is_null()))
+        moments.append(records["valid_to"].filter(records["end_reason"].is_valid()))
+    past = [pc.max(each.filter(pc.less_equal(each, pa.scalar(now, each.type)))).as_py() for each in moments]
+    return max(filter(None, past), default=None)

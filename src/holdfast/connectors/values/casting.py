@@ -31,6 +31,7 @@ _TYPED_EMPTY = pa.array(sorted({*EMPTY, *(word.upper() for word in EMPTY), *(wor
 _FORMULA = r"^'([=+\-@\t\r])"
 
 _LENGTH_OF_DATE, _LENGTH_OF_MINUTE = len("2024-01-31"), len("2024-01-31 10:00")
+_LAST_RULED_YEAR = 2037
 _DATE = r"\d{4}-\d{2}-\d{2}"
 _TIME = r"[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?"
 _ISO_DATE = f"^{_DATE}$"
@@ -203,6 +204,8 @@ def _uniform_instants(column: pa.Array, timezone: str, *, inclusive: bool) -> Ca
     if not dated and lengths["min"] < _LENGTH_OF_MINUTE:
         return None
     moments = _at_once(column, NAIVE)
+    if moments is not None and _beyond_rules(moments, timezone):
+        return None
     if moments is None:
         found = None if dated else _at_once(column, INSTANT)
     else:
@@ -215,6 +218,12 @@ def _all_plausible(moments: pa.Array) -> bool:
     if bounds["min"] is None:
         return True
     return bool(bounds["min"].year >= scalars.EARLIEST_YEAR and bounds["max"].year <= scalars.LATEST_YEAR)
+
+
+def _beyond_rules(moments: pa.Array, timezone: str) -> bool:
+    """Arrow knows no summer time after 2037."""
+    latest = pc.max(moments).as_py()
+    return timezone != "UTC" and latest is not None and latest.year > _LAST_RULED_YEAR
 
 
 def _day_later(moments: pa.Array) -> pa.Array:
@@ -231,7 +240,8 @@ def _vectors(
     rest = pc.if_else(pc.or_(local, zoned), nothing, column)
     moments = _at_once(pc.if_else(local, column, nothing), NAIVE)
     fixed = _at_once(pc.if_else(zoned, column, nothing), INSTANT)
-    if moments is None or fixed is None:  # one of them is no day of the calendar: find it
+    # One of them is no day of the calendar: find it.
+    if moments is None or fixed is None or _beyond_rules(moments, timezone):
         return pa.nulls(len(column), INSTANT), column
     if inclusive:
         moments = pc.if_else(dated, _day_later(moments), moments)
