@@ -1,9 +1,7 @@
-from decimal import Decimal as D
-
 from holdfast.billing.ledger.contract import Contract, Item, Pause, Status, resolve
 from holdfast.billing.ledger.pricing import Coupon
 from holdfast.billing.ledger.settings import LedgerSettings
-from holdfast.billing.tests.histories import Ledger, at
+from holdfast.billing.tests.histories import D, Ledger, at
 
 JANUARY = at("2024-01-01")
 

@@ -1,12 +1,11 @@
 from datetime import date
-from decimal import Decimal as D
 
 import pytest
 
 from holdfast.billing.facts import fx_rate
 from holdfast.billing.ledger.rates import MissingRate, rates_into, reporting_currency
 from holdfast.billing.ledger.settings import LedgerSettings
-from holdfast.billing.tests.histories import Ledger, at, state
+from holdfast.billing.tests.histories import D, Ledger, at, state
 
 
 def rate(day, value, currency="EUR", to="USD"):

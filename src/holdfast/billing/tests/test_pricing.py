@@ -1,5 +1,4 @@
 from datetime import UTC, datetime
-from decimal import Decimal as D
 
 import pytest
 
@@ -15,7 +14,7 @@ from holdfast.billing.ledger.pricing import (
     to_major,
     without_tax,
 )
-from holdfast.billing.tests.histories import Ledger, state
+from holdfast.billing.tests.histories import D, Ledger, state
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
 TIERS = (Tier(D(5), D(10), D(3)), Tier(D(10), D(8), D(2)), Tier(None, D(5)))
