@@ -6,9 +6,11 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
+from holdfast.metrics.kernel.facts import INSTANT
+
 # The widest instants that every engine can hold.
-FIRST = ibis.timestamp("1900-01-01 00:00:00+00:00")
-LAST = ibis.timestamp("2299-01-01 00:00:00+00:00")
+FIRST = ibis.timestamp("1900-01-01 00:00:00+00:00").cast(INSTANT)
+LAST = ibis.timestamp("2299-01-01 00:00:00+00:00").cast(INSTANT)
 
 
 def trait_history(trait: ir.Table, name: str) -> ir.Table:

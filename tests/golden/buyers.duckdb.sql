@@ -1,0 +1,79 @@
+SELECT
+  *
+FROM (
+  SELECT
+    "t10"."period",
+    "t10"."slice",
+    SUM("t10"."amount") FILTER(WHERE
+      "t10"."side" = 'numerator') AS "numerator",
+    SUM("t10"."amount") FILTER(WHERE
+      "t10"."side" = 'denominator') AS "denominator",
+    SUM("t10"."amount") FILTER(WHERE
+      "t10"."side" = 'squares') AS "squares"
+  FROM (
+    SELECT
+      "t9"."period",
+      "t9"."slice",
+      CAST("t9"."amount" AS DECIMAL(38, 15)) AS "amount",
+      'numerator' AS "side"
+    FROM (
+      SELECT
+        "t8"."period",
+        "t8"."slice",
+        SUM("t8"."amount") AS "amount"
+      FROM (
+        SELECT
+          "t7"."period" + 0 AS "period",
+          "t7"."slice",
+          "t7"."subject_id",
+          1 AS "amount"
+        FROM (
+          SELECT DISTINCT
+            "t6"."period",
+            "t6"."slice",
+            "t6"."account_id" AS "subject_id"
+          FROM (
+            SELECT
+              "t5".*
+              EXCLUDE ("end_at", "start_at")
+            FROM (
+              SELECT
+                "t2"."account_id",
+                "t2"."purchase",
+                "t2"."bought_at",
+                "t2"."currency",
+                "t2"."amount",
+                "t2"."amount_reporting",
+                "t2"."slice",
+                "t2"."number",
+                "t4"."period",
+                "t4"."start_at",
+                "t4"."end_at"
+              FROM "bought" AS "t2"
+              INNER JOIN (
+                SELECT
+                  *
+                FROM "period" AS "t1"
+                WHERE
+                  "t1"."period" > -1
+              ) AS "t4"
+                ON "t2"."bought_at" >= "t4"."start_at" AND "t2"."bought_at" < "t4"."end_at"
+            ) AS "t5"
+          ) AS "t6"
+          WHERE
+            "t6"."number" >= 1
+        ) AS "t7"
+        WHERE
+          "t7"."period" > -1
+      ) AS "t8"
+      GROUP BY
+        1,
+        2
+    ) AS "t9"
+  ) AS "t10"
+  GROUP BY
+    1,
+    2
+) AS "t11"
+WHERE
+  "t11"."period" > -1

@@ -1,0 +1,159 @@
+WITH "t10" AS (
+  SELECT
+    "t4"."subject_id" AS "subject_id",
+    "t4"."first_at" AS "first_at",
+    "t4"."day" AS "day",
+    "t4"."slice" AS "slice",
+    "t8"."period" AS "period",
+    "t8"."start_at" AS "start_at",
+    "t8"."end_at" AS "end_at"
+  FROM "first_days" AS "t4"
+  INNER JOIN (
+    SELECT
+      *
+    FROM "period" AS "t3"
+    WHERE
+      "t3"."period" > -1
+  ) AS "t8"
+    ON "t4"."first_at" >= "t8"."start_at" AND "t4"."first_at" < "t8"."end_at"
+)
+SELECT
+  *
+FROM (
+  SELECT
+    "t22"."period" AS "period",
+    "t22"."slice" AS "slice",
+    sumIf("t22"."amount", "t22"."side" = 'numerator') AS "numerator",
+    sumIf("t22"."amount", "t22"."side" = 'denominator') AS "denominator",
+    sumIf("t22"."amount", "t22"."side" = 'squares') AS "squares"
+  FROM (
+    SELECT
+      *
+    FROM (
+      SELECT
+        "t20"."period" AS "period",
+        "t20"."slice" AS "slice",
+        CAST("t20"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        'numerator' AS "side"
+      FROM (
+        SELECT
+          "t19"."period" AS "period",
+          "t19"."slice" AS "slice",
+          SUM("t19"."amount") AS "amount"
+        FROM (
+          SELECT
+            "t17"."period" + 0 AS "period",
+            "t17"."slice" AS "slice",
+            "t17"."subject_id" AS "subject_id",
+            1 AS "amount"
+          FROM (
+            SELECT
+              "t15"."subject_id" AS "subject_id",
+              "t15"."first_at" AS "first_at",
+              "t15"."day" AS "day",
+              "t15"."slice" AS "slice",
+              "t15"."period" AS "period",
+              "t7"."actor" AS "actor",
+              "t7"."latest" AS "latest"
+            FROM (
+              SELECT
+                "t12"."subject_id" AS "subject_id",
+                "t12"."first_at" AS "first_at",
+                "t12"."day" AS "day",
+                "t12"."slice" AS "slice",
+                "t12"."period" AS "period"
+              FROM "t10" AS "t12"
+              WHERE
+                "t12"."day" > -1
+                AND (
+                  "t12"."day" + 7
+                ) <= (
+                  SELECT
+                    MAX(CAST("t9"."day" AS Nullable(Int64))) AS "Max(Cast(day, int64))"
+                  FROM (
+                    SELECT
+                      *
+                    FROM "day" AS "t2"
+                    WHERE
+                      "t2"."day" > -1
+                      AND (
+                        toRelativeSecondNum("t2"."end_at") - toRelativeSecondNum("t2"."start_at")
+                      ) >= 82800
+                  ) AS "t9"
+                )
+            ) AS "t15"
+            INNER JOIN (
+              SELECT
+                "t1"."subject_id" AS "actor",
+                MAX("t1"."day") AS "latest"
+              FROM "actor_days" AS "t1"
+              GROUP BY
+                "t1"."subject_id"
+            ) AS "t7"
+              ON "t15"."subject_id" = "t7"."actor"
+          ) AS "t17"
+          WHERE
+            NOT (
+              "t17"."latest" >= (
+                "t17"."day" + 7
+              )
+            ) AND "t17"."period" > -1
+        ) AS "t19"
+        GROUP BY
+          "t19"."period",
+          "t19"."slice"
+      ) AS "t20"
+    ) AS "t21"
+    UNION ALL
+    SELECT
+      *
+    FROM (
+      SELECT
+        "t16"."period" AS "period",
+        "t16"."slice" AS "slice",
+        CAST("t16"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        'denominator' AS "side"
+      FROM (
+        SELECT
+          "t13"."period" AS "period",
+          "t13"."slice" AS "slice",
+          SUM("t13"."amount") AS "amount"
+        FROM (
+          SELECT
+            "t12"."period" + 0 AS "period",
+            "t12"."slice" AS "slice",
+            "t12"."subject_id" AS "subject_id",
+            1 AS "amount"
+          FROM "t10" AS "t12"
+          WHERE
+            "t12"."day" > -1
+            AND (
+              "t12"."day" + 7
+            ) <= (
+              SELECT
+                MAX(CAST("t9"."day" AS Nullable(Int64))) AS "Max(Cast(day, int64))"
+              FROM (
+                SELECT
+                  *
+                FROM "day" AS "t2"
+                WHERE
+                  "t2"."day" > -1
+                  AND (
+                    toRelativeSecondNum("t2"."end_at") - toRelativeSecondNum("t2"."start_at")
+                  ) >= 82800
+              ) AS "t9"
+            )
+            AND "t12"."period" > -1
+        ) AS "t13"
+        GROUP BY
+          "t13"."period",
+          "t13"."slice"
+      ) AS "t16"
+    ) AS "t18"
+  ) AS "t22"
+  GROUP BY
+    "t22"."period",
+    "t22"."slice"
+) AS "t23"
+WHERE
+  "t23"."period" > -1

@@ -1,0 +1,129 @@
+WITH "t7" AS (
+  SELECT
+    "t3"."period" AS "period",
+    "t3"."slice" AS "slice",
+    "t3"."currency" AS "currency",
+    CAST(SUM("t3"."amount") AS Nullable(Decimal(20, 6))) AS "change"
+  FROM (
+    SELECT
+      "t0"."slice" AS "slice",
+      "t0"."currency" AS "currency",
+      "t0"."amount" AS "amount",
+      "t0"."account_id" AS "subject_id",
+      "t0"."period" + 0 AS "period"
+    FROM "changes" AS "t0"
+  ) AS "t3"
+  GROUP BY
+    "t3"."period",
+    "t3"."slice",
+    "t3"."currency"
+)
+SELECT
+  *
+FROM (
+  SELECT
+    "t18"."period" AS "period",
+    "t18"."slice" AS "slice",
+    sumIf("t18"."amount", "t18"."side" = 'numerator') AS "numerator",
+    sumIf("t18"."amount", "t18"."side" = 'denominator') AS "denominator",
+    sumIf("t18"."amount", "t18"."side" = 'squares') AS "squares"
+  FROM (
+    SELECT
+      *
+    FROM (
+      SELECT
+        "t6"."period" AS "period",
+        "t6"."slice" AS "slice",
+        -(
+          CAST("t6"."amount" AS Nullable(Decimal(38, 15)))
+        ) AS "amount",
+        'numerator' AS "side"
+      FROM (
+        SELECT
+          "t4"."period" AS "period",
+          "t4"."slice" AS "slice",
+          SUM("t4"."amount") AS "amount"
+        FROM (
+          SELECT
+            "t0"."period" + 0 AS "period",
+            "t0"."slice" AS "slice",
+            "t0"."account_id" AS "subject_id",
+            "t0"."amount_reporting" AS "amount"
+          FROM "changes" AS "t0"
+          WHERE
+            "t0"."kind" IN ('contraction', 'churn') AND "t0"."period" > -1
+        ) AS "t4"
+        GROUP BY
+          "t4"."period",
+          "t4"."slice"
+      ) AS "t6"
+    ) AS "t11"
+    UNION ALL
+    SELECT
+      *
+    FROM (
+      SELECT
+        "t16"."period" AS "period",
+        "t16"."slice" AS "slice",
+        CAST("t16"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        'denominator' AS "side"
+      FROM (
+        SELECT
+          "t15"."period" AS "period",
+          "t15"."slice" AS "slice",
+          SUM("t15"."amount") AS "amount"
+        FROM (
+          SELECT
+            "t14"."period" AS "period",
+            "t14"."slice" AS "slice",
+            "t14"."currency" AS "currency",
+            "t14"."change" AS "change",
+            "t14"."closing" AS "closing",
+            "t14"."closing" - "t14"."change" AS "amount"
+          FROM (
+            SELECT
+              "t13"."period" AS "period",
+              "t13"."slice" AS "slice",
+              "t13"."currency" AS "currency",
+              "t13"."change" AS "change",
+              SUM("t13"."change") OVER (
+                PARTITION BY "t13"."slice", "t13"."currency"
+                ORDER BY "t13"."period" ASC
+                ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+              ) AS "closing"
+            FROM (
+              SELECT
+                "t5"."period" AS "period",
+                "t12"."slice" AS "slice",
+                "t12"."currency" AS "currency",
+                COALESCE("t9"."change", 0) AS "change"
+              FROM (
+                SELECT
+                  "t1"."period" AS "period"
+                FROM "period" AS "t1"
+              ) AS "t5"
+              CROSS JOIN (
+                SELECT DISTINCT
+                  "t8"."slice" AS "slice",
+                  "t8"."currency" AS "currency"
+                FROM "t7" AS "t8"
+              ) AS "t12"
+              LEFT OUTER JOIN "t7" AS "t9"
+                ON "t5"."period" = "t9"."period"
+                AND "t12"."slice" = "t9"."slice"
+                AND "t12"."currency" = "t9"."currency"
+            ) AS "t13"
+          ) AS "t14"
+        ) AS "t15"
+        GROUP BY
+          "t15"."period",
+          "t15"."slice"
+      ) AS "t16"
+    ) AS "t17"
+  ) AS "t18"
+  GROUP BY
+    "t18"."period",
+    "t18"."slice"
+) AS "t19"
+WHERE
+  "t19"."period" > -1

@@ -1,0 +1,132 @@
+WITH "t7" AS (
+  SELECT
+    "t3"."period",
+    "t3"."slice",
+    "t3"."currency",
+    CAST(SUM("t3"."amount") AS DECIMAL(20, 6)) AS "change"
+  FROM (
+    SELECT
+      "t0"."slice",
+      "t0"."currency",
+      "t0"."amount",
+      "t0"."account_id" AS "subject_id",
+      "t0"."period" + 0 AS "period"
+    FROM "changes" AS "t0"
+  ) AS "t3"
+  GROUP BY
+    1,
+    2,
+    3
+)
+SELECT
+  *
+FROM (
+  SELECT
+    "t18"."period",
+    "t18"."slice",
+    SUM("t18"."amount") FILTER(WHERE
+      "t18"."side" = 'numerator') AS "numerator",
+    SUM("t18"."amount") FILTER(WHERE
+      "t18"."side" = 'denominator') AS "denominator",
+    SUM("t18"."amount") FILTER(WHERE
+      "t18"."side" = 'squares') AS "squares"
+  FROM (
+    SELECT
+      *
+    FROM (
+      SELECT
+        "t6"."period",
+        "t6"."slice",
+        -(
+          CAST("t6"."amount" AS DECIMAL(38, 15))
+        ) AS "amount",
+        'numerator' AS "side"
+      FROM (
+        SELECT
+          "t4"."period",
+          "t4"."slice",
+          SUM("t4"."amount") AS "amount"
+        FROM (
+          SELECT
+            "t0"."period" + 0 AS "period",
+            "t0"."slice",
+            "t0"."account_id" AS "subject_id",
+            "t0"."amount_reporting" AS "amount"
+          FROM "changes" AS "t0"
+          WHERE
+            "t0"."kind" IN ('contraction', 'churn') AND "t0"."period" > -1
+        ) AS "t4"
+        GROUP BY
+          1,
+          2
+      ) AS "t6"
+    ) AS "t11"
+    UNION ALL
+    SELECT
+      *
+    FROM (
+      SELECT
+        "t16"."period",
+        "t16"."slice",
+        CAST("t16"."amount" AS DECIMAL(38, 15)) AS "amount",
+        'denominator' AS "side"
+      FROM (
+        SELECT
+          "t15"."period",
+          "t15"."slice",
+          SUM("t15"."amount") AS "amount"
+        FROM (
+          SELECT
+            "t14"."period",
+            "t14"."slice",
+            "t14"."currency",
+            "t14"."change",
+            "t14"."closing",
+            "t14"."closing" - "t14"."change" AS "amount"
+          FROM (
+            SELECT
+              "t13"."period",
+              "t13"."slice",
+              "t13"."currency",
+              "t13"."change",
+              SUM("t13"."change") OVER (
+                PARTITION BY "t13"."slice", "t13"."currency"
+                ORDER BY "t13"."period" ASC
+                ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+              ) AS "closing"
+            FROM (
+              SELECT
+                "t5"."period",
+                "t12"."slice",
+                "t12"."currency",
+                COALESCE("t9"."change", 0) AS "change"
+              FROM (
+                SELECT
+                  "t1"."period"
+                FROM "period" AS "t1"
+              ) AS "t5"
+              CROSS JOIN (
+                SELECT DISTINCT
+                  "t8"."slice",
+                  "t8"."currency"
+                FROM "t7" AS "t8"
+              ) AS "t12"
+              LEFT OUTER JOIN "t7" AS "t9"
+                ON "t5"."period" = "t9"."period"
+                AND "t12"."slice" = "t9"."slice"
+                AND "t12"."currency" = "t9"."currency"
+            ) AS "t13"
+          ) AS "t14"
+        ) AS "t15"
+        GROUP BY
+          1,
+          2
+      ) AS "t16"
+    ) AS "t17"
+  ) AS "t18"
+  GROUP BY
+    1,
+    2
+) AS "t19"
+WHERE
+  "t19"."period" > -1

@@ -1,0 +1,144 @@
+WITH "t8" AS (
+  SELECT
+    "t5"."period" AS "period",
+    "t5"."slice" AS "slice",
+    "t5"."currency" AS "currency",
+    CAST(SUM("t5"."amount") AS Nullable(Decimal(20, 6))) AS "change"
+  FROM (
+    SELECT
+      "t2"."slice" AS "slice",
+      "t2"."currency" AS "currency",
+      "t2"."amount" AS "amount",
+      "t2"."account_id" AS "subject_id",
+      "t2"."period" + 0 AS "period"
+    FROM "changes" AS "t2"
+  ) AS "t5"
+  GROUP BY
+    "t5"."period",
+    "t5"."slice",
+    "t5"."currency"
+), "t17" AS (
+  SELECT
+    "t16"."period" AS "period",
+    "t16"."slice" AS "slice",
+    SUM("t16"."amount") AS "amount"
+  FROM (
+    SELECT
+      "t15"."period" AS "period",
+      "t15"."slice" AS "slice",
+      "t15"."currency" AS "currency",
+      "t15"."change" AS "change",
+      "t15"."closing" AS "closing",
+      "t15"."closing" - "t15"."change" AS "amount"
+    FROM (
+      SELECT
+        "t14"."period" AS "period",
+        "t14"."slice" AS "slice",
+        "t14"."currency" AS "currency",
+        "t14"."change" AS "change",
+        SUM("t14"."change") OVER (
+          PARTITION BY "t14"."slice", "t14"."currency"
+          ORDER BY "t14"."period" ASC
+          ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        ) AS "closing"
+      FROM (
+        SELECT
+          "t4"."period" AS "period",
+          "t13"."slice" AS "slice",
+          "t13"."currency" AS "currency",
+          COALESCE("t11"."change", 0) AS "change"
+        FROM (
+          SELECT
+            "t1"."period" AS "period"
+          FROM "period" AS "t1"
+        ) AS "t4"
+        CROSS JOIN (
+          SELECT DISTINCT
+            "t9"."slice" AS "slice",
+            "t9"."currency" AS "currency"
+          FROM "t8" AS "t9"
+        ) AS "t13"
+        LEFT OUTER JOIN "t8" AS "t11"
+          ON "t4"."period" = "t11"."period"
+          AND "t13"."slice" = "t11"."slice"
+          AND "t13"."currency" = "t11"."currency"
+      ) AS "t14"
+    ) AS "t15"
+  ) AS "t16"
+  GROUP BY
+    "t16"."period",
+    "t16"."slice"
+)
+SELECT
+  *
+FROM (
+  SELECT
+    "t22"."period" AS "period",
+    "t22"."slice" AS "slice",
+    sumIf("t22"."amount", "t22"."side" = 'numerator') AS "numerator",
+    sumIf("t22"."amount", "t22"."side" = 'denominator') AS "denominator",
+    sumIf("t22"."amount", "t22"."side" = 'squares') AS "squares"
+  FROM (
+    SELECT
+      *
+    FROM (
+      SELECT
+        "t18"."period" AS "period",
+        "t18"."slice" AS "slice",
+        CAST("t18"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        'denominator' AS "side"
+      FROM "t17" AS "t18"
+    ) AS "t19"
+    UNION ALL
+    SELECT
+      *
+    FROM (
+      SELECT
+        *
+      FROM (
+        SELECT
+          "t18"."period" AS "period",
+          "t18"."slice" AS "slice",
+          CAST("t18"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+          'numerator' AS "side"
+        FROM "t17" AS "t18"
+      ) AS "t20"
+      UNION ALL
+      SELECT
+        *
+      FROM (
+        SELECT
+          "t7"."period" AS "period",
+          "t7"."slice" AS "slice",
+          "t7"."amount" AS "amount",
+          'numerator' AS "side"
+        FROM (
+          SELECT
+            "t6"."period" AS "period",
+            "t6"."slice" AS "slice",
+            SUM("t6"."amount") AS "amount"
+          FROM (
+            SELECT
+              "t0"."period" + 0 AS "period",
+              "t0"."slice" AS "slice",
+              "t0"."account_id" AS "subject_id",
+              "t0"."m1" - "t0"."m0" AS "amount"
+            FROM "outcomes" AS "t0"
+            WHERE
+              (
+                "t0"."m1" - "t0"."m0"
+              ) <> 0 AND "t0"."period" > -1
+          ) AS "t6"
+          GROUP BY
+            "t6"."period",
+            "t6"."slice"
+        ) AS "t7"
+      ) AS "t10"
+    ) AS "t21"
+  ) AS "t22"
+  GROUP BY
+    "t22"."period",
+    "t22"."slice"
+) AS "t23"
+WHERE
+  "t23"."period" > -1

@@ -1,0 +1,75 @@
+SELECT
+  *
+FROM (
+  SELECT
+    `t9`.`period`,
+    `t9`.`slice`,
+    SUM(IF(`t9`.`side` = 'numerator', `t9`.`amount`, NULL)) AS `numerator`,
+    SUM(IF(`t9`.`side` = 'denominator', `t9`.`amount`, NULL)) AS `denominator`,
+    SUM(IF(`t9`.`side` = 'squares', `t9`.`amount`, NULL)) AS `squares`
+  FROM (
+    SELECT
+      `t8`.`period`,
+      `t8`.`slice`,
+      CAST(`t8`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+      'numerator' AS `side`
+    FROM (
+      SELECT
+        `t7`.`period`,
+        `t7`.`slice`,
+        SUM(`t7`.`amount`) AS `amount`
+      FROM (
+        SELECT
+          `t6`.`period` + 0 AS `period`,
+          `t6`.`slice`,
+          `t6`.`account_id` AS `subject_id`,
+          1 AS `amount`
+        FROM (
+          SELECT
+            `t5`.`account_id`,
+            `t5`.`purchase`,
+            `t5`.`bought_at`,
+            `t5`.`currency`,
+            `t5`.`amount`,
+            `t5`.`amount_reporting`,
+            `t5`.`slice`,
+            `t5`.`number`,
+            `t5`.`period`
+          FROM (
+            SELECT
+              `t2`.`account_id`,
+              `t2`.`purchase`,
+              `t2`.`bought_at`,
+              `t2`.`currency`,
+              `t2`.`amount`,
+              `t2`.`amount_reporting`,
+              `t2`.`slice`,
+              `t2`.`number`,
+              `t4`.`period`,
+              `t4`.`start_at`,
+              `t4`.`end_at`
+            FROM `bought` AS `t2`
+            INNER JOIN (
+              SELECT
+                *
+              FROM `period` AS `t1`
+              WHERE
+                `t1`.`period` > -1
+            ) AS `t4`
+              ON `t2`.`bought_at` >= `t4`.`start_at` AND `t2`.`bought_at` < `t4`.`end_at`
+          ) AS `t5`
+        ) AS `t6`
+        WHERE
+          `t6`.`period` > -1
+      ) AS `t7`
+      GROUP BY
+        1,
+        2
+    ) AS `t8`
+  ) AS `t9`
+  GROUP BY
+    1,
+    2
+) AS `t10`
+WHERE
+  `t10`.`period` > -1

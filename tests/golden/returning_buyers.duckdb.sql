@@ -1,0 +1,147 @@
+SELECT
+  *
+FROM (
+  SELECT
+    "t15"."period",
+    "t15"."slice",
+    SUM("t15"."amount") FILTER(WHERE
+      "t15"."side" = 'numerator') AS "numerator",
+    SUM("t15"."amount") FILTER(WHERE
+      "t15"."side" = 'denominator') AS "denominator",
+    SUM("t15"."amount") FILTER(WHERE
+      "t15"."side" = 'squares') AS "squares"
+  FROM (
+    SELECT
+      *
+    FROM (
+      SELECT
+        "t11"."period",
+        "t11"."slice",
+        CAST("t11"."amount" AS DECIMAL(38, 15)) AS "amount",
+        'numerator' AS "side"
+      FROM (
+        SELECT
+          "t9"."period",
+          "t9"."slice",
+          SUM("t9"."amount") AS "amount"
+        FROM (
+          SELECT
+            "t7"."period" + 0 AS "period",
+            "t7"."slice",
+            "t7"."subject_id",
+            1 AS "amount"
+          FROM (
+            SELECT DISTINCT
+              "t6"."period",
+              "t6"."slice",
+              "t6"."account_id" AS "subject_id"
+            FROM (
+              SELECT
+                "t5".*
+                EXCLUDE ("end_at", "start_at")
+              FROM (
+                SELECT
+                  "t2"."account_id",
+                  "t2"."purchase",
+                  "t2"."bought_at",
+                  "t2"."currency",
+                  "t2"."amount",
+                  "t2"."amount_reporting",
+                  "t2"."slice",
+                  "t2"."number",
+                  "t4"."period",
+                  "t4"."start_at",
+                  "t4"."end_at"
+                FROM "bought" AS "t2"
+                INNER JOIN (
+                  SELECT
+                    *
+                  FROM "period" AS "t1"
+                  WHERE
+                    "t1"."period" > -1
+                ) AS "t4"
+                  ON "t2"."bought_at" >= "t4"."start_at" AND "t2"."bought_at" < "t4"."end_at"
+              ) AS "t5"
+            ) AS "t6"
+            WHERE
+              "t6"."number" >= 2
+          ) AS "t7"
+          WHERE
+            "t7"."period" > -1
+        ) AS "t9"
+        GROUP BY
+          1,
+          2
+      ) AS "t11"
+    ) AS "t13"
+    UNION ALL
+    SELECT
+      *
+    FROM (
+      SELECT
+        "t12"."period",
+        "t12"."slice",
+        CAST("t12"."amount" AS DECIMAL(38, 15)) AS "amount",
+        'denominator' AS "side"
+      FROM (
+        SELECT
+          "t10"."period",
+          "t10"."slice",
+          SUM("t10"."amount") AS "amount"
+        FROM (
+          SELECT
+            "t8"."period" + 0 AS "period",
+            "t8"."slice",
+            "t8"."subject_id",
+            1 AS "amount"
+          FROM (
+            SELECT DISTINCT
+              "t6"."period",
+              "t6"."slice",
+              "t6"."account_id" AS "subject_id"
+            FROM (
+              SELECT
+                "t5".*
+                EXCLUDE ("end_at", "start_at")
+              FROM (
+                SELECT
+                  "t2"."account_id",
+                  "t2"."purchase",
+                  "t2"."bought_at",
+                  "t2"."currency",
+                  "t2"."amount",
+                  "t2"."amount_reporting",
+                  "t2"."slice",
+                  "t2"."number",
+                  "t4"."period",
+                  "t4"."start_at",
+                  "t4"."end_at"
+                FROM "bought" AS "t2"
+                INNER JOIN (
+                  SELECT
+                    *
+                  FROM "period" AS "t1"
+                  WHERE
+                    "t1"."period" > -1
+                ) AS "t4"
+                  ON "t2"."bought_at" >= "t4"."start_at" AND "t2"."bought_at" < "t4"."end_at"
+              ) AS "t5"
+            ) AS "t6"
+            WHERE
+              "t6"."number" >= 1
+          ) AS "t8"
+          WHERE
+            "t8"."period" > -1
+        ) AS "t10"
+        GROUP BY
+          1,
+          2
+      ) AS "t12"
+    ) AS "t14"
+  ) AS "t15"
+  GROUP BY
+    1,
+    2
+) AS "t16"
+WHERE
+  "t16"."period" > -1

@@ -1,0 +1,36 @@
+SELECT
+  "t6"."subject_id",
+  "t6"."slice",
+  "t6"."started_at",
+  "t3"."effective_at",
+  "t3"."left"
+FROM (
+  SELECT
+    "t0"."account_id",
+    "t0"."effective_at",
+    "t0"."kind" = 'churn' AS "left"
+  FROM "mrr_change" AS "t0"
+  WHERE
+    "t0"."kind" IN ('new', 'reactivation', 'churn')
+) AS "t3"
+INNER JOIN (
+  SELECT
+    "t4"."account_id" AS "subject_id",
+    "t4"."started_at",
+    '' AS "slice"
+  FROM (
+    SELECT
+      "t2"."account_id",
+      MIN("t2"."effective_at") AS "started_at"
+    FROM (
+      SELECT
+        *
+      FROM "mrr_change" AS "t0"
+      WHERE
+        "t0"."kind" IN ('new', 'reactivation', 'churn') AND "t0"."kind" = 'new'
+    ) AS "t2"
+    GROUP BY
+      1
+  ) AS "t4"
+) AS "t6"
+  ON "t3"."account_id" = "t6"."subject_id"
