@@ -190,8 +190,8 @@ def settings() -> str:
             "`holdfast.core.api.change_preferences`, which computes every number anew.",
             _fields(Preferences, words.PREFERENCES),
             "## MetricSettings\n\nChange how KPIs are computed. Given to "
-            "`Book.open(..., settings=MetricSettings(...))`; part of each result and of the JSON report. Currency, time "
-            "zone, week and year start are those of the workspace or of the options, whatever is given here.",
+            "`Book.open(..., settings=MetricSettings(...))`; part of each result and of the JSON report. Currency, "
+            "time zone, week and year start are those of the workspace or of the options, whatever is given here.",
             _fields(MetricSettings, words.METRIC_SETTINGS),
             "## LedgerSettings\n\nChange how MRR is counted. Given to `Book.open(..., ledger=LedgerSettings(...))`. "
             "Days are days of 24 hours.",

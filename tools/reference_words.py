@@ -146,7 +146,7 @@ ERRORS: Final[dict[str, str]] = {
     "already_merged": "The two accounts or people are one already, or one of the two is merged into another. Undo that "
     "merge first.",
     "already_started": "A process works on one data folder. Open the other one in a process of its own.",
-    "bad_benchmark": "An entry of a benchmark file cannot be used. The message names the file, the entry and the remedy.",
+    "bad_benchmark": "An entry of a benchmark file cannot be used. The message names the entry and the remedy.",
     "bad_mapping": "A mapping file contradicts itself or the files. The message names the table and the key.",
     "bad_output": "A report cannot be written there: the ending is none of the formats, or the folder does not exist.",
     "bad_preference": "A setting of a workspace has a value that it cannot have. The message names the possible ones.",
