@@ -22,6 +22,8 @@ class Report:
 
     results: the KPIs that have data, in the order of the scorecard, not sliced; sliced: the same by the values of `by`.
     traces: the contributions of a KPI, term by term; behind: the customers behind one cell (see Engine).
+    names: account_id, account (key), name; people: person_id, person (key), name; rates: period, currency, opening_rate
+    and closing_rate, None when all money is in the reporting currency.
     missing: KPI title -> what the book lacks for it. sources: file -> rows read. rejected: rows that were refused.
     """
 
@@ -40,6 +42,8 @@ class Report:
     traces: Callable[[Kpi], list[Trace]] = lambda kpi: []
     behind: Callable[[Kpi, str], pa.Table] | None = None
     names: Callable[[], pa.Table] | None = None
+    people: Callable[[], pa.Table] | None = None
+    rates: Callable[[], pa.Table | None] = lambda: None
     missing: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, int] = field(default_factory=dict)
     rejected: int = 0

@@ -8,7 +8,7 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as text
 
 from holdfast.metrics.kernel.frame import NONE, TOTAL
-from holdfast.metrics.kernel.kpi import Direction, Group
+from holdfast.metrics.kernel.kpi import Direction, Fold, Group, Unit
 from holdfast.metrics.kernel.period import Grain
 from holdfast.metrics.kernel.result import Cell, KpiResult
 
@@ -132,4 +132,30 @@ SETTINGS: Words = {
     "first_response_target_hours": text("hours to the first response that were promised"),
     "discount_rate": text("yearly discount rate of a projected lifetime value"),
     "resolution_target_hours": text("hours to resolution that were promised"),
+}
+# What a column of a KPI's sheet in the workbook adds up.
+FOLDS: Words = {
+    Fold.FLOW: text("in the period"),
+    Fold.CLOSING: text("up to the end of the period"),
+    Fold.OPENING: text("up to the start of the period"),
+    Fold.PREVIOUS: text("in the period before"),
+}
+WHY_VALUES: Words = {
+    "median": text("Values, not formulas: a median is no sum of rows."),
+    "combined": text("Values, not formulas: it is made of other KPIs, over several months."),
+    "fitted": text("Values, not formulas: a model estimates it."),
+    "large": text("Values, not formulas: the rows behind it are too many for a workbook."),
+    "other": text("Values, not formulas: its rows are weighted in a way a sum does not show."),
+}
+UNITS: Words = {
+    Unit.MONEY: text("money"),
+    Unit.SHARE: text("percent"),
+    Unit.RATIO: text("percent"),
+    Unit.TIMES: text("times"),
+    Unit.COUNT: text("number"),
+    Unit.POINTS: text("points"),
+    Unit.SCORE: text("score"),
+    Unit.DAYS: text("days"),
+    Unit.HOURS: text("hours"),
+    Unit.MONTHS: text("months"),
 }

@@ -18,6 +18,7 @@ from holdfast.insights.errors import UnknownFormat, UnknownLanguage
 from holdfast.insights.json_report import json_report
 from holdfast.insights.page.html_report import html_report
 from holdfast.insights.terminal import terminal_scorecard
+from holdfast.insights.workbook.xlsx_report import xlsx_report
 from holdfast.metrics.kernel.result import KpiResult
 from holdfast.web.charts.spec import altair_chart
 from holdfast.web.charts.theme import Theme
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 Writer = Callable[[Report, Formatter], bytes]
 
-WRITERS: dict[str, Writer] = {".html": html_report, ".json": json_report, ".csv": csv_report}
+WRITERS: dict[str, Writer] = {".html": html_report, ".xlsx": xlsx_report, ".json": json_report, ".csv": csv_report}
 
 
 def write(report: Report, path: Path, lang: str = "en") -> None:

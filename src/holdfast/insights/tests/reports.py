@@ -19,7 +19,7 @@ from holdfast.metrics.tests.books import book, change, months
 
 AS_OF = "2026-10-18 09:30:00"
 EVIL = "<script>alert('x')</script>"
-COHORTS = ("customers",)
+COHORTS = ("customers", "nrr", "grr")
 FORMULA = '=HYPERLINK("http://example.org","pay")'
 
 
@@ -75,9 +75,7 @@ def made_up_report(kpis: Iterable[Kpi] | None = None, *, by: str | None = None, 
         benchmarks=benchmarks(over.grain),
         traces=lambda kpi: own.traces(kpi, over),
         behind=lambda kpi, label: own.behind(kpi, over, period[label]),
-        names=lambda: own.con.to_pyarrow(
-            own.facts["account"].select(subject_id="account_id", key="account", name="name")
-        ),
+        names=lambda: _names(own),
         missing={"NPS": "survey answers", "First response time": "tickets"},
         sources={"subscriptions.csv": 120, "accounts.csv": 40},
         rejected=2,
@@ -85,5 +83,4 @@ def made_up_report(kpis: Iterable[Kpi] | None = None, *, by: str | None = None, 
 
 
 def _names(own: Engine) -> pa.Table:
-    account = own.facts["account"]
-    return own.con.to_pyarrow(account.select("account_id", "account", "name"))
+    return own.con.to_pyarrow(own.facts["account"].select("account_id", "account", "name"))
