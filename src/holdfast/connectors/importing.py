@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 import orjson
@@ -59,7 +60,7 @@ class Plan:
         return whole.hexdigest()
 
 
-@dataclass(slots=True)
+@dataclass
 class Reading:
     """Everything that was read. `tables` holds a table per kind of record, one row per key, later rows winning.
 
@@ -76,7 +77,7 @@ class Reading:
     as_of: datetime | None = None
     fingerprint: str = ""
 
-    @property
+    @cached_property
     def tables(self) -> Mapping[str, pa.Table]:
         return {kind: self.spool.table(kind) for kind in self.spool.kinds()}
 

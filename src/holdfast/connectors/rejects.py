@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import tempfile
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -37,7 +38,8 @@ class Rejects:
             self.first.append(rejected)
             return
         if self._rest is None:
-            self._rest = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the object)
+            self._rest = tempfile.TemporaryFile()  # noqa: SIM115 (closed with this object)
+            weakref.finalize(self, self._rest.close)
         row = [rejected.file, rejected.row, rejected.field, rejected.value, rejected.reason, rejected.remedy]
         self._rest.write(orjson.dumps([*row, dict(rejected.original)]) + b"\n")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +22,7 @@ class Spool:
     """Record batches by kind, in the order of their arrival; of equal keys the last one counts.
 
     Above `in_memory` bytes a kind goes to an Arrow file in a temporary folder and comes back batch by batch, so that
-    memory stays bounded however much is read. `close` removes the folder.
+    memory stays bounded however much is read. `close` removes the folder, at the latest the end of this object does.
     """
 
     def __init__(self, in_memory: int = IN_MEMORY_BYTES) -> None:
@@ -29,7 +31,7 @@ class Spool:
         self._bytes: dict[str, int] = {}
         self._writers: dict[str, pa.RecordBatchFileWriter] = {}
         self._replaced: dict[str, np.ndarray] = {}
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._folder: Path | None = None
         self.rows: dict[str, int] = {}
 
     def add(self, kind: str, records: pa.RecordBatch) -> None:
@@ -71,7 +73,7 @@ class Spool:
             writer.close()
         self._waiting.clear()
         if self._folder is not None:
-            self._folder.cleanup()
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     def _flush(self, kind: str) -> None:
         if kind not in self._writers:
@@ -83,8 +85,9 @@ class Spool:
 
     def _path(self, kind: str) -> Path:
         if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="holdfast-")
-        return Path(self._folder.name) / f"{kind}.arrow"
+            self._folder = Path(tempfile.mkdtemp(prefix="holdfast-"))
+            weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+        return self._folder / f"{kind}.arrow"
 
     def _all(self, kind: str) -> Iterator[pa.RecordBatch]:
         if kind in self._writers:
@@ -108,7 +111,7 @@ class Spool:
         keys = ", ".join(f'"{name}"' for name in KINDS[kind].key)
         with duckdb.connect(config={"memory_limit": "400MB", "threads": 2}) as con:
             if self._folder is not None:
-                con.execute(f"set temp_directory = '{self._folder.name}'")
+                con.execute(f"set temp_directory = '{self._folder}'")
             con.register("records", self._keys(kind))
             con.execute(
                 f"create temp table twice as select hash({keys}) as h from records group by h having count(*) > 1"  # noqa: S608

@@ -42,6 +42,8 @@ def match(columns: Iterable[str], layout: Layout, *, named: bool = True) -> dict
         if field_name not in fields and column not in taken:
             fields[field_name] = column
             taken.add(column)
+    if "account" not in fields and "account_name" in fields:
+        fields["account"] = fields.pop("account_name")  # without a key, accounts are told apart by their names
     return {column: field_name for field_name, column in fields.items()}
 
 

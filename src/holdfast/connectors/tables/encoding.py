@@ -6,6 +6,7 @@ import codecs
 import gzip
 import io
 import re
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -17,6 +18,7 @@ from holdfast.connectors.base import CannotRead
 SAMPLE_BYTES = 256 * 1024
 CHUNK_BYTES = 1 << 20
 
+_DAMAGED = (OSError, EOFError, zlib.error)
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -46,7 +48,7 @@ def first_bytes(path: Path, count: int = SAMPLE_BYTES) -> bytes:
     with open_bytes(path) as stream:
         try:
             return stream.read(count)
-        except (OSError, EOFError) as error:
+        except _DAMAGED as error:
             raise CannotRead(f"{path}: the gzip file is damaged ({error}). Pack it again.") from error
 
 
@@ -154,7 +156,7 @@ class Utf8Stream(io.RawIOBase):
         try:
             chunk = self._stream.read(CHUNK_BYTES)
             self.position = self._file.tell()
-        except (OSError, EOFError) as error:
+        except _DAMAGED as error:
             raise CannotRead(f"The gzip file is damaged ({error}). Pack it again.") from error
         self._ended = not chunk
         text = self._decode(chunk)
