@@ -103,16 +103,25 @@ def _installation(data: Path | None, *, dry_run: bool) -> Iterator[None]:
     from holdfast.core.start import load, start
 
     load(data)
-    from django.conf import settings
-
-    new = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") and not settings.DATA_DIR.exists()
-    if not (dry_run and new):
+    if not dry_run:
         start(data)
         yield
         return
     with tempfile.TemporaryDirectory(prefix="holdfast-dry-run-") as folder:
-        start(Path(folder) / "data")
-        yield
+        start(Path(folder) / "data" if _is_new() else data)
+        from django.db import transaction
+
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+
+
+def _is_new() -> bool:
+    """Whether there is no database yet, where a dry run should not make one."""
+    from django.db import connection
+
+    name = Path(str(connection.settings_dict["NAME"]))
+    return connection.vendor == "sqlite" and connection.connection is None and not name.exists()
 
 
 def _workspace(slug: str | None, timezone: str | None, currency: str | None, now: datetime) -> Workspace:
