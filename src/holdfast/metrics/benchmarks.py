@@ -1,97 +1,110 @@
-"""What is usual elsewhere: benchmarks with their source, read from a file that anybody may change."""
+"""Benchmarks: what others reach, with the source, as data that everybody may edit."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from decimal import Decimal
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from holdfast.core.errors import UserFacingError
+from holdfast.metrics.kernel.kpi import Unit
 from holdfast.metrics.kernel.period import Grain
-from holdfast.metrics.registry import all_kpis
+from holdfast.metrics.registry import kpi_of
 
-SHIPPED = Path(__file__).parent / "data" / "benchmarks.toml"
+NUMBERS = ("low", "high", "good_from")
+TEXTS = ("source", "remark")
 
 
-class BadBenchmark(UserFacingError):
-    """An entry of a benchmark file that cannot be used; the message names it and the remedy."""
+class BadBenchmarks(UserFacingError):
+    """The file of benchmarks cannot be used. The message names the entry and its key."""
 
-    code = "bad_benchmark"
-    http_status = 400
+    code = "bad_benchmarks"
+    http_status = 422
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Benchmark:
-    """What is usual for a KPI over periods of one grain, in the unit of the KPI's value.
-
-    low and high: the usual range. good_from: from there on (or up to there, where lower is better) a value is good.
-    """
+    """The usual range of a KPI, or from where on it is good. `grain` None holds for periods of any length."""
 
     kpi: str
-    grain: Grain
+    grain: Grain | None = None
+    low: float | None = None
+    high: float | None = None
+    good_from: float | None = None
     source: str
-    low: Decimal | None = None
-    high: Decimal | None = None
-    good_from: Decimal | None = None
     remark: str = ""
 
 
-def benchmarks(grain: Grain = Grain.MONTH, path: Path = SHIPPED) -> Mapping[str, Benchmark]:
-    """The benchmarks that hold for periods of this grain, by the key of their KPI. Raises BadBenchmark."""
-    return {benchmark.kpi: benchmark for benchmark in read(path) if benchmark.grain is grain}
-
-
-def read(path: Path) -> list[Benchmark]:
-    """Every benchmark of a file, in its order. Raises BadBenchmark."""
+def benchmarks(path: Path | None = None) -> tuple[Benchmark, ...]:
+    """Those of the file at `path`, or the ones that come with Holdfast. BadBenchmarks says what is wrong where."""
+    if path is None:
+        return _shipped()
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-    except OSError as error:
-        raise BadBenchmark(f"{path}: cannot be opened ({error.strerror}).") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadBenchmark(f"{path}: not valid TOML ({error}).") from error
-    found: dict[tuple[str, Grain], Benchmark] = {}
-    for number, entry in enumerate(content.get("benchmark", []), start=1):
-        benchmark = _benchmark(entry, f"{path}, benchmark {number}")
-        if (benchmark.kpi, benchmark.grain) in found:
-            raise BadBenchmark(f"{path}, benchmark {number}: {benchmark.kpi} by {benchmark.grain} is there already.")
-        found[benchmark.kpi, benchmark.grain] = benchmark
-    return list(found.values())
+        return _read(path.read_text(encoding="utf-8"), path.name)
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadBenchmarks(f"{path} cannot be read: {error}") from error
 
 
-def _benchmark(entry: Mapping[str, Any], where: str) -> Benchmark:
-    known = [field.name for field in fields(Benchmark)]
-    for name in entry:
-        if name not in known:
-            raise BadBenchmark(f"{where}: {name} is nothing a benchmark has; it has {', '.join(known)}.")
-    kpi = str(entry.get("kpi", ""))
-    if kpi not in {each.key for each in all_kpis()}:
-        raise BadBenchmark(f"{where}: kpi = {kpi!r} is no KPI; `holdfast kpis` lists them.")
-    if entry.get("grain") not in list(Grain):
-        raise BadBenchmark(f"{where}: grain = {entry.get('grain')!r}; use one of {', '.join(Grain)}.")
-    if not entry.get("source"):
-        raise BadBenchmark(f"{where}: source is missing; say where the figures come from.")
-    numbers = {name: _number(entry, name, where) for name in ("low", "high", "good_from")}
-    low, high = numbers["low"], numbers["high"]
-    if (low is None) != (high is None) or (low is not None and high is not None and low > high):
-        raise BadBenchmark(f"{where}: give both low and high, low first, or none of them.")
-    if low is None and numbers["good_from"] is None:
-        raise BadBenchmark(f"{where}: give low and high, or good_from.")
-    return Benchmark(
-        kpi=kpi,
-        grain=Grain(entry["grain"]),
-        source=str(entry["source"]),
-        remark=str(entry.get("remark", "")),
-        **numbers,
-    )
+def benchmark_for(kpi: str, grain: Grain, among: tuple[Benchmark, ...] | None = None) -> Benchmark | None:
+    """The benchmark of a KPI for periods of this length; one for this length comes before one for any."""
+    found = [one for one in (benchmarks() if among is None else among) if one.kpi == kpi]
+    return next((one for one in found if one.grain is grain), next((one for one in found if one.grain is None), None))
 
 
-def _number(entry: Mapping[str, Any], name: str, where: str) -> Decimal | None:
-    value = entry.get(name)
-    if value is None:
+@cache
+def _shipped() -> tuple[Benchmark, ...]:
+    file = files("holdfast.metrics") / "data" / "benchmarks.toml"
+    return _read(file.read_text(encoding="utf-8"), "benchmarks.toml")
+
+
+def _read(text: str, name: str) -> tuple[Benchmark, ...]:
+    try:
+        entries = tomllib.loads(text).get("benchmark", [])
+    except tomllib.TOMLDecodeError as error:
+        raise BadBenchmarks(f"{name} is not valid TOML: {error}") from error
+    if not isinstance(entries, list):
+        raise BadBenchmarks(f"{name}: write each benchmark as its own [[benchmark]].")
+    return tuple(_entry(entry, f"{name}, benchmark {number}") for number, entry in enumerate(entries, 1))
+
+
+def _entry(entry: dict[str, Any], where: str) -> Benchmark:
+    known = {"kpi", "grain", *NUMBERS, *TEXTS}
+    if unknown := sorted(set(entry) - known):
+        raise BadBenchmarks(f"{where}: unknown key {unknown[0]!r}; there are {', '.join(sorted(known))}.")
+    unit = _unit(entry.get("kpi"), where)
+    values = {key: _number(entry[key], unit, f"{where}, {key}") for key in NUMBERS if key in entry}
+    if not values:
+        raise BadBenchmarks(f"{where}: give low and high, or good_from.")
+    if "low" in values and values["low"] > values.get("high", values["low"]):
+        raise BadBenchmarks(f"{where}: low is above high; exchange them.")
+    texts = {key: str(entry[key]) for key in TEXTS if key in entry}
+    if not texts.get("source"):
+        raise BadBenchmarks(f"{where}: source is missing; say where the figure comes from.")
+    return Benchmark(kpi=entry["kpi"], grain=_grain(entry.get("grain"), where), **values, **texts)  # type: ignore[arg-type]
+
+
+def _unit(key: object, where: str) -> Unit:
+    try:
+        return kpi_of(str(key or "")).unit
+    except KeyError as error:
+        raise BadBenchmarks(f"{where}, kpi: {error.args[0]}") from error
+
+
+def _grain(name: object, where: str) -> Grain | None:
+    if name is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise BadBenchmark(f"{where}: {name} = {value!r}; write a number such as 0.03.")
-    return Decimal(value)
+    try:
+        return Grain(str(name))
+    except ValueError as error:
+        raise BadBenchmarks(f"{where}, grain: {name!r}; use {', '.join(Grain)}.") from error
+
+
+def _number(value: object, unit: Unit, where: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise BadBenchmarks(f"{where}: {value!r} is not a number.")
+    if unit is Unit.SHARE and not 0 <= value <= 1:
+        raise BadBenchmarks(f"{where}: {value} is not a share; write 8 % as 0.08.")
+    return float(value)

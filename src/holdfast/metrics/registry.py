@@ -13,10 +13,10 @@ class DoubledKpi(ValueError):
 
 @cache
 def _by_key() -> dict[str, Kpi]:
-    from holdfast.metrics.kernel.kpis import customers, lifetime, purchases, revenue, support, usage, voice
+    from holdfast.metrics.kernel.kpis import customers, health, lifetime, purchases, revenue, support, usage, voice
 
     found: dict[str, Kpi] = {}
-    modules = (customers, lifetime, purchases, revenue, usage, voice, support)
+    modules = (customers, lifetime, health, purchases, revenue, usage, voice, support)
     kpis = [kpi for module in modules for kpi in module.KPIS]
     for kpi in sorted(kpis, key=lambda kpi: list(Group).index(kpi.group)):
         if kpi.key in found:

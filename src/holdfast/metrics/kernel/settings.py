@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from holdfast.metrics.kernel.models.health import HealthInput
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MetricSettings:
@@ -12,7 +14,8 @@ class MetricSettings:
 
     week_start is an ISO weekday (1 Monday), year_start the month a fiscal year begins in; gross_margin a share;
     activation_event the event that means a new person has got value (none: the activation KPIs stay empty);
-    discount_rate what money in a year is worth less than money now.
+    discount_rate what money in a year is worth less than money now; health the
+    inputs of the health score (none: those that come with Holdfast).
     """
 
     currency: str = "EUR"
@@ -29,3 +32,4 @@ class MetricSettings:
     first_response_target_hours: int = 24
     resolution_target_hours: int = 72
     discount_rate: Decimal = Decimal("0.10")
+    health: tuple[HealthInput, ...] = ()
