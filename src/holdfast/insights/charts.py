@@ -136,6 +136,12 @@ def moved(rows: list[dict[str, Any]]) -> list[str]:
     return [name for name in COLOURS if name in rows[0] and (name not in rare or any(row[name] for row in rows))]
 
 
+def toggled(rows: list[dict[str, Any]]) -> list[str]:
+    """The movements of the number of customers."""
+    names = ["new", "reactivation", "churn"]
+    return [*names, "transfer"] if any(row.get("transfer") for row in rows) else names
+
+
 def _balance(row: dict[str, Any], name: str, write: Formatter) -> Step:
     title = f"{MOVEMENTS[name]}, {write.period(row['label'])}"
     text = write.number(row[name])

@@ -17,6 +17,7 @@ from holdfast.insights.csv_report import csv_report
 from holdfast.insights.errors import UnknownFormat, UnknownLanguage
 from holdfast.insights.json_report import json_report
 from holdfast.insights.page.html_report import html_report
+from holdfast.insights.paper.pdf_report import pdf_report
 from holdfast.insights.terminal import terminal_scorecard
 from holdfast.insights.workbook.xlsx_report import xlsx_report
 from holdfast.metrics.kernel.result import KpiResult
@@ -29,7 +30,13 @@ if TYPE_CHECKING:
 
 Writer = Callable[[Report, Formatter], bytes]
 
-WRITERS: dict[str, Writer] = {".html": html_report, ".xlsx": xlsx_report, ".json": json_report, ".csv": csv_report}
+WRITERS: dict[str, Writer] = {
+    ".pdf": pdf_report,
+    ".html": html_report,
+    ".xlsx": xlsx_report,
+    ".json": json_report,
+    ".csv": csv_report,
+}
 
 
 def write(report: Report, path: Path, lang: str = "en") -> None:

@@ -15,6 +15,7 @@ from holdfast.insights.page import tables
 from holdfast.insights.page.plots import LIGHT, Plot, drawn, plot
 from holdfast.insights.scorecard import Card, CardGroup
 from holdfast.insights.words import DIRECTIONS, GRAINS, by_title
+from holdfast.metrics.kernel.kpi import Kpi
 from holdfast.metrics.kernel.result import KpiResult, Rollforward
 from holdfast.web.charts.sparkline import sparkline
 from holdfast.web.format import Formatter
@@ -46,7 +47,7 @@ def context(report: Report, write: Formatter) -> Context:
         "groups": [_group(group, write) for group in groups],
         "rollforward": _rollforward(report, report.rollforward, write) if report.rollforward else None,
         "cohorts": [tables.cohort(table, write) for table in report.cohorts if table.table.num_rows],
-        "cohort_lead": _cohort_lead(report),
+        "cohort_lead": cohort_lead(report),
         "survival": _survival(report, write),
         "sliced": _sliced(report, write),
         "details": [
@@ -92,20 +93,28 @@ def anchor(result: KpiResult) -> str:
     return f"kpi-{result.kpi.key}"
 
 
-def _rollforward(report: Report, table: Rollforward, write: Formatter) -> Context:
+def rollforward_titles(report: Report, table: Rollforward, write: Formatter) -> dict[str, str]:
+    """What its charts and tables are called."""
     rows = charts.year_rows(table)
-    first, last = (write.period(rows[at]["label"]) for at in (0, -1))
-    span = gettext("MRR from the start of %(first)s to the end of %(last)s") % {"first": first, "last": last}
-    course = gettext("MRR moved, by %(grain)s") % {"grain": GRAINS[report.calendar.grain]}
+    ends = {"first": write.period(rows[0]["label"]), "last": write.period(rows[-1]["label"])}
     return {
-        "span": span,
-        "course": course,
+        "span": gettext("MRR from the start of %(first)s to the end of %(last)s") % ends,
+        "course": gettext("MRR moved, by %(grain)s") % {"grain": GRAINS[report.calendar.grain]},
+        "money": f"{gettext('MRR roll-forward')} ({write.currency})",
+        "customers": gettext("Customer roll-forward"),
+    }
+
+
+def _rollforward(report: Report, table: Rollforward, write: Formatter) -> Context:
+    words = rollforward_titles(report, table, write)
+    return {
+        **words,
         "currency": report.settings.currency,
-        "waterfall": plot(partial(_waterfall, table, write), span),
-        "movements": plot(partial(_movements, table, write), course),
+        "waterfall": plot(partial(_waterfall, table, write), words["span"]),
+        "movements": plot(partial(_movements, table, write), words["course"]),
         "tables": [
-            tables.rollforward(table.money, f"{gettext('MRR roll-forward')} ({write.currency})", write, money=True),
-            tables.rollforward(table.customers, gettext("Customer roll-forward"), write, money=False),
+            tables.rollforward(table.money, words["money"], write, money=True),
+            tables.rollforward(table.customers, words["customers"], write, money=False),
         ],
     }
 
@@ -118,7 +127,7 @@ def _movements(table: Rollforward, write: Formatter, width: int) -> Any:
     return charts.movements_chart(table, write, LIGHT, width=width)
 
 
-def _cohort_lead(report: Report) -> str:
+def cohort_lead(report: Report) -> str:
     return gettext(
         "Who came in the same %(grain)s, and what is left of them. A period that is not over has no cell."
     ) % {"grain": GRAINS[report.calendar.grain]}
@@ -181,7 +190,6 @@ def _course(result: KpiResult, card: Card | None, write: Formatter, *, wide: int
 def definition(card: Card, write: Formatter) -> list[tuple[str, str]]:
     """How a KPI is calculated, in words."""
     kpi, mark = card.kpi, card.benchmark
-    version = gettext("version %(version)s, since %(day)s") % {"version": kpi.version, "day": write.day(kpi.since)}
     lines = [
         (gettext("How it is calculated"), gettext(kpi.formula)),
         (gettext("Numerator"), gettext(kpi.numerator)),
@@ -192,18 +200,32 @@ def definition(card: Card, write: Formatter) -> list[tuple[str, str]]:
         place = f": {mark.place_text}" if mark.place_text else ""
         remark = f" {mark.remark}" if mark.remark else ""
         lines.append((gettext("Benchmark"), f"{mark.text}{place}. {mark.source}.{remark}"))
-    return [*lines, (gettext("Direction"), str(DIRECTIONS[kpi.direction])), (gettext("Definition"), version)]
+    return [
+        *lines,
+        (gettext("Direction"), str(DIRECTIONS[kpi.direction])),
+        (gettext("Definition"), version_text(kpi, write)),
+    ]
 
 
-def _data(report: Report, write: Formatter) -> Context:
+def version_text(kpi: Kpi, write: Formatter) -> str:
+    """Version 3, since 21 Nov 2026."""
+    return gettext("version %(version)s, since %(day)s") % {"version": kpi.version, "day": write.day(kpi.since)}
+
+
+def data_lead(report: Report, write: Formatter) -> str:
+    """How many rows were read and refused."""
     rows = sum(report.sources.values())
     lead = ngettext("%(rows)s row was read", "%(rows)s rows were read", rows) % {"rows": write.number(rows)}
     refused = report.rejected
     lead += ", " + ngettext("%(rows)s was rejected.", "%(rows)s were rejected.", refused) % {
         "rows": write.number(refused)
     }
+    return lead
+
+
+def _data(report: Report, write: Formatter) -> Context:
     return {
-        "lead": lead,
+        "lead": data_lead(report, write),
         "notes": report.notes,
         "sources": tables.sources(report, write),
         "missing": tables.missing(report),

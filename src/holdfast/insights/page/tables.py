@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 from django.utils.translation import gettext, ngettext
 
-from holdfast.insights.charts import cohort_tip, moved, strength
+from holdfast.insights.charts import cohort_tip, moved, strength, toggled
 from holdfast.insights.contracts import Report
 from holdfast.insights.sides import units
 from holdfast.insights.words import COHORTS, FACTS, MOVEMENTS, SETTINGS, customers, slice_title
@@ -99,9 +99,7 @@ def behind(report: Report, result: KpiResult, write: Formatter) -> Table | None:
 def rollforward(table: pa.Table, title: str, write: Formatter, *, money: bool) -> Table:
     """One row for each period (or slice), newest first, from start to end."""
     rows = table.to_pylist()
-    middle = (
-        moved(rows) if money else [name for name in ("new", "reactivation", "churn", "transfer") if name in rows[0]]
-    )
+    middle = moved(rows) if money else toggled(rows)
     names = ["start", *middle, "end"]
     written = [
         Row(

@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from holdfast.insights.contracts import Report
-from holdfast.metrics.benchmarks import benchmarks
+from holdfast.metrics.benchmarks import benchmark_for
 from holdfast.metrics.engine import Engine
 from holdfast.metrics.kernel.kpi import Kpi
 from holdfast.metrics.registry import all_kpis
@@ -72,7 +72,7 @@ def made_up_report(kpis: Iterable[Kpi] | None = None, *, by: str | None = None, 
         rollforward=rollforward(own, over),
         rollforward_sliced=rollforward(own, over, by) if by else None,
         cohorts=tuple(cohorts(own, kind, over) for kind in COHORTS),
-        benchmarks=benchmarks(over.grain),
+        benchmarks={kpi.key: one for kpi in chosen if (one := benchmark_for(kpi.key, over.grain))},
         traces=lambda kpi: own.traces(kpi, over),
         behind=lambda kpi, label: own.behind(kpi, over, period[label]),
         names=lambda: _names(own),

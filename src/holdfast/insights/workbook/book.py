@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -77,10 +78,11 @@ class Sheet:
         made = self.book.style(**{"font_color": ACCENT, **style})
         self.raw.write_url(row, column, f"internal:'{target}'!A1", made, text)
 
-    def header(self, row: int, titles: list[str], first: int = 0) -> None:
-        """A row of column titles."""
-        style = self.book.style(font_color=QUIET, bottom=1, bottom_color=LINE, text_wrap=True, valign="bottom")
-        for column, title in enumerate(titles, first):
+    def header(self, row: int, titles: list[str], *, right: Collection[int] = ()) -> None:
+        """A row of column titles; those in `right` stand over figures."""
+        look = {"font_color": QUIET, "bottom": 1, "bottom_color": LINE, "text_wrap": True, "valign": "bottom"}
+        for column, title in enumerate(titles):
+            style = self.book.style(align="right" if column in right else "left", **look)
             self.raw.write_string(row, column, title, style)
 
 

@@ -55,7 +55,7 @@ def _titles(sheet: Sheet, report: Report) -> None:
         gettext("Benchmark"),
         gettext("Course"),
     ]
-    sheet.header(TOP - 1, titles)
+    sheet.header(TOP - 1, titles, right=(1, 3, 4))
 
 
 def _year(report: Report) -> int:
@@ -90,8 +90,8 @@ def _card(sheet: Sheet, plan: KpiSheet, row: int, *, strong: bool) -> None:
     sheet.text(row, 6, "", **line)
     first = max(now + 1 - TREND, plan.known[0])
     span = plan.span(column=plan.plotted, first=min(first, now), last=now)
-    sheet.raw.add_sparkline(row, 6, {"range": span, "series_color": ACCENT, "weight": 1.5, "last_point": True, "last_color": ACCENT,
-                                     "empty_cells": "gaps"})  # fmt: skip
+    look = {"series_color": ACCENT, "last_color": ACCENT, "last_point": True, "weight": 1.5, "empty_cells": "gaps"}
+    sheet.raw.add_sparkline(row, 6, {"range": span, **look})
     sheet.raw.set_row(row, 20)
 
 

@@ -56,7 +56,7 @@ def _titles(sheet: Sheet, plan: KpiSheet, data: DataSheets) -> None:
     value = gettext("Value") + (money if kpi.unit == "money" else "")
     titles = [gettext("Period"), gettext("No."), gettext("From"), "", *map(_term_title, plan.terms), *sides, value]
     titles += [gettext("95 % interval, from"), gettext("to")] if kpi.interval else []
-    sheet.header(plan.top - 1, titles)
+    sheet.header(plan.top - 1, titles, right=range(FIRST_TERM, len(titles)))
 
 
 def _term_title(term: SheetTerm) -> str:

@@ -39,7 +39,7 @@ class RatesSheet:
             1, 0, gettext("Value of one unit in %(currency)s, at the start and at the end of the period") % words
         )
         ends = [f"{code}, {end}" for code in self._currencies for end in (gettext("start"), gettext("end"))]
-        sheet.header(FIRST - 1, [gettext("Period"), gettext("No."), *ends])
+        sheet.header(FIRST - 1, [gettext("Period"), gettext("No."), *ends], right=range(2, len(ends) + 2))
         for index, period in enumerate(self._calendar):
             sheet.text(FIRST + index, 0, period.label)
             sheet.number(FIRST + index, 1, period.number, "whole")

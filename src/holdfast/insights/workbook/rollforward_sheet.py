@@ -25,7 +25,6 @@ KPIS = {
     "transfer": "transfer_mrr",
     "fx": "mrr_fx",
 }
-CUSTOMER_FLOWS = ("new", "reactivation", "churn", "transfer")
 
 
 def write_rollforward(book: Workbook, table: Rollforward, plans: dict[str, KpiSheet], name: str, home: str) -> None:
@@ -39,7 +38,7 @@ def write_rollforward(book: Workbook, table: Rollforward, plans: dict[str, KpiSh
     below = TOP + len(money) + 3
     sheet.text(below - 2, 0, gettext("Customer roll-forward"), bold=True, font_size=16)
     people = table.customers.to_pylist()
-    _block(sheet, people, [flow for flow in CUSTOMER_FLOWS if flow in people[0]], below, "whole", plans)
+    _block(sheet, people, charts.toggled(people), below, "whole", plans)
     sheet.raw.set_column(0, 0, 12)
     sheet.raw.set_column(1, len(flows) + 3, 15)
     sheet.raw.freeze_panes(TOP, 1)
@@ -51,7 +50,7 @@ def _block(
     sheet: Sheet, rows: list[dict[str, Any]], flows: list[str], top: int, kind: str, plans: dict[str, KpiSheet]
 ) -> None:
     titles = [str(MOVEMENTS[name]) for name in ("start", *flows, "end")]
-    sheet.header(top - 1, [gettext("Period"), *titles, gettext("Check: zero")])
+    sheet.header(top - 1, [gettext("Period"), *titles, gettext("Check: zero")], right=range(1, len(titles) + 2))
     for index, row in enumerate(rows):
         at = top + index
         style = {"italic": True, "font_color": QUIET} if row["partial"] else {}
