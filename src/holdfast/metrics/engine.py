@@ -127,10 +127,11 @@ class Engine:
         kept: dict[str, ir.Table] = {}
         return replace(frame, keep=partial(self._keep, kept))
 
-    def _keep(self, kept: dict[str, ir.Table], name: str, expression: ir.Table) -> ir.Table:
+    def _keep(self, kept: dict[str, ir.Table], name: str, make: Callable[[], ir.Table]) -> ir.Table:
         if name not in kept:
+            made = make() if callable(make) else make
             self._kept += 1
-            kept[name] = self.con.create_table(f"{name}_{self._kept}", expression, temp=True)
+            kept[name] = self.con.create_table(f"{name}_{self._kept}", made, temp=True)
         return kept[name]
 
     def _keep_rows(self, name: str, rows: pa.Table, schema: ibis.Schema) -> ir.Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 
 import ibis
 import ibis.expr.types as ir
@@ -47,12 +48,11 @@ def _toggles(frame: Frame) -> ir.Table:
     running = ibis.cumulative_window(group_by=["account_id", "slice"], order_by="effective_at")
     after = moments.mutate(after=_.amount.sum().over(running))
     toggled = after.mutate(amount=(_.after > 0).cast("int64") - (_.after - _.amount > 0).cast("int64"))
-    rows = toggled.filter(_.amount != 0).select("period", "slice", "kind", "amount", subject_id=_.account_id)
-    return frame.keep("toggles", rows)
+    return toggled.filter(_.amount != 0).select("period", "slice", "kind", "amount", subject_id=_.account_id)
 
 
 def _toggled(kind: str) -> Terms:
-    return lambda frame: [Term(_toggles(frame).filter(_.kind == kind).drop("kind"))]
+    return lambda frame: [Term(frame.keep("toggles", partial(_toggles, frame)).filter(_.kind == kind).drop("kind"))]
 
 
 _MONEY: dict[str, Terms] = {

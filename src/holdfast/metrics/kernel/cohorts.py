@@ -21,9 +21,13 @@ from holdfast.metrics.kernel.period import BEFORE
 
 def _first_paid(frame: Frame) -> ir.Table:
     """account_id, cohort (period number), slice (the same as text), of accounts that are new within the calendar."""
+    return frame.keep("first_paid", partial(_cohorts_of_accounts, frame))
+
+
+def _cohorts_of_accounts(frame: Frame) -> ir.Table:
     news = basis.changes(frame).filter(_.kind == "new")
     first = news.group_by("account_id").agg(cohort=_.period.min()).filter(_.cohort > BEFORE)
-    return frame.keep("first_paid", first.mutate(slice=_.cohort.cast("string")))
+    return first.mutate(slice=_.cohort.cast("string"))
 
 
 def _size(cohorts: ir.Table, subject: str) -> Term:
@@ -61,17 +65,21 @@ def _constant(frame: Frame) -> ir.Table:
 
 
 def _revenue(frame: Frame, *, capped: bool) -> Sequence[Term]:
-    cells = frame.keep("cohort_mrr", _constant(frame))
+    cells = frame.keep("cohort_mrr", partial(_constant, frame))
     change = ibis.least(_.closing, _.first) - ibis.least(_.opening, _.first) if capped else _.closing - _.opening
     rows = cells.select("period", "slice", subject_id=_.account_id, amount=change).filter(_.amount != 0)
     start = cells.filter(_.period == _.cohort).select("slice", "period", subject_id=_.account_id, amount=_.first)
     return [Term(rows, Fold.CLOSING), Term(start, Fold.CLOSING, Side.DENOMINATOR)]
 
 
-def _active_people(frame: Frame) -> Sequence[Term]:
+def _seen(frame: Frame) -> ir.Table:
     events = frame.facts["event"].mutate(subject_id=_.person_id.fill_null(_.account_id))
     seen = frame.within(events.select("subject_id", "occurred_at"), "occurred_at", before=True)
-    active = frame.keep("active_people", seen.select("subject_id", "period").distinct())
+    return seen.select("subject_id", "period").distinct()
+
+
+def _active_people(frame: Frame) -> Sequence[Term]:
+    active = frame.keep("active_people", partial(_seen, frame))
     cohorts = active.group_by("subject_id").agg(cohort=_.period.min()).filter(_.cohort > BEFORE)
     cohorts = cohorts.mutate(slice=_.cohort.cast("string"))
     rows = active.inner_join(cohorts, "subject_id").select(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 import ibis
 import ibis.expr.types as ir
@@ -37,11 +38,11 @@ def times(amount: ir.Value, factor: ir.Value) -> ir.Value:
     return (amount.cast(WIDE) * factor.cast(WIDE)).cast(EXACT)
 
 
-Keep = Callable[[str, ir.Table], ir.Table]
+Keep = Callable[[str, Callable[[], ir.Table]], ir.Table]
 
 
-def _as_it_is(name: str, table: ir.Table) -> ir.Table:
-    return table
+def _as_it_is(name: str, make: Callable[[], ir.Table]) -> ir.Table:
+    return make()
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ class Frame:
     periods: period, start_at, end_at, including the row BEFORE. days: the same for the single days of the calendar.
     rates: the value of each currency at both ends of each period, or None if all money is in the reporting currency.
     by: None, "plan", "currency" or the name of an account's trait.
-    keep: an engine may store a shared intermediate table under a name; without an engine it is part of the expression.
+    keep: an engine makes a shared intermediate table once and stores it under a name; without an engine it is part of
+    the expression.
     """
 
     facts: Facts
@@ -113,5 +115,5 @@ class Frame:
         from holdfast.metrics.kernel.dimension import main_component, trait_history
 
         if self.by in ("plan", "currency"):
-            return self.keep("dimension", main_component(self.facts["mrr_change"], self.by))
-        return self.keep("dimension", trait_history(self.facts["trait"], self.by or ""))
+            return self.keep("dimension", partial(main_component, self.facts["mrr_change"], self.by))
+        return self.keep("dimension", partial(trait_history, self.facts["trait"], self.by or ""))

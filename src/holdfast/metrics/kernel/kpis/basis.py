@@ -6,6 +6,8 @@ sixty months of a million subscriptions are two million rows and not sixty milli
 
 from __future__ import annotations
 
+from functools import partial
+
 import ibis
 import ibis.expr.types as ir
 from ibis import _
@@ -19,7 +21,7 @@ MOVEMENTS = ("new", "reactivation", "expansion", "contraction", "churn", "transf
 
 def changes(frame: Frame) -> ir.Table:
     """Movements with `period` and `slice`, from BEFORE on: account_id, currency, kind, reason, amount, ..."""
-    return frame.keep("changes", _changes(frame))
+    return frame.keep("changes", partial(_changes, frame))
 
 
 def _changes(frame: Frame) -> ir.Table:
@@ -61,7 +63,7 @@ def grid(frame: Frame) -> ir.Table:
     One row for every slice and currency of an account in every period in which anything of the account changed, so
     that its whole opening balance is there even if only a part of it moved.
     """
-    return frame.keep("grid", _grid(frame))
+    return frame.keep("grid", partial(_grid, frame))
 
 
 def _grid(frame: Frame) -> ir.Table:
@@ -80,7 +82,7 @@ def presence(frame: Frame) -> ir.Table:
 
     With slices by plan or currency an account with MRR on two of them is a customer of both.
     """
-    return frame.keep("presence", _presence(frame))
+    return frame.keep("presence", partial(_presence, frame))
 
 
 def _presence(frame: Frame) -> ir.Table:
@@ -99,7 +101,7 @@ def outcomes(frame: Frame) -> ir.Table:
     m0 and m1 are its MRR at both ends in constant currency (the opening rate). If it had MRR in several slices, its
     outcome is shared over them in proportion to their opening MRR, so that slices sum to the whole.
     """
-    return frame.keep("outcomes", _outcomes(frame, grid(frame)))
+    return frame.keep("outcomes", lambda: _outcomes(frame, grid(frame)))
 
 
 def trailing(frame: Frame) -> tuple[ir.Table, Fold]:
@@ -111,9 +113,8 @@ def trailing(frame: Frame) -> tuple[ir.Table, Fold]:
     the window. Periods whose window begins before the calendar and its lead have none.
     """
     if frame.by is None and frame.rates is None:
-        return frame.keep("trailing", _steps(frame)), Fold.CLOSING
-    windows = _outcomes(frame, _windows(frame)).mutate(before0=ibis.literal(0), before1=ibis.literal(0))
-    return frame.keep("trailing", windows), Fold.FLOW
+        return frame.keep("trailing", partial(_steps, frame)), Fold.CLOSING
+    return frame.keep("trailing", partial(_over_windows, frame)), Fold.FLOW
 
 
 def _steps(frame: Frame) -> ir.Table:
@@ -134,6 +135,10 @@ def _steps(frame: Frame) -> ir.Table:
         "account_id", "period", "slice", "m0", "m1",
         before0=(_.m0 - _.then).cast(money), before1=(_.m1 - _.now).cast(money),
     )  # fmt: skip
+
+
+def _over_windows(frame: Frame) -> ir.Table:
+    return _outcomes(frame, _windows(frame)).mutate(before0=ibis.literal(0), before1=ibis.literal(0))
 
 
 def _windows(frame: Frame) -> ir.Table:
