@@ -11,6 +11,7 @@ import dataclasses
 import inspect
 import pkgutil
 import sys
+import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -22,6 +23,7 @@ from tools import reference_words as words
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ROOT / "docs" / "reference"
+BENCHMARKS = ROOT / "src" / "holdfast" / "metrics" / "data" / "benchmarks.toml"
 MADE = "% Made by `python -m tools.reference`; change the declarations in the code instead.\n"
 WIDTH = 80
 
@@ -190,11 +192,12 @@ def settings() -> str:
             "`holdfast.core.api.change_preferences`, which computes every number anew.",
             _fields(Preferences, words.PREFERENCES),
             "## MetricSettings\n\nChange how KPIs are computed. Given to "
-            "`Book.open(..., settings=MetricSettings(...))`; part of each result and of the JSON report. Currency, "
-            "time zone, week and year start are those of the workspace or of the options, whatever is given here.",
+            "`Book.open(..., settings=MetricSettings(...))`, or in the table `[metrics]` of the `holdfast.toml` of a "
+            "folder; part of each result and of the JSON report. Currency, time zone, week and year start are those of "
+            "the workspace or of the options, whatever is given here.",
             _fields(MetricSettings, words.METRIC_SETTINGS),
-            "## LedgerSettings\n\nChange how MRR is counted. Given to `Book.open(..., ledger=LedgerSettings(...))`. "
-            "Days are days of 24 hours.",
+            "## LedgerSettings\n\nChange how MRR is counted. Given to `Book.open(..., ledger=LedgerSettings(...))`, or "
+            "in the table `[ledger]` of the `holdfast.toml` of a folder. Days are days of 24 hours.",
             _fields(LedgerSettings, words.LEDGER_SETTINGS),
         ]
     )
@@ -320,12 +323,11 @@ def _text(thing: Any) -> str:
 
 def benchmarks() -> str:
     """The industry figures that a scorecard compares with, and where they come from."""
-    from holdfast.metrics.benchmarks import SHIPPED, read
-
+    found = tomllib.loads(BENCHMARKS.read_text(encoding="utf-8"))["benchmark"]
     rows = [
-        (f"[`{found.kpi}`](kpis.md#{found.kpi})", found.grain.value, _bound(found.low), _bound(found.high),
-         _bound(found.good_from), found.source, found.remark)
-        for found in read(SHIPPED)
+        (f"[`{one['kpi']}`](kpis.md#{one['kpi']})", one.get("grain", "any"), one.get("low", ""), one.get("high", ""),
+         one.get("good_from", ""), one["source"], one.get("remark", ""))
+        for one in found
     ]  # fmt: skip
     return "\n\n".join(
         [
@@ -335,10 +337,6 @@ def benchmarks() -> str:
             table(("KPI", "by", "usual from", "to", "good from", "source", "remark"), rows),
         ]
     )
-
-
-def _bound(number: object) -> str:
-    return "" if number is None else str(number)
 
 
 if __name__ == "__main__":

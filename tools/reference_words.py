@@ -117,6 +117,7 @@ METRIC_SETTINGS: Final[dict[str, str]] = {
     "first_response_target_hours": "target of the first response",
     "resolution_target_hours": "target of the solution",
     "discount_rate": "what money in a year is worth less than money now",
+    "health": "inputs of the health score with their weights; none: those that come with Holdfast",
 }
 
 LEDGER_SETTINGS: Final[dict[str, str]] = {
@@ -146,11 +147,14 @@ ERRORS: Final[dict[str, str]] = {
     "already_merged": "The two accounts or people are one already, or one of the two is merged into another. Undo that "
     "merge first.",
     "already_started": "A process works on one data folder. Open the other one in a process of its own.",
-    "bad_benchmark": "An entry of a benchmark file cannot be used. The message names the entry and the remedy.",
+    "bad_benchmarks": "A file of benchmarks cannot be used. The message names the entry and its key.",
+    "bad_health_weights": "A file of health weights cannot be used. The message names the file, the input and its key.",
     "bad_mapping": "A mapping file contradicts itself or the files. The message names the table and the key.",
     "bad_output": "A report cannot be written there: the ending is none of the formats, or the folder does not exist.",
     "bad_preference": "A setting of a workspace has a value that it cannot have. The message names the possible ones.",
     "bad_range": "A period, label or way of slicing that is none, or a range in which nothing lies.",
+    "bad_setting": "A setting in `[metrics]` or `[ledger]` of a `holdfast.toml` does not exist or cannot have this "
+    "value. The message names both.",
     "bad_records": "Records lack a required value, or claim to be known earlier than what they correct. The message "
     "names the row.",
     "bad_request": "The general code; every error that is shown has a code of its own.",
