@@ -10,7 +10,7 @@ import pyarrow as pa
 from holdfast.book.book import Book
 from holdfast.book.range import BadRange
 from holdfast.insights.contracts import Report
-from holdfast.metrics.benchmarks import benchmarks
+from holdfast.metrics.benchmarks import benchmark_for
 from holdfast.metrics.kernel.kpi import Kpi
 from holdfast.metrics.kernel.kpis.lifetime import DAYS_IN_MONTH, curves
 from holdfast.metrics.kernel.period import Calendar
@@ -32,7 +32,7 @@ SURVIVAL = pa.schema(
 def build(
     book: Book, period: str = "month", from_: str | None = None, to: str | None = None, by: str | None = None
 ) -> Report:
-    """Compute everything a report shows. Raises BadRange for a range or a way of slicing that the book does not have."""
+    """Compute everything a report shows. Raises BadRange for a range or way of slicing that the book does not have."""
     over = book.calendar(period, from_, to)
     engine = book.engine
     if by is not None and by not in book.traits():
@@ -52,7 +52,7 @@ def build(
         rollforward_sliced=rollforward(engine, over, by) if has_mrr and by else None,
         cohorts=tuple(cohorts(engine, kind, over) for kind in _cohort_kinds(book)),
         survival=_survival(book, over, by) if has_mrr else None,
-        benchmarks=benchmarks(over.grain),
+        benchmarks={kpi.key: one for kpi in ready if (one := benchmark_for(kpi.key, over.grain))},
         traces=lambda kpi: engine.traces(kpi, over),
         behind=lambda kpi, label: engine.behind(kpi, over, over.labelled(label)),
         names=lambda: book.con.to_pyarrow(book.facts["account"].select("account_id", "account", "name")),
