@@ -31,6 +31,8 @@ from holdfast.connectors.rejects import Rejects
 from holdfast.connectors.spool import Spool
 
 _HASH_BYTES = 1 << 20
+# Of events the same one is often delivered twice; a column of traits repeats what it says of an account.
+_MAY_REPEAT = frozenset({"event", "trait", "account"})
 _PASSED_OVER = (MAPPING_NAME, ".md", ".txt~", ".toml", ".html", ".pdf", ".png", ".py", ".log")
 
 Watch = Callable[[Progress], None]
@@ -128,6 +130,11 @@ def read_plan(plan: Plan, watch: Watch | None = None, fingerprint: str = "") -> 
                 reading.notes.append(item)
             elif watch is not None:
                 watch(item)
+    reading.notes += [
+        Note(kind, f"{count:,} rows have the key of a later row, which counts instead")
+        for kind in reading.spool.kinds()
+        if kind not in _MAY_REPEAT and (count := reading.spool.replaced(kind))
+    ]
     return reading
 
 

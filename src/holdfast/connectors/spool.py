@@ -50,6 +50,10 @@ class Spool:
         """How many records a later one of the same key replaces."""
         return len(self._positions_replaced(kind))
 
+    def everything(self, kind: str) -> Iterator[pa.RecordBatch]:
+        """All records of a kind as they came, also those that a later one replaces."""
+        yield from self._all(kind)
+
     def batches(self, kind: str) -> Iterator[pa.RecordBatch]:
         """The records of a kind, the last of each key, in bounded memory."""
         gone = self._positions_replaced(kind)

@@ -91,7 +91,7 @@ def run_import(
         reading = read_plan(replace(plan, options=_with_known(plan.options)), watchers.reading, fingerprint)
         try:
             run, counts = _store(plan, reading, at, actor, watchers.storing, dry_run=dry_run)
-            repeated = {kind: count for kind, count in reading.repeated.items() if count}
+            repeated = _repeated(reading)
         finally:
             reading.spool.close()
     return ImportReport(
@@ -183,9 +183,15 @@ def _portions(
         yield pa.Table.from_batches(waiting, schema)
 
 
+def _repeated(reading: Reading) -> dict[str, int]:
+    """Rows that a later one replaced, by kind; rooms that take a stream tell known rows apart themselves."""
+    kinds = (kind for kind in reading.spool.kinds() if KINDS[kind].room not in _STREAMING)
+    return {kind: count for kind in kinds if (count := reading.spool.replaced(kind))}
+
+
 def _counted(reading: Reading, kind: str, watch: WatchStoring | None, total: int) -> Iterator[pa.RecordBatch]:
     done = 0
-    for batch in reading.spool.batches(kind):
+    for batch in reading.spool.everything(kind):
         yield batch
         done += batch.num_rows
         _tell(watch, kind, done, total)

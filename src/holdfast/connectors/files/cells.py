@@ -18,7 +18,7 @@ from holdfast.connectors.files.mapping import TableMapping
 from holdfast.connectors.tables.raw import RawBatch
 from holdfast.connectors.values import casting, scalars
 from holdfast.connectors.values.casting import INSTANT, Cast
-from holdfast.connectors.values.formats import DateFormat, NumberFormat
+from holdfast.connectors.values.formats import DateFormat, NumberFormat, currency_in
 from holdfast.connectors.values.vocabulary import parse_currency, parse_interval, parse_status
 from holdfast.metrics.records import KINDS, TEXT
 
@@ -69,6 +69,15 @@ class Cells:
             return values
         filler = default if isinstance(default, pa.Scalar) else default()
         return pc.coalesce(values, filler)
+
+    def currency(self) -> pa.Array:
+        """The currency of each row: from its own column, from the sign in the amount, or that of the table."""
+        known = pa.scalar(self.mapping.settings.currency)
+        signed = self.mapping.signed_column
+        if self.has("currency") or not signed:
+            return self.get_or("currency", known)
+        cells = self.raw.cells.column(self.mapping.table.columns.index(signed))
+        return pc.coalesce(casting.cast_words(cells, currency_in, TEXT).values, known)
 
     def nulls(self, kind: pa.DataType = TEXT) -> pa.Array:
         return pa.nulls(self.count, kind)

@@ -44,6 +44,8 @@ def match(columns: Iterable[str], layout: Layout, *, named: bool = True) -> dict
             taken.add(column)
     if "account" not in fields and "account_name" in fields:
         fields["account"] = fields.pop("account_name")  # without a key, accounts are told apart by their names
+    if "account" not in fields and plain(fields.get("subscription", "")) in _BARE:
+        fields["account"] = fields.pop("subscription")  # one row a customer: the id is the customer's
     return {column: field_name for field_name, column in fields.items()}
 
 
@@ -59,6 +61,12 @@ def is_named(file: str, layout: Layout) -> bool:
     return any(word in plain(file.rsplit("/", 1)[-1]) for word in layout.names)
 
 
+def _is_snapshot(found: dict[str, str], *, named: bool) -> bool:
+    """Accounts with what they pay today: when they were made is not since when they pay that."""
+    start = next((column for column, field in found.items() if field == "start"), "")
+    return plain(start) in ("created", "created_at") and "end" not in found.values() and not named
+
+
 def _takes_bare_ids(file: str, layout: Layout) -> bool:
     return layout.key not in _IDENTIFIED or is_named(file, layout)
 
@@ -71,7 +79,7 @@ def score(file: str, columns: tuple[str, ...], layout: Layout) -> float:
     named = is_named(file, layout)
     found = match(columns, layout, named=_takes_bare_ids(file, layout))
     fields = set(found.values())
-    if not all(fields & set(group) for group in layout.needs):
+    if not all(fields & set(group) for group in layout.needs) or _is_snapshot(found, named=named):
         return 0.0
     marks = sum(1 for field in layout.fields if field.mark and field.name in fields)
     required = sum(1 for field in layout.fields if field.required and field.name in fields)

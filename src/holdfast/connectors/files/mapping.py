@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from holdfast.connectors.base import BadMapping, ColumnMapping, FileMapping, ReadOptions
@@ -22,7 +23,11 @@ _NUMERIC = (Value.MONEY, Value.NUMBER, Value.INTEGER)
 
 @dataclass(frozen=True, slots=True)
 class TableMapping:
-    """`columns` is column -> field; a field of "trait:x" or "property:x" keeps the column under the name x."""
+    """`columns` is column -> field; a field of "trait:x" or "property:x" keeps the column under the name x.
+
+    `signed_column` has amounts with the signs of their currencies; `item_per_plan` says that the plans of a
+    subscription are listed one by one.
+    """
 
     table: RawTable
     layout: Layout
@@ -30,6 +35,8 @@ class TableMapping:
     formats: Mapping[str, Format]
     settings: TableSettings
     notes: tuple[str, ...] = ()
+    signed_column: str = ""
+    item_per_plan: bool = False
 
     def column_of(self, field: str) -> str | None:
         return next((column for column, name in self.columns.items() if name == field), None)
@@ -67,7 +74,7 @@ def detect_mapping(table: RawTable, options: ReadOptions) -> TableMapping | None
     columns = _override(table, layout, columns, settings)
     formats = _formats(table, layout, columns, settings)
     mapping = TableMapping(table, layout, columns, formats, settings)
-    return _with_currency(mapping, options)
+    return _with_items(_with_currency(mapping, options))
 
 
 def table_settings(file: str, options: ReadOptions) -> TableSettings:
@@ -206,11 +213,32 @@ def _with_currency(mapping: TableMapping, options: ReadOptions) -> TableMapping:
         return replace(
             mapping, settings=replace(settings, currency=settings.currency or options.currency), notes=tuple(notes)
         )
+    signed = "" if settings.currency else _signed_column(mapping)
     currency = settings.currency or _named_currency(mapping)
     if currency is None:
         currency = options.currency
         notes.append(f"no currency: {currency} assumed")
-    return replace(mapping, settings=replace(settings, currency=currency), notes=tuple(notes))
+    settings = replace(settings, currency=currency)
+    return replace(mapping, settings=settings, notes=tuple(notes), signed_column=signed)
+
+
+def _with_items(mapping: TableMapping) -> TableMapping:
+    """A subscription that comes several times with the same start, but with other plans, has an item for each."""
+    subscription, start, plan = (mapping.column_of(field) for field in ("subscription", "start", "plan"))
+    if not (subscription and start and plan) or mapping.column_of("item") or mapping.layout.key != "subscription":
+        return mapping
+    cells = pa.Table.from_batches([mapping.table.sample])
+    states = len(cells.group_by([subscription, start]).aggregate([]))
+    items = len(cells.group_by([subscription, start, plan]).aggregate([]))
+    if items == states:
+        return mapping
+    note = f'"{subscription}" comes several times with other plans: each plan is an item of it'
+    return replace(mapping, item_per_plan=True, notes=(*mapping.notes, note))
+
+
+def _signed_column(mapping: TableMapping) -> str:
+    signed = (column for column, form in mapping.formats.items() if isinstance(form, NumberFormat) and form.currency)
+    return next(signed, "")
 
 
 def _named_currency(mapping: TableMapping) -> str | None:

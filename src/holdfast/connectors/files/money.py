@@ -17,10 +17,6 @@ from holdfast.connectors.values.vocabulary import parse_cost_kind, parse_line_ki
 _ACQUISITION = pa.scalar("acquisition")
 
 
-def _currency(cells: Cells) -> pa.Array:
-    return cells.get_or("currency", pa.scalar(cells.mapping.settings.currency))
-
-
 def _day(moment: pa.Array) -> pa.Array:
     return pc.strftime(moment, "%Y-%m-%d")
 
@@ -43,7 +39,7 @@ def invoice_lines(cells: Cells) -> Iterator[Draft]:
             "subscription": cells.get("subscription"),
             "plan": cells.get("plan"),
             "kind": kind,
-            "currency": _currency(cells),
+            "currency": cells.currency(),
             "amount": cells.require("amount"),
             "quantity": cells.get_or("quantity", pa.scalar(1, MONEY)),
             "period_start": begins,
@@ -63,7 +59,7 @@ def purchases(cells: Cells, seen: Counter[str]) -> Iterator[Draft]:
     key = cells.get("purchase")
     if not cells.has("purchase"):
         key = numbered(joined(account, pc.strftime(moment, "%Y-%m-%dT%H:%M:%S"), amount), seen)
-    columns = {"purchase": key, "account": account, "bought_at": moment, "amount": amount, "currency": _currency(cells)}
+    columns = {"purchase": key, "account": account, "bought_at": moment, "amount": amount, "currency": cells.currency()}
     yield cells.batch("purchase", columns)
     yield from account_traits(cells, account)
 
@@ -84,7 +80,7 @@ def cancellations(cells: Cells) -> Iterator[Draft]:
 
 def costs(cells: Cells) -> Iterator[Draft]:
     """What was spent: on winning customers unless a column says otherwise. See `connector` for how rows are summed."""
-    moment, currency = cells.require("spent_at"), _currency(cells)
+    moment, currency = cells.require("spent_at"), cells.currency()
     kind = pc.coalesce(_words(cells, "kind", parse_cost_kind), _ACQUISITION)
     for field, named in (("amount", kind), ("serving", cells.constant("serving"))):
         if cells.has(field):

@@ -14,8 +14,8 @@ from holdfast.connectors.files.cells import Cells, Draft
 from holdfast.connectors.files.headers import plain
 from holdfast.connectors.files.keys import joined
 from holdfast.connectors.files.traits import account_traits
-from holdfast.connectors.values.casting import INSTANT, MONEY
-from holdfast.connectors.values.vocabulary import parse_interval
+from holdfast.connectors.values.casting import INSTANT, MONEY, cast_words
+from holdfast.connectors.values.vocabulary import parse_interval, parse_reason
 
 _ZERO = pa.scalar(0, MONEY)
 _ONE = pa.scalar(1, pa.int32())
@@ -37,10 +37,10 @@ def periods(cells: Cells) -> Iterator[Draft]:
     subscription = cells.get_or("subscription", lambda: joined(account, cells.get("plan"), _day(start)))
     columns = {
         "subscription": subscription,
-        "item": cells.get_or("item", lambda: subscription),
+        "item": cells.get_or("item", lambda: _item(cells, subscription)),
         "account": account,
         "plan": cells.get("plan"),
-        "currency": cells.get_or("currency", pa.scalar(cells.mapping.settings.currency)),
+        "currency": cells.currency(),
         "valid_from": start,
         "valid_to": end,
         "status": status,
@@ -49,8 +49,8 @@ def periods(cells: Cells) -> Iterator[Draft]:
         "discount": _discount(cells, amount),
         "interval": interval,
         "interval_count": count,
-        "reason": cells.get("reason"),
-        "end_reason": pc.if_else(end.is_valid(), cells.get("end_reason"), pa.scalar(None, pa.string())),
+        "reason": _reason(cells, "reason"),
+        "end_reason": pc.if_else(end.is_valid(), _reason(cells, "end_reason"), pa.scalar(None, pa.string())),
         "scheduled_end": cells.get("scheduled_end"),
         "scheduled_at": cells.get("scheduled_at"),
         "moved_from": cells.get("moved_from"),
@@ -61,6 +61,15 @@ def periods(cells: Cells) -> Iterator[Draft]:
         name = cells.get("account_name")
         yield cells.batch("account", {"account": account, "name": name}, keep=name.is_valid())
     yield from account_traits(cells, account)
+
+
+def _item(cells: Cells, subscription: pa.Array) -> pa.Array:
+    """A subscription has one item, unless the table lists its plans one by one."""
+    return pc.coalesce(cells.get("plan"), subscription) if cells.mapping.item_per_plan else subscription
+
+
+def _reason(cells: Cells, field: str) -> pa.Array:
+    return cast_words(cells.get(field), parse_reason, pa.string()).values
 
 
 def _with_trials(cells: Cells, columns: dict[str, pa.Array]) -> Iterator[Draft]:
@@ -196,7 +205,7 @@ def tenure(cells: Cells) -> Iterator[Draft]:
             "item": account,
             "account": account,
             "plan": cells.get("plan"),
-            "currency": cells.get_or("currency", pa.scalar(cells.mapping.settings.currency)),
+            "currency": cells.currency(),
             "valid_from": start,
             "valid_to": end,
             "status": cells.constant("active"),

@@ -226,3 +226,46 @@ def test_a_currency_comes_from_a_column_a_header_a_sign_or_the_workspace(read: R
     rows = only(reading, "subscription")
     assert {row["account"]: row["currency"] for row in rows} == {"a": "GBP", "b": "EUR", "c": "UAH", "d": "PLN"}
     assert [m.notes for m in reading.mappings] == [(), (), (), ("no currency: PLN assumed",)]
+
+
+def test_amounts_in_several_currencies_keep_each_its_own(read: Read) -> None:
+    text = "customer,start,mrr\na,2024-01-01,$5\nb,2024-01-01,7 €\nc,2024-01-01,9\n"
+    reading = read({"subscriptions.csv": text}, currency="GBP")
+    rows = {row["account"]: (row["currency"], row["amount"]) for row in only(reading, "subscription")}
+    assert rows == {"a": ("USD", D(5)), "b": ("EUR", D(7)), "c": ("USD", D(9))}
+
+
+def test_plans_of_one_subscription_listed_one_by_one_are_its_items(read: Read) -> None:
+    text = "subscription_id,customer,plan,start,mrr\ns1,acme,base,2024-01-01,10\ns1,acme,support,2024-01-01,5\n"
+    reading = read({"subscriptions.csv": text})
+    assert {(row["item"], row["amount"]) for row in only(reading, "subscription")} == {
+        ("base", D(10)),
+        ("support", D(5)),
+    }
+    assert '"subscription_id" comes several times with other plans' in reading.mappings[0].notes[1]
+
+
+def test_a_row_that_a_later_one_replaces_is_told(read: Read) -> None:
+    text = "subscription_id,customer,start,mrr\ns1,acme,2024-01-01,10\ns1,acme,2024-01-01,12\n"
+    reading = read({"subscriptions.csv": text})
+    assert [row["amount"] for row in only(reading, "subscription")] == [D(12)]
+    assert [note.text for note in reading.notes] == ["1 rows have the key of a later row, which counts instead"]
+
+
+def test_one_row_per_customer_with_a_start_and_an_end_is_a_subscription(read: Read) -> None:
+    rows = "c1,Acme,10,2024-01-01,,active\nc2,Beta,20,2024-01-01,2024-03-01,canceled\n"
+    text = "id,name,mrr,created_at,canceled_at,status\n" + rows
+    reading = read({"customers.csv": text})
+    found = [(row["account"], row["amount"], row["valid_to"]) for row in only(reading, "subscription")]
+    assert found == [("c1", D(10), None), ("c2", D(20), day("2024-03-01"))]
+
+
+def test_what_accounts_pay_today_is_a_trait_and_no_subscription_since_they_signed_up(read: Read) -> None:
+    reading = read({"accounts.csv": "account_id,name,created_at,mrr\nc1,Acme,2024-01-01,10\n"})
+    assert list(reading.tables) == ["account", "trait"]
+
+
+@pytest.mark.parametrize(("told", "reason"), [("Payment failed", "payment_failed"), ("Too expensive",) * 2])
+def test_reasons_are_the_ledgers_where_they_mean_the_same(read: Read, told: str, reason: str) -> None:
+    text = f"customer,start,end,mrr,churn_reason\nacme,2024-01-01,2024-02-01,10,{told}\n"
+    assert only(read({"subscriptions.csv": text}), "subscription")[0]["end_reason"] == reason

@@ -56,6 +56,22 @@ _LINE_KIND = {word: kind for kind, words in _LINE_KINDS.items() for word in word
 _SERVING = ("serv", "hosting", "cogs", "infrastr", "support", "betrieb", "обслугов", "хостинг")
 
 
+_REASONS = {
+    "payment_failed": "payment_failed nonpayment non_payment card_declined delinquent dunning involuntary past_due "
+                      "payment_issue failed_payment zahlungsausfall nicht_bezahlt неоплата",
+    "voluntary": "voluntary customer_request cancelled_by_customer canceled_by_customer cancellation_requested "
+                 "freiwillig добровільно",
+    "paused": "paused on_hold pausiert призупинено",
+    "moved_to_free": "moved_to_free downgraded_to_free free_plan",
+}  # fmt: skip
+_REASON = {word: reason for reason, words in _REASONS.items() for word in words.split()}
+
+
+def parse_reason(text: str) -> str:
+    """A reason in the ledger's own word for it; any other reason stays as it is written."""
+    return _REASON.get(re.sub(r"[\W_]+", "_", text.strip().casefold()).strip("_"), text)
+
+
 def parse_line_kind(text: str) -> str | None:
     """The kind of an invoice line; None for a word that says nothing about it."""
     return _LINE_KIND.get(re.sub(r"\s+", "_", text.strip().casefold()))
