@@ -36,7 +36,7 @@ def benchmark_line(kpi: Kpi, benchmark: Benchmark, value: float | None, write: F
         low=None if benchmark.low is None else float(benchmark.low),
         high=None if benchmark.high is None else float(benchmark.high),
         goal=_good(benchmark),
-        source=benchmark.source,
+        source=gettext(benchmark.source),
         remark=gettext(benchmark.remark) if benchmark.remark else "",
     )
 

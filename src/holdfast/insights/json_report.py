@@ -90,7 +90,7 @@ def _benchmark(report: Report, kpi: Kpi) -> Json | None:
         "low": _plain(found.low),
         "high": _plain(found.high),
         "good_from": _plain(found.good_from),
-        "source": found.source,
+        "source": gettext(found.source),
         "remark": gettext(found.remark) if found.remark else None,
     }
 

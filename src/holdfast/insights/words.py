@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext, ngettext, pgettext_lazy
-from django.utils.translation import gettext_lazy as text
+from django.utils.translation import gettext_lazy as lazy
 
 from holdfast.metrics.kernel.frame import NONE, TOTAL
 from holdfast.metrics.kernel.kpi import Direction, Fold, Group, Unit
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 Words = dict[str, "_StrPromise"]
 
 GROUPS: Words = {
-    Group.CUSTOMERS: text("Customers"),
-    Group.REVENUE: text("Revenue"),
-    Group.USAGE: text("Usage"),
+    Group.CUSTOMERS: lazy("Customers"),
+    Group.REVENUE: lazy("Revenue"),
+    Group.USAGE: lazy("Usage"),
     # Translators: what customers say in surveys
     Group.VOICE: pgettext_lazy("group of KPIs", "Voice"),
-    Group.SUPPORT: text("Support"),
+    Group.SUPPORT: lazy("Support"),
 }
 GRAINS: Words = {
-    Grain.DAY: text("day"),
-    Grain.WEEK: text("week"),
-    Grain.MONTH: text("month"),
-    Grain.QUARTER: text("quarter"),
-    Grain.YEAR: text("year"),
+    Grain.DAY: lazy("day"),
+    Grain.WEEK: lazy("week"),
+    Grain.MONTH: lazy("month"),
+    Grain.QUARTER: lazy("quarter"),
+    Grain.YEAR: lazy("year"),
 }
 # Translators: the movements of MRR, and the balances at both ends of a period
 MOVEMENTS: Words = {
@@ -45,30 +45,30 @@ MOVEMENTS: Words = {
     "end": pgettext_lazy("MRR balance", "End"),
 }
 COHORTS: Words = {
-    "customers": text("Customers kept"),
-    "nrr": text("Net revenue retention by cohort"),
-    "grr": text("Gross revenue retention by cohort"),
-    "usage": text("People still active"),
+    "customers": lazy("Customers kept"),
+    "nrr": lazy("Net revenue retention by cohort"),
+    "grr": lazy("Gross revenue retention by cohort"),
+    "usage": lazy("People still active"),
 }
 DIRECTIONS: Words = {
-    Direction.HIGHER: text("higher is better"),
-    Direction.LOWER: text("lower is better"),
-    Direction.NEITHER: text("neither way is better"),
+    Direction.HIGHER: lazy("higher is better"),
+    Direction.LOWER: lazy("lower is better"),
+    Direction.NEITHER: lazy("neither way is better"),
 }
 VERDICTS: Words = {
-    "better": text("better"),
-    "worse": text("worse"),
-    "same": text("unchanged"),
-    "neutral": text("changed"),
+    "better": lazy("better"),
+    "worse": lazy("worse"),
+    "same": lazy("unchanged"),
+    "neutral": lazy("changed"),
 }
 PLACES: Words = {
-    "inside": text("within the usual range"),
-    "better": text("better than usual"),
-    "worse": text("worse than usual"),
-    "good": text("reached"),
-    "short": text("not reached"),
+    "inside": lazy("within the usual range"),
+    "better": lazy("better than usual"),
+    "worse": lazy("worse than usual"),
+    "good": lazy("reached"),
+    "short": lazy("not reached"),
 }
-SLICES: Words = {"plan": text("plan"), "currency": text("currency"), "country": text("country")}
+SLICES: Words = {"plan": lazy("plan"), "currency": lazy("currency"), "country": lazy("country")}
 
 
 def slice_title(value: str) -> str:
@@ -101,61 +101,61 @@ def why_nothing(result: KpiResult, cell: Cell | None) -> str:
 
 # What a company has to put into its folder for a fact.
 FACTS: Words = {
-    "account": text("accounts"),
-    "person": text("people"),
-    "mrr_change": text("subscriptions or invoices"),
-    "mrr_series": text("subscriptions with their status"),
-    "subscription_term": text("subscriptions with terms of more than a month"),
-    "trial": text("trials"),
-    "cash": text("payments"),
-    "purchase": text("purchases"),
-    "cancellation": text("reasons for cancelling"),
-    "cost": text("costs by month"),
-    "fx_rate": text("exchange rates"),
-    "event": text("usage events"),
-    "survey_answer": text("survey answers"),
-    "ticket": text("support tickets"),
-    "trait": text("traits of accounts"),
+    "account": lazy("accounts"),
+    "person": lazy("people"),
+    "mrr_change": lazy("subscriptions or invoices"),
+    "mrr_series": lazy("subscriptions with their status"),
+    "subscription_term": lazy("subscriptions with terms of more than a month"),
+    "trial": lazy("trials"),
+    "cash": lazy("payments"),
+    "purchase": lazy("purchases"),
+    "cancellation": lazy("reasons for cancelling"),
+    "cost": lazy("costs by month"),
+    "fx_rate": lazy("exchange rates"),
+    "event": lazy("usage events"),
+    "survey_answer": lazy("survey answers"),
+    "ticket": lazy("support tickets"),
+    "trait": lazy("traits of accounts"),
 }
 SETTINGS: Words = {
-    "currency": text("reporting currency"),
-    "timezone": text("time zone"),
-    "week_start": text("first day of a week (1 is Monday)"),
-    "year_start": text("first month of a fiscal year"),
-    "gross_margin": text("gross margin"),
-    "acquisition_lag_months": text("months between acquisition cost and new customers"),
-    "lifetime_churn_months": text("months of churn behind a lifetime value"),
-    "activation_event": text("event that means activation"),
-    "activation_days": text("days a new person has to be activated"),
-    "onboarding_event": text("event that ends onboarding"),
-    "recently_seen_days": text("days within which a person counts as recently seen"),
-    "first_response_target_hours": text("hours to the first response that were promised"),
-    "discount_rate": text("yearly discount rate of a projected lifetime value"),
-    "resolution_target_hours": text("hours to resolution that were promised"),
+    "currency": lazy("reporting currency"),
+    "timezone": lazy("time zone"),
+    "week_start": lazy("first day of a week (1 is Monday)"),
+    "year_start": lazy("first month of a fiscal year"),
+    "gross_margin": lazy("gross margin"),
+    "acquisition_lag_months": lazy("months between acquisition cost and new customers"),
+    "lifetime_churn_months": lazy("months of churn behind a lifetime value"),
+    "activation_event": lazy("event that means activation"),
+    "activation_days": lazy("days a new person has to be activated"),
+    "onboarding_event": lazy("event that ends onboarding"),
+    "recently_seen_days": lazy("days within which a person counts as recently seen"),
+    "first_response_target_hours": lazy("hours to the first response that were promised"),
+    "discount_rate": lazy("yearly discount rate of a projected lifetime value"),
+    "resolution_target_hours": lazy("hours to resolution that were promised"),
 }
 # What a column of a KPI's sheet in the workbook adds up.
 FOLDS: Words = {
-    Fold.FLOW: text("in the period"),
-    Fold.CLOSING: text("up to the end of the period"),
-    Fold.OPENING: text("up to the start of the period"),
-    Fold.PREVIOUS: text("in the period before"),
+    Fold.FLOW: lazy("in the period"),
+    Fold.CLOSING: lazy("up to the end of the period"),
+    Fold.OPENING: lazy("up to the start of the period"),
+    Fold.PREVIOUS: lazy("in the period before"),
 }
 WHY_VALUES: Words = {
-    "median": text("Values, not formulas: a median is no sum of rows."),
-    "combined": text("Values, not formulas: it is made of other KPIs, over several months."),
-    "fitted": text("Values, not formulas: a model estimates it."),
-    "large": text("Values, not formulas: the rows behind it are too many for a workbook."),
-    "other": text("Values, not formulas: its rows are weighted in a way a sum does not show."),
+    "median": lazy("Values, not formulas: a median is no sum of rows."),
+    "combined": lazy("Values, not formulas: it is made of other KPIs, over several months."),
+    "fitted": lazy("Values, not formulas: a model estimates it."),
+    "large": lazy("Values, not formulas: the rows behind it are too many for a workbook."),
+    "other": lazy("Values, not formulas: its rows are weighted in a way a sum does not show."),
 }
 UNITS: Words = {
-    Unit.MONEY: text("money"),
-    Unit.SHARE: text("percent"),
-    Unit.RATIO: text("percent"),
-    Unit.TIMES: text("times"),
-    Unit.COUNT: text("number"),
-    Unit.POINTS: text("points"),
-    Unit.SCORE: text("score"),
-    Unit.DAYS: text("days"),
-    Unit.HOURS: text("hours"),
-    Unit.MONTHS: text("months"),
+    Unit.MONEY: lazy("money"),
+    Unit.SHARE: lazy("percent"),
+    Unit.RATIO: lazy("percent"),
+    Unit.TIMES: lazy("times"),
+    Unit.COUNT: lazy("number"),
+    Unit.POINTS: lazy("points"),
+    Unit.SCORE: lazy("score"),
+    Unit.DAYS: lazy("days"),
+    Unit.HOURS: lazy("hours"),
+    Unit.MONTHS: lazy("months"),
 }
