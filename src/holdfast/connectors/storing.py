@@ -89,6 +89,7 @@ def run_import(
         if (before := _same_as_last(fingerprint)) is not None:
             return _unchanged(plan, before, dry_run=dry_run)
         reading = read_plan(replace(plan, options=_with_known(plan.options)), watchers.reading, fingerprint)
+        pa.default_memory_pool().release_unused()  # storing needs room of its own
         try:
             run, counts = _store(plan, reading, at, actor, watchers.storing, dry_run=dry_run)
             repeated = _repeated(reading)
