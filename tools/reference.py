@@ -188,7 +188,7 @@ def settings() -> str:
             "for the other variables that are no paths.",
             table(("variable", "default", "what it is"), variables),
             "## Preferences of a workspace\n\nKept with the workspace of an installation. The first import makes the "
-            "workspace with `--timezone` and `--currency`; later they are changed by "
+            "workspace with `--timezone` and `--currency` (UTC and USD without them); later they are changed by "
             "`holdfast.core.api.change_preferences`, which computes every number anew.",
             _fields(Preferences, words.PREFERENCES),
             "## MetricSettings\n\nChange how KPIs are computed. Given to "
