@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 
 import pyarrow as pa
 
@@ -47,7 +48,7 @@ class Cell:
     high: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KpiResult:
     """The series of one KPI over a calendar. `table` has SCHEMA, sorted by slice and period, without gaps."""
 
@@ -60,30 +61,36 @@ class KpiResult:
 
     def cells(self, slice_: str = TOTAL) -> list[Cell]:
         """The cells of one slice in the order of time."""
-        return [cell for cell in self if cell.slice == slice_]
+        return list(self._by_slice.get(slice_, {}).values())
 
     def cell(self, label: str, slice_: str = TOTAL) -> Cell:
         """The cell of one period; KeyError if there is none."""
-        for cell in self:
-            if cell.label == label and cell.slice == slice_:
-                return cell
-        raise KeyError(f"{self.kpi.key} has no cell {label!r} for slice {slice_!r}")
+        try:
+            return self._by_slice[slice_][label]
+        except KeyError:
+            raise KeyError(f"{self.kpi.key} has no cell {label!r} for slice {slice_!r}") from None
 
     @property
     def slices(self) -> list[str]:
         """The values it is sliced by, in order of name; the single TOTAL when it is not sliced."""
-        return sorted(set(self.table["slice"].to_pylist()))
+        return sorted(self._by_slice)
 
     @property
     def current(self) -> Cell | None:
         """The cell of the last complete period, the one a scorecard shows."""
         period = self.calendar.last_complete
-        return next((cell for cell in self.cells() if period and cell.label == period.label), None)
+        return None if period is None else self._by_slice.get(TOTAL, {}).get(period.label)
 
     def __iter__(self) -> Iterator[Cell]:
-        columns = ("label", "slice", "partial", "numerator", "denominator", "value", "low", "high")
-        for row in self.table.select(columns).to_pylist():
-            yield Cell(**row)
+        for cells in self._by_slice.values():
+            yield from cells.values()
+
+    @cached_property
+    def _by_slice(self) -> dict[str, dict[str, Cell]]:
+        found: dict[str, dict[str, Cell]] = {}
+        for row in self.table.select([field.name for field in fields(Cell)]).to_pylist():
+            found.setdefault(row["slice"], {})[row["label"]] = Cell(**row)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
