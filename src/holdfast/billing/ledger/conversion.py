@@ -22,10 +22,13 @@ _SECONDS_OF_DAY: Final = 86_400
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """`load` brings a table of rates to the engine. Days are days of UTC, whatever zone the engine is set to."""
+    """`load` brings a table of rates to the engine; nothing is loaded unless there are `others` than the reporting
+    currency. Days are days of UTC, whatever zone the engine is set to.
+    """
 
     rates: Rates
     load: Callable[[pa.Table], ir.Table]
+    others: bool = True
 
     def at_the_time(self, table: ir.Table, at: str) -> ir.Table:
         """Add amount_reporting. An amount without a currency is in the reporting currency."""
@@ -36,6 +39,8 @@ class Conversion:
 
     def rated(self, table: ir.Table, at: str) -> ir.Table:
         """Add `rate`, unless all of the table is in the reporting currency."""
+        if not self.others:
+            return table
         reporting = self.rates.reporting
         foreign = table.filter(table.currency != reporting)
         pairs = foreign.select("currency", day=_day(foreign[at])).distinct().to_pyarrow().to_pylist()
