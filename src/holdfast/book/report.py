@@ -66,7 +66,7 @@ def build(
 def _survival(book: Book, over: Calendar, by: str | None) -> pa.Table:
     """The survival curve at the end of the last period, a row per whole month of lifetime."""
     rows: list[dict[str, object]] = []
-    for slice_, curve in curves(book.engine.frame(over, by), over.periods[-1]).items():
+    for (_, slice_), curve in curves(book.engine.frame(over, by), over.periods[-1:]).items():
         months = np.arange(0, int(curve.times.max(initial=0) / DAYS_IN_MONTH) + 1)
         # The last step that is known at the end of each whole month; a curve starts with everybody.
         steps = np.searchsorted(curve.times, months * DAYS_IN_MONTH, side="right") - 1

@@ -170,11 +170,8 @@ class Engine:
             return self._combined(kpi, over, by)
         frame = self.frame(over, by)
         if kpi.fit is not None:
-            return {
-                (period.number, slice_): {name: getattr(fitted, name) for name in fitted.__slots__}
-                for period in over
-                for slice_, fitted in kpi.fit(frame, period).items()
-            }
+            fitted = kpi.fit(frame, over.periods)
+            return {cell: {name: getattr(one, name) for name in one.__slots__} for cell, one in fitted.items()}
         if kpi.statistic is Statistic.MEDIAN:
             rows = self.con.to_pyarrow(medians(kpi, frame)).to_pylist()
             return {(row["period"], row["slice"]): row for row in rows}

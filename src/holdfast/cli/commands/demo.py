@@ -116,7 +116,7 @@ def _import(folder: Path, progress: Watch) -> None:
     from holdfast.core.api import Preferences, create_workspace
 
     now = datetime.now(UTC)
-    workspace = create_workspace(NAME, at=now, preferences=Preferences(currency="EUR", time_zone="Europe/Berlin"))
+    workspace = create_workspace(NAME, at=now, preferences=Preferences(currency="EUR", time_zone="UTC"))
     plan = connectors.make_plan([folder / "files"], connectors.ReadOptions(now=now, currency="EUR"))
     whole = sum(source.size for source in plan.sources) or 1
     seen: dict[str, int] = {}

@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import ibis.expr.types as ir
+import pyarrow as pa
 
 if TYPE_CHECKING:
     from holdfast.metrics.kernel.frame import Frame
@@ -105,6 +106,22 @@ Interval = Callable[[float, float, float], tuple[float, float]]
 """(numerator, denominator, sum of squares) -> bounds of the 95 % interval, in the unit of the value."""
 
 
+Cell = tuple[int, str]
+"""The number of a period, and a slice."""
+
+
+def by_cell(table: pa.Table, periods: Sequence[Period]) -> dict[Cell, pa.Table]:
+    """A table sorted by its columns period and slice, cut into the rows of each cell of these periods."""
+    wanted = {period.number for period in periods}
+    pairs = list(zip(table["period"].to_pylist(), table["slice"].to_pylist(), strict=True))
+    starts = [place for place, pair in enumerate(pairs) if place == 0 or pair != pairs[place - 1]]
+    return {
+        pairs[start]: table.slice(start, end - start)
+        for start, end in zip(starts, [*starts[1:], len(pairs)], strict=True)
+        if pairs[start][0] in wanted
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Fitted:
     """What a KPI that is estimated by a model gives for one period; None where it cannot be estimated."""
@@ -141,7 +158,7 @@ class Kpi:
     subject: str = "account"
     scale: int = 1
     interval: Interval | None = None
-    fit: Callable[[Frame, Period], Mapping[str, Fitted]] | None = None
+    fit: Callable[[Frame, Sequence[Period]], Mapping[Cell, Fitted]] | None = None
     inputs: tuple[str, ...] = ()
     combine: Callable[[Sequence[MonthlyValue]], Ratio] | None = None
     version: int = 1

@@ -13,7 +13,7 @@ from ibis import _
 from numpy.typing import NDArray
 
 from holdfast.metrics.kernel.frame import Frame
-from holdfast.metrics.kernel.kpi import Direction, Fitted, Group, Kpi, Side, Term, Unit
+from holdfast.metrics.kernel.kpi import Cell, Direction, Fitted, Group, Kpi, Side, Term, Unit, by_cell
 from holdfast.metrics.kernel.kpis.purchases import bought
 from holdfast.metrics.kernel.models import bgnbd, gamma_gamma
 from holdfast.metrics.kernel.period import BEFORE, Period
@@ -61,40 +61,41 @@ def histories(frame: Frame) -> ir.Table:
     )
 
 
-def _by_slice(frame: Frame, period: Period) -> Mapping[str, Floats]:
-    """The histories of one period as rows of COLUMNS, by slice; value 0 stands for none."""
-    table = histories(frame).filter(_.period == period.number).order_by("slice", "subject_id").to_pyarrow()
-    values = [table[name].fill_null(0).to_numpy().astype(np.float64) for name in COLUMNS]
-    rows, names = np.column_stack(values), np.array(table["slice"].to_pylist(), dtype=object)
-    return {str(name): rows[names == name] for name in sorted(set(names))}
+def _rows(frame: Frame, periods: Sequence[Period]) -> Mapping[Cell, Floats]:
+    """The histories of each period as rows of COLUMNS, by period number and slice; value 0 stands for none."""
+    table = frame.keep("histories", partial(histories, frame)).order_by("period", "slice", "subject_id").to_pyarrow()
+    return {
+        cell: np.column_stack([rows[name].fill_null(0).to_numpy().astype(np.float64) for name in COLUMNS])
+        for cell, rows in by_cell(table, periods).items()
+    }
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def _fit(rows: bytes) -> tuple[bgnbd.BgNbd | None, gamma_gamma.GammaGamma | None]:
     """Both models of one set of histories; kept, because several KPIs ask for the same."""
     frequency, recency, age, value = np.frombuffer(rows).reshape(-1, len(COLUMNS)).T
     return bgnbd.fit(frequency, recency, age), gamma_gamma.fit(frequency, value)
 
 
-def _alive(frame: Frame, period: Period) -> Mapping[str, Fitted]:
-    found: dict[str, Fitted] = {}
-    for name, rows in _by_slice(frame, period).items():
+def _alive(frame: Frame, periods: Sequence[Period]) -> Mapping[Cell, Fitted]:
+    found: dict[Cell, Fitted] = {}
+    for cell, rows in _rows(frame, periods).items():
         purchases, _value = _fit(rows.tobytes())
         if purchases is not None:
             alive = float(purchases.alive(*rows.T[:3]).sum())
-            found[name] = Fitted(alive / len(rows), _decimal(alive), Decimal(len(rows)))
+            found[cell] = Fitted(alive / len(rows), _decimal(alive), Decimal(len(rows)))
     return found
 
 
-def _future_value(frame: Frame, period: Period) -> Mapping[str, Fitted]:
-    found: dict[str, Fitted] = {}
-    for name, rows in _by_slice(frame, period).items():
+def _future_value(frame: Frame, periods: Sequence[Period]) -> Mapping[Cell, Fitted]:
+    found: dict[Cell, Fitted] = {}
+    for cell, rows in _rows(frame, periods).items():
         purchases, value = _fit(rows.tobytes())
         if purchases is not None and value is not None:
             frequency, recency, age, mean = rows.T
             ahead = purchases.expected_from(WEEKS_AHEAD, frequency, recency, age)
             total = float(ahead @ value.expected(frequency, mean))
-            found[name] = Fitted(total / len(rows), _decimal(total), Decimal(len(rows)))
+            found[cell] = Fitted(total / len(rows), _decimal(total), Decimal(len(rows)))
     return found
 
 

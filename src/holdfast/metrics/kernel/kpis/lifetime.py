@@ -13,7 +13,19 @@ from ibis import _
 
 from holdfast.metrics.kernel.fold import figures
 from holdfast.metrics.kernel.frame import Frame
-from holdfast.metrics.kernel.kpi import Direction, Fitted, Group, Kpi, MonthlyValue, Ratio, Side, Term, Unit
+from holdfast.metrics.kernel.kpi import (
+    Cell,
+    Direction,
+    Fitted,
+    Group,
+    Kpi,
+    MonthlyValue,
+    Ratio,
+    Side,
+    Term,
+    Unit,
+    by_cell,
+)
 from holdfast.metrics.kernel.kpis import buyers, unit_economics
 from holdfast.metrics.kernel.kpis.customers import AT_START
 from holdfast.metrics.kernel.kpis.terms import lost_customers, over
@@ -47,28 +59,30 @@ def lifetimes(frame: Frame) -> ir.Table:
 
 
 def _crossings(frame: Frame) -> ir.Table:
+    return frame.keep("crossings", partial(_first_and_later, frame))
+
+
+def _first_and_later(frame: Frame) -> ir.Table:
     table = frame.facts["mrr_change"].filter(_.kind.isin(CROSSINGS))
     starts = table.filter(_.kind == "new").group_by("account_id").agg(started_at=_.effective_at.min())
     sliced = frame.sliced(starts, "started_at").select(subject_id="account_id", started_at="started_at", slice="slice")
     own = table.select("account_id", "effective_at", left=_.kind == "churn")
     joined = own.inner_join(sliced, own.account_id == sliced.subject_id)
-    return frame.keep("crossings", joined.select("subject_id", "slice", "started_at", "effective_at", "left"))
+    return joined.select("subject_id", "slice", "started_at", "effective_at", "left")
 
 
-def curves(frame: Frame, period: Period) -> Mapping[str, Curve]:
-    """The survival curve of all customers so far at the end of `period`, in days, by slice."""
-    table = lifetimes(frame).filter(_.period == period.number)
-    counts = table.group_by("slice", "days", "lost").agg(count=_.count()).order_by("slice", "days", "lost").to_pyarrow()
-    names = np.array(counts["slice"].to_pylist(), dtype=object)
-    days, lost, count = (counts[name].to_numpy() for name in ("days", "lost", "count"))
-    return {
-        str(name): kaplan_meier(days[names == name], lost[names == name], count[names == name])
-        for name in sorted(set(names))
-    }
+def curves(frame: Frame, periods: Sequence[Period]) -> Mapping[Cell, Curve]:
+    """The survival curve of all customers so far at the end of each period, in days, by period number and slice."""
+    keys = ["period", "slice", "days", "lost"]
+    counts = frame.keep("stays", lambda: lifetimes(frame).group_by(keys).agg(count=_.count())).order_by(keys)
+    found: dict[Cell, Curve] = {}
+    for cell, rows in by_cell(counts.to_pyarrow(), periods).items():
+        found[cell] = kaplan_meier(*(rows[name].to_numpy(zero_copy_only=False) for name in ("days", "lost", "count")))
+    return found
 
 
-def _mean_months(frame: Frame, period: Period) -> Mapping[str, Fitted]:
-    return {name: _months(curve) for name, curve in curves(frame, period).items()}
+def _mean_months(frame: Frame, periods: Sequence[Period]) -> Mapping[Cell, Fitted]:
+    return {cell: _months(curve) for cell, curve in curves(frame, periods).items()}
 
 
 def _months(curve: Curve) -> Fitted:
@@ -83,13 +97,13 @@ def _months(curve: Curve) -> Fitted:
     )
 
 
-def _median_months(frame: Frame, period: Period) -> Mapping[str, Fitted]:
-    found: dict[str, Fitted] = {}
-    for name, curve in curves(frame, period).items():
+def _median_months(frame: Frame, periods: Sequence[Period]) -> Mapping[Cell, Fitted]:
+    found: dict[Cell, Fitted] = {}
+    for cell, curve in curves(frame, periods).items():
         median = curve.median
         whole = _months(curve)
         value = None if median is None else median / DAYS_IN_MONTH
-        found[name] = Fitted(value, whole.numerator, whole.denominator)
+        found[cell] = Fitted(value, whole.numerator, whole.denominator)
     return found
 
 
@@ -109,17 +123,17 @@ def renewals(curve: Curve) -> sbg.ShiftedBetaGeometric | None:
     return sbg.fit(lost, staying)
 
 
-def _projected_value(frame: Frame, period: Period) -> Mapping[str, Fitted]:
+def _projected_value(frame: Frame, periods: Sequence[Period]) -> Mapping[Cell, Fitted]:
     """ARPA after cost of sales × the discounted months a new customer is expected to stay."""
-    worth = frame.keep("arpa_margin", figures(ARPA, frame)).filter(_.period == period.number).to_pyarrow().to_pylist()
-    arpa = {row["slice"]: row["numerator"] / row["denominator"] for row in worth if row["denominator"]}
+    worth = frame.keep("arpa_margin", partial(figures, ARPA, frame)).to_pyarrow().to_pylist()
+    arpa = {(row["period"], row["slice"]): row["numerator"] / row["denominator"] for row in worth if row["denominator"]}
     monthly = float(1 + frame.settings.discount_rate) ** (1 / 12) - 1
-    found: dict[str, Fitted] = {}
-    for name, curve in curves(frame, period).items():
+    found: dict[Cell, Fitted] = {}
+    for cell, curve in curves(frame, periods).items():
         model = renewals(curve)
         months = model.lifetime(monthly) if model is not None else None
-        if months is not None and name in arpa:
-            found[name] = Fitted(float(arpa[name]) * months, arpa[name], _decimal(months))
+        if months is not None and cell in arpa:
+            found[cell] = Fitted(float(arpa[cell]) * months, arpa[cell], _decimal(months))
     return found
 
 
