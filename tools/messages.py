@@ -9,6 +9,7 @@ whose English words are the keys.
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
 from collections.abc import Iterator
@@ -32,6 +33,8 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "npgettext": ((1, "c"), 2, 3),
 }
 DECLARED = ("title", "formula", "numerator", "denominator", "trap")
+# Lines of the header that say nothing, or that would change each time.
+NOISE = re.compile(r'"(POT-Creation-Date|PO-Revision-Date|Report-Msgid-Bugs-To|Last-Translator|Language-Team): .*\n')
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%")
 
 
@@ -41,6 +44,7 @@ def collect() -> Catalog:
     for path in sorted(SOURCE.rglob("*.py")):
         if "tests" not in path.parts:
             _add(catalog, path, path.read_bytes())
+            _add_hidden(catalog, path)
     for path in sorted(SOURCE.glob("*/templates/**/*.html")):
         _add(catalog, path, _template(path))
     for text, where in declared():
@@ -70,6 +74,16 @@ def _add(catalog: Catalog, path: Path, code: bytes) -> None:
             catalog.add(text, locations=[(where, None)], auto_comments=comments, context=context)
 
 
+def _add_hidden(catalog: Catalog, path: Path) -> None:
+    """Texts inside f-strings, which the extraction above takes for one piece of text."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.JoinedStr):
+            for call in ast.walk(node):
+                if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "gettext":
+                    where = path.relative_to(SOURCE.parents[1]).as_posix()
+                    catalog.add(ast.literal_eval(call.args[0]), locations=[(where, None)])
+
+
 def _template(path: Path) -> bytes:
     """A template as the Python that Django's own extraction makes of it."""
     from django.conf import settings
@@ -95,7 +109,9 @@ def load(lang: str) -> Catalog:
 
 def update(lang: str, template: Catalog) -> Catalog:
     """The catalogue with the texts of today: translations kept, new texts empty, old ones dropped, none guessed."""
-    catalog = Catalog(locale=lang, charset="utf-8", fuzzy=False, project="Holdfast", header_comment="# Holdfast")
+    catalog = Catalog(
+        locale=lang, charset="utf-8", fuzzy=False, project="Holdfast", version="1", header_comment="# Holdfast"
+    )
     known = load(lang)
     for message in template:
         if message.id:
@@ -115,9 +131,8 @@ def save(lang: str, catalog: Catalog) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         write_po(file, catalog, width=120, sort_output=True, omit_header=False, include_lineno=False)
-    # The day on which it was made would be a change each time.
     text = path.read_text(encoding="utf-8")
-    path.write_text(re.sub(r'"(POT-Creation|PO-Revision)-Date: .*\n', "", text), encoding="utf-8")
+    path.write_text(NOISE.sub("", text), encoding="utf-8")
 
 
 def problems(lang: str, template: Catalog) -> Iterator[str]:

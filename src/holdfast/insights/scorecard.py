@@ -9,11 +9,12 @@ from django.utils.translation import gettext
 from holdfast.insights.benchmarks import BenchmarkLine, benchmark_line
 from holdfast.insights.contracts import Report
 from holdfast.insights.words import GROUPS, VERDICTS, why_nothing
-from holdfast.metrics.kernel.kpi import Direction, Group, Kpi
+from holdfast.metrics.kernel.kpi import Direction, Group, Kpi, Unit
 from holdfast.metrics.kernel.period import PER_YEAR
 from holdfast.metrics.kernel.result import Cell, KpiResult
-from holdfast.web.format import NOTHING, Formatter
+from holdfast.web.format import NOTHING, SPACE, Formatter
 
+BARE = (Unit.COUNT, Unit.POINTS, Unit.SCORE)  # units that are not written
 ARROWS = {"up": "▲", "down": "▼", "flat": "="}
 
 
@@ -51,6 +52,14 @@ class Card:
     @property
     def kpi(self) -> Kpi:
         return self.result.kpi
+
+    @property
+    def figure(self) -> tuple[str, str]:
+        """The value and its unit apart, so that the figure can be the larger of the two."""
+        if self.kpi.unit in BARE:
+            return self.value, ""
+        number, _, unit = self.value.rpartition(SPACE)
+        return number, unit
 
     def trend(self, length: int) -> list[float | None]:
         """The values of the last `length` complete periods."""

@@ -26,8 +26,8 @@ from holdfast.web.format import Formatter
 
 BARS = "▁▂▃▄▅▆▇█"
 TREND = 12
-COLUMNS = (34, 13, 19, 12)
-WIDE_COLUMNS = (40, 16, 24, 14, 24)
+COLUMNS = (30, 16, 20, 12)
+WIDE_COLUMNS = (40, 18, 24, 14, 20)
 WIDE = 118  # columns from which the change since the same period of last year has a column of its own
 STYLES = {"better": "green", "worse": "red", "same": "dim", "neutral": ""}
 
@@ -70,17 +70,18 @@ class TerminalScorecard:
     def _rows(self, group: CardGroup, *, wide: bool) -> Iterator[RenderableType]:
         for card in group.headlines:
             cells = [Text(f"  {card.title}"), Text(card.value, style="bold"), _change(card.previous), _spark(card)]
-            if wide:
-                yield _line([*cells, _change(card.year)], WIDE_COLUMNS)
-            else:
-                yield _line(cells, COLUMNS)
+            widths = WIDE_COLUMNS if wide else COLUMNS
+            if cells[0].cell_len >= widths[0]:
+                yield cells[0]
+                cells[0] = Text()
+            yield _line([*cells, _change(card.year)][: len(widths)], widths)
             if words := _below(card, wide=wide):
                 yield Text(f"    {words}", style="dim")
 
 
 def _line(cells: list[Text], widths: tuple[int, ...]) -> Text:
     """Cells in columns; the second, the value, stands right. A cell that is too long pushes the next ones."""
-    line = Text()
+    line = Text(no_wrap=True, overflow="crop")
     for index, (cell, width) in enumerate(zip(cells, widths, strict=True)):
         space = " " * max(width - cell.cell_len, 1 if index else 0)
         line.append_text(Text(space) + cell + Text(" ") if index == 1 else cell + Text(space))

@@ -117,10 +117,10 @@ class Formatter:
         return f"{self.day(local.date())}, {local:%H:%M}{SPACE}{local.tzname() or zone.key}"
 
     def _duration(self, value: Number, unit: str, digits: int) -> str:
-        rounded = round(float(value), digits)
-        text: str = format_unit(
-            rounded, DURATIONS[unit], length="long", format=f"#,##0.{'0' * digits}", locale=self.locale
-        )
+        whole = isinstance(value, int)
+        pattern = "#,##0" if whole else f"#,##0.{'0' * digits}"
+        rounded = value if whole else round(float(value), digits)
+        text: str = format_unit(rounded, DURATIONS[unit], length="long", format=pattern, locale=self.locale)
         return text.replace("-", MINUS).replace(" ", SPACE)
 
 

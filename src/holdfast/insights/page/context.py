@@ -155,7 +155,7 @@ def _sliced(report: Report, write: Formatter) -> Context | None:
     words = {"by": by_title(report.by), "count": charts.MOST_LINES}
     return {
         "title": gettext("By %(by)s") % words,
-        "lead": gettext("Charts show the %(count)s largest; tables show all. Slices add up to the total.") % words,
+        "lead": gettext("Charts show the %(count)s largest, tables show all.") % words,
         "kpis": [
             {
                 "title": gettext(result.kpi.title),

@@ -180,9 +180,8 @@ def missing(report: Report) -> Table | None:
         return None
     by_need: dict[str, list[str]] = {}
     for title, needs in report.missing.items():
-        by_need.setdefault(", ".join(str(FACTS.get(need, need)) for need in needs.split(", ")), []).append(
-            gettext(title)
-        )
+        words = ", ".join(str(FACTS.get(need) or SETTINGS.get(need) or need) for need in needs.split(", "))
+        by_need.setdefault(words, []).append(gettext(title))
     rows = tuple(Row(needs, (", ".join(titles),)) for needs, titles in by_need.items())
     columns = (gettext("What is missing"), gettext("KPIs it brings"))
     return Table(gettext("Not computed: add this to the files"), columns, rows, figures=False)

@@ -157,7 +157,7 @@ def _ends(what: LineChart, scale: Scale, theme: Theme) -> list[Spec]:
     for line, colour in zip(what.lines, _colours(what, theme), strict=False):
         if known := [point.value for point in line.points if point.value is not None and not point.partial]:
             ends.append((known[-1], f"{line.name} {line.end}" if named else line.end, colour))
-    heights = spread([_pixel(value, scale, what.height) for value, _, _ in ends], LINE_HEIGHT)
+    heights = spread([_pixel(value, scale, what.height) for value, _, _ in ends], LINE_HEIGHT, what.height)
     style = {"align": "left", "baseline": "middle", "x": what.width + 8, "fontWeight": 600}
     return [
         layer([{"text": words}], "text", TEXT, y=height, fill=colour, **style)
@@ -169,16 +169,16 @@ def _pixel(value: float, scale: Scale, height: int) -> float:
     return height * (scale.high - value) / (scale.high - scale.low)
 
 
-def spread(places: Sequence[float], least: float) -> list[float]:
-    """The places moved as little as needed so that any two are at least `least` apart; their order stays."""
+def spread(places: Sequence[float], least: float, most: float) -> list[float]:
+    """The places moved as little as needed so that any two are at least `least` apart and none is below `most`."""
     order = sorted(range(len(places)), key=places.__getitem__)
     found = list(places)
     for above, below in itertools.pairwise(order):
         found[below] = max(found[below], found[above] + least)
-    if order and (over := found[order[-1]] - max(places)) > 0:
-        # Share the push: half of it goes upwards.
-        for index in order:
-            found[index] -= over / 2
+    if order:
+        found[order[-1]] = min(found[order[-1]], most)
+    for below, above in itertools.pairwise(reversed(order)):
+        found[above] = min(found[above], found[below] - least)
     return found
 
 

@@ -73,7 +73,7 @@ def _ages(ages: Scale, oldest: float, write: Write, title: str, x: Spec, height:
 
 def _ends(curves: Sequence[Curve], colours: list[str], width: int, height: int) -> list[Spec]:
     shown = [(curve, colour) for curve, colour in zip(curves, colours, strict=False) if curve.steps]
-    places = spread([height * (1 - curve.steps[-1].value) for curve, _ in shown], LINE_HEIGHT)
+    places = spread([height * (1 - curve.steps[-1].value) for curve, _ in shown], LINE_HEIGHT, height)
     style = {"align": "left", "baseline": "middle", "x": width + 8, "fontWeight": 600}
     return [
         layer([{"text": f"{curve.name} {curve.end}".strip()}], "text", TEXT, y=place, fill=colour, **style)
