@@ -56,6 +56,8 @@ def build(
         traces=lambda kpi: engine.traces(kpi, over),
         behind=lambda kpi, label: engine.behind(kpi, over, over.labelled(label)),
         names=lambda: book.con.to_pyarrow(book.facts["account"].select("account_id", "account", "name")),
+        people=lambda: book.con.to_pyarrow(book.facts["person"].select("person_id", "person", "name")),
+        rates=lambda: _rates(book, over),
         missing=_missing(book, ready),
         sources=found.sources if found else {},
         rejected=found.rejected if found else 0,
@@ -78,6 +80,12 @@ def _survival(book: Book, over: Calendar, by: str | None) -> pa.Table:
                 {"slice": slice_, "months": month, "at_risk": at_risk, "survival": survival, "low": low, "high": high}
             )
     return pa.Table.from_pylist(rows, schema=SURVIVAL)
+
+
+def _rates(book: Book, over: Calendar) -> pa.Table | None:
+    """The rates the figures were converted at; None when all money is in the reporting currency."""
+    rates = book.engine.frame(over).rates
+    return None if rates is None else book.con.to_pyarrow(rates)
 
 
 def _cohort_kinds(book: Book) -> list[str]:
