@@ -96,7 +96,7 @@ def _cohort_kinds(book: Book) -> list[str]:
 def _missing(book: Book, ready: list[Kpi]) -> Mapping[str, str]:
     """Title of each KPI the book cannot compute, and the facts it would need."""
     return {
-        kpi.title: ", ".join(name for name in kpi.needs if name not in book.facts.present)
+        kpi.title: ", ".join([name for name in kpi.needs if name not in book.facts.present] or [kpi.needs_setting])
         for kpi in all_kpis()
         if kpi not in ready
     }

@@ -84,7 +84,8 @@ class Engine:
 
     def available(self, kpi: Kpi, by: str | None = None) -> bool:
         """Whether the book holds the facts this KPI needs, and can be sliced this way."""
-        return set(kpi.needs) <= self.facts.present and (by is None or kpi.sliceable)
+        known = set(kpi.needs) <= self.facts.present and (by is None or kpi.sliceable)
+        return known and not (kpi.needs_setting and getattr(self.settings, kpi.needs_setting) is None)
 
     def behind(
         self, kpi: Kpi, over: Calendar, period: Period, by: str | None = None, slice_: str | None = None

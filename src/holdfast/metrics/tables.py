@@ -10,6 +10,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 from ibis import _
 
+from holdfast.core.errors import UserFacingError
 from holdfast.metrics.engine import Engine
 from holdfast.metrics.kernel.cohorts import COHORTS
 from holdfast.metrics.kernel.frame import Frame
@@ -23,8 +24,11 @@ EXACT = pa.decimal128(38, 15)
 FLOWS = (*basis.MOVEMENTS, "fx")
 
 
-class BrokenIdentity(ArithmeticError):
+class BrokenIdentity(UserFacingError):
     """A roll-forward whose movements do not lead from its start to its end; it is not published."""
+
+    code = "broken_identity"
+    http_status = 500
 
 
 def _column(key: str, terms: Terms, unit: Unit) -> Kpi:

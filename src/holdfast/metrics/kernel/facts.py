@@ -67,7 +67,7 @@ PERSON = _fact(
     person_id="int64", person="string", name="string", account_id="int64", created_at=INSTANT,
 )  # fmt: skip
 TRAIT = _fact(
-    "trait", "what a trait of an account or person was from `valid_from` (null: ever since) to `valid_to` (null: today)",
+    "trait", "what a trait of an account or person was, from valid_from (null: ever since) to valid_to (null: today)",
     subject="string", subject_id="int64", name="string", value="string", valid_from=INSTANT, valid_to=INSTANT,
 )  # fmt: skip
 MRR_CHANGE = _fact(

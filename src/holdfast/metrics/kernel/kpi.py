@@ -166,6 +166,7 @@ class Kpi:
     trap: str = ""
     headline: bool = False
     sliceable: bool = True
+    needs_setting: str = ""
 
 
 @dataclass(frozen=True, slots=True)

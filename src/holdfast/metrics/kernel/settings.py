@@ -24,7 +24,6 @@ class MetricSettings:
     year_start: int = 1
     gross_margin: Decimal = Decimal(1)
     acquisition_lag_months: int = 0
-    lifetime_churn_months: int = 6
     activation_event: str | None = None
     activation_days: int = 14
     onboarding_event: str | None = None

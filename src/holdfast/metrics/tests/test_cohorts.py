@@ -24,7 +24,8 @@ def engine() -> Engine:
                 change(4, "2024-04-02", "new", 5), change(4, "2024-04-12", "churn", -5),
             ],
             "event": [
-                {"event": "opened", "person_id": person, "account_id": 1, "occurred_at": day(at)} for person, at in visits
+                {"event": "opened", "person_id": person, "account_id": 1, "occurred_at": day(at)}
+                for person, at in visits
             ],
         },
         as_of="2024-06-15",

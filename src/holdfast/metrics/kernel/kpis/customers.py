@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 import ibis
+import ibis.expr.types as ir
 from ibis import _
 
 from holdfast.metrics.kernel.frame import Frame
@@ -57,6 +58,36 @@ def _trials(moment: str, outcome: str | None = None) -> Terms:
         return [Term(rows.select("period", "slice", subject_id=_.account_id, amount=ibis.literal(1, "int64")))]
 
     return terms
+
+
+def _converted_within(days: int) -> tuple[Terms, Terms]:
+    """Trials of the period that converted within so many days, and those that have had so many days to do it."""
+
+    def matured(frame: Frame) -> ir.Table:
+        last = frame.periods.end_at.max().as_scalar()
+        table = frame.facts["trial"].filter(_.started_at + ibis.interval(days=days) <= last)
+        return frame.sliced(frame.within(table, "started_at"), "started_at")
+
+    def started(frame: Frame) -> Sequence[Term]:
+        one = ibis.literal(1, "int64")
+        return [Term(matured(frame).select("period", "slice", subject_id=_.account_id, amount=one))]
+
+    def converted(frame: Frame) -> Sequence[Term]:
+        won = (_.converted_at < _.started_at + ibis.interval(days=days)).fill_null(False).cast("int64")
+        rows = matured(frame).select("period", "slice", subject_id=_.account_id, amount=won)
+        return [Term(rows.filter(_.amount > 0))]
+
+    return converted, started
+
+
+def _trial_conversion_within(days: int) -> Kpi:
+    converted, started = _converted_within(days)
+    return _share(
+        key=f"trial_conversion_{days}d", title=f"Trial conversion within {days} days", direction=Direction.HIGHER,
+        needs=("trial",), formula=f"trials of the period that became paying within {days} days of their start / "
+        f"trials of the period that began at least {days} days ago", numerator="trials converted in time",
+        denominator="trials old enough", terms=over(converted, started),
+    )  # fmt: skip
 
 
 def _decided_trials(frame: Frame) -> Sequence[Term]:
@@ -181,4 +212,5 @@ KPIS: tuple[Kpi, ...] = (
         terms=over(_trials("started_at", "converted"), _decided_trials),
         trap="By the period in which the trial started; a trial still running is in neither figure.",
     ),
+    *(_trial_conversion_within(days) for days in (7, 14, 30, 60)),
 )  # fmt: skip

@@ -13,6 +13,7 @@ from holdfast.metrics.kernel.kpis.terms import (
     change_of_the_kept,
     change_of_the_kept_12m,
     customers,
+    mean_cash,
     minus,
     moved_customers,
     movement,
@@ -88,8 +89,8 @@ _BALANCES: tuple[Kpi, ...] = (
 
 _MOVEMENTS: tuple[Kpi, ...] = (
     _money(
-        key="new_mrr", title="New MRR", direction=Direction.HIGHER, formula="MRR of accounts that pay for the first time",
-        numerator="new MRR", terms=movement("new"),
+        key="new_mrr", title="New MRR", direction=Direction.HIGHER,
+        formula="MRR of accounts that pay for the first time", numerator="new MRR", terms=movement("new"),
     ),
     _money(
         key="expansion_mrr", title="Expansion MRR", direction=Direction.HIGHER, headline=True,
@@ -153,7 +154,8 @@ _MOVEMENTS: tuple[Kpi, ...] = (
 _RETENTION: tuple[Kpi, ...] = (
     _kpi(
         key="nrr", title="Net revenue retention", unit=Unit.RATIO, direction=Direction.HIGHER, headline=True,
-        formula="MRR now of the customers at start / their MRR at start", numerator="MRR at end of the customers at start",
+        formula="MRR now of the customers at start / their MRR at start",
+        numerator="MRR at end of the customers at start",
         denominator="MRR at start", terms=over(plus(AT_START, _KEPT), AT_START),
         trap="New customers never enter. In constant currency: both at the rate of the start.",
     ),
@@ -165,7 +167,8 @@ _RETENTION: tuple[Kpi, ...] = (
     ),
     _kpi(
         key="gross_mrr_churn", title="Gross revenue churn", unit=Unit.SHARE, direction=Direction.LOWER, headline=True,
-        formula="MRR lost by the customers at start / their MRR at start", numerator="MRR lost", denominator="MRR at start",
+        formula="MRR lost by the customers at start / their MRR at start", numerator="MRR lost",
+        denominator="MRR at start",
         terms=over(minus(_KEPT_CAPPED), AT_START),
         trap="Lost over total. A published formula has it upside down.",
     ),
@@ -206,6 +209,11 @@ _CASH: tuple[Kpi, ...] = (
     _money(
         key="usage_revenue", title="Usage revenue", direction=Direction.HIGHER, needs=("cash",),
         formula="usage billed in the period; not part of MRR", numerator="usage billed", terms=cash("usage"),
+    ),
+    _money(
+        key="mrr_with_usage", title="MRR including usage", direction=Direction.HIGHER, needs=("mrr_change", "cash"),
+        formula="MRR + mean usage revenue of the last three periods", numerator="MRR + mean usage of three periods",
+        terms=plus(AT_END, mean_cash("usage", 3)), trap="Meant for months; usage itself is never part of MRR.",
     ),
     _money(
         key="refunds", title="Refunds", direction=Direction.LOWER, needs=("cash",),

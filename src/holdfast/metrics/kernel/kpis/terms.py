@@ -8,6 +8,7 @@ import ibis
 import ibis.expr.types as ir
 from ibis import _
 
+from holdfast.metrics.kernel.facts import MONEY
 from holdfast.metrics.kernel.frame import Frame, times
 from holdfast.metrics.kernel.kpi import Fold, Side, Term
 from holdfast.metrics.kernel.kpis import basis
@@ -141,6 +142,21 @@ def series(name: str) -> Terms:
             table = frame.sliced(table, "effective_at")
         rows = frame.within(table, "effective_at", before=True)
         return [Term(rows.select("period", "slice", "currency", "amount", subject_id=_.account_id), Fold.CLOSING)]
+
+    return terms
+
+
+def mean_cash(kind: str, periods: int) -> Terms:
+    """The mean of the last `periods` periods of one kind of money outside MRR, this one included."""
+
+    def terms(frame: Frame) -> Sequence[Term]:
+        # Rounded row by row, so that the list behind the figure is rounded the same way.
+        share = (_.amount.cast("float64") / periods).round(6).cast(MONEY)
+        return [
+            Term(term.rows.mutate(period=(_.period + ago).cast("int32"), amount=share))
+            for ago in range(periods)
+            for term in cash(kind)(frame)
+        ]
 
     return terms
 
