@@ -48,9 +48,10 @@ class Shared:
     def __init__(self) -> None:
         self.tables: dict[str, ir.Table] = {}
 
-    def keep(self, name: str, table: ir.Table) -> ir.Table:
-        self.tables.setdefault(name, table)
-        return ibis.table(table.schema(), name=name)
+    def keep(self, name: str, make: Callable[[], ir.Table]) -> ir.Table:
+        if name not in self.tables:
+            self.tables[name] = make()
+        return ibis.table(self.tables[name].schema(), name=name)
 
 
 def expression(kpi: Kpi, frame: Frame) -> ir.Table:
@@ -83,6 +84,8 @@ def test_the_sql_of_the_shared_tables(name: str, dialect: str, golden: Callable[
         kpi.terms(frame)
     for table, found in sorted(shared.tables.items()):
         golden(f"{name}/{table}.{dialect}.sql", sql(found, dialect))
+    files = {path.name.split(".")[0] for path in (GOLDEN / name).glob(f"*.{dialect}.sql")}
+    assert sorted(files - set(shared.tables)) == []
 
 
 @pytest.mark.parametrize("name", ["by_plan", "by_trait_in_currencies"])

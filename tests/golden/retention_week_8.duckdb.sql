@@ -91,7 +91,7 @@ FROM (
                   )
               ) AS "t15"
               INNER JOIN (
-                SELECT DISTINCT
+                SELECT
                   "t2"."subject_id" AS "actor",
                   "t2"."day" AS "active"
                 FROM "actor_days" AS "t2"

@@ -1,27 +1,36 @@
+WITH `t1` AS (
+  SELECT
+    *
+  FROM `days_active` AS `t0`
+  WHERE
+    `t0`.`subject_id` IS NOT NULL
+)
 SELECT
-  `t2`.`subject_id`,
-  `t2`.`first_at`,
-  `t2`.`day`,
-  `t2`.`slice`
+  `t6`.`subject_id`,
+  `t6`.`first_at`,
+  MIN(`t6`.`day`) AS `day`,
+  MIN(`t6`.`slice`) AS `slice`
 FROM (
   SELECT
-    `t1`.`subject_id`,
-    `t1`.`account_id`,
-    `t1`.`day`,
-    `t1`.`first_at`,
-    `t1`.`last_at`,
-    `t1`.`slice`,
-    ROW_NUMBER() OVER (
-      PARTITION BY `t1`.`subject_id`
-      ORDER BY `t1`.`first_at` ASC NULLS LAST, `t1`.`account_id` ASC NULLS LAST
-    ) - 1 AS `place`
-  FROM (
+    `t3`.`subject_id`,
+    `t3`.`account_id`,
+    `t3`.`day`,
+    `t3`.`first_at`,
+    `t3`.`last_at`,
+    `t3`.`slice`,
+    `t5`.`actor`,
+    `t5`.`earliest`
+  FROM `t1` AS `t3`
+  INNER JOIN (
     SELECT
-      *
-    FROM `days_active` AS `t0`
-    WHERE
-      `t0`.`subject_id` IS NOT NULL
-  ) AS `t1`
-) AS `t2`
-WHERE
-  `t2`.`place` = 0
+      `t2`.`subject_id` AS `actor`,
+      MIN(`t2`.`first_at`) AS `earliest`
+    FROM `t1` AS `t2`
+    GROUP BY
+      1
+  ) AS `t5`
+    ON `t3`.`subject_id` = `t5`.`actor` AND `t3`.`first_at` = `t5`.`earliest`
+) AS `t6`
+GROUP BY
+  1,
+  2

@@ -1,41 +1,101 @@
 SELECT
-  "t4"."period",
-  "t6"."slice",
-  "t6"."subject_id",
-  "t6"."day",
+  "t8"."period",
+  "t18"."slice",
+  "t18"."subject_id",
+  "t18"."day",
   (
-    EPOCH(CAST("t4"."end_at" AS TIMESTAMP)) - EPOCH(CAST("t6"."last_at" AS TIMESTAMP))
+    EPOCH(CAST("t8"."end_at" AS TIMESTAMP)) - EPOCH(CAST("t18"."last_at" AS TIMESTAMP))
   ) / 86400.0 AS "days_ago"
 FROM (
   SELECT
-    "t2"."subject_id",
-    "t2"."account_id",
-    "t2"."day",
-    "t2"."first_at",
-    "t2"."last_at",
-    "t2"."slice",
+    "t16"."subject_id",
+    "t16"."slice",
+    "t16"."day",
+    "t16"."last_at",
     COALESCE(
-      LEAD("t2"."last_at") OVER (
-        PARTITION BY "t2"."subject_id"
-        ORDER BY "t2"."last_at" ASC, "t2"."account_id" ASC
+      LEAD("t16"."last_at") OVER (
+        PARTITION BY "t16"."subject_id"
+        ORDER BY "t16"."last_at" ASC, "t16"."slice" ASC
         ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
       ),
       CAST(MAKE_TIMESTAMPTZ(2299, 1, 1, 0, 0, 0.0, 'UTC') AS TIMESTAMPTZ)
     ) AS "until"
   FROM (
     SELECT
-      *
-    FROM "days_active" AS "t0"
-    WHERE
-      "t0"."subject_id" IS NOT NULL
-  ) AS "t2"
-) AS "t6"
+      "t15".*
+      EXCLUDE ("period")
+    FROM (
+      SELECT
+        "t14"."subject_id",
+        "t14"."slice",
+        "t14"."period",
+        MAX("t14"."day") AS "day",
+        MAX("t14"."last_at") AS "last_at"
+      FROM (
+        SELECT
+          "t13"."subject_id",
+          "t13"."account_id",
+          "t13"."day",
+          "t13"."first_at",
+          "t13"."last_at",
+          "t13"."slice",
+          CASE WHEN "t13"."day" = -1 THEN -1 ELSE "t13"."period" END AS "period",
+          "t13"."on"
+        FROM (
+          SELECT
+            "t9"."subject_id",
+            "t9"."account_id",
+            "t9"."day",
+            "t9"."first_at",
+            "t9"."last_at",
+            "t9"."slice",
+            "t12"."period",
+            "t12"."on"
+          FROM (
+            SELECT
+              *
+            FROM "days_active" AS "t1"
+            WHERE
+              "t1"."subject_id" IS NOT NULL
+          ) AS "t9"
+          LEFT OUTER JOIN (
+            SELECT
+              "t5"."period",
+              "t10"."day" AS "on"
+            FROM (
+              SELECT
+                *
+              FROM "day" AS "t2"
+              WHERE
+                "t2"."day" > -1
+            ) AS "t10"
+            INNER JOIN (
+              SELECT
+                "t0"."period",
+                "t0"."start_at" AS "opens",
+                "t0"."end_at" AS "closes"
+              FROM "period" AS "t0"
+            ) AS "t5"
+              ON "t10"."start_at" >= "t5"."opens" AND "t10"."start_at" < "t5"."closes"
+          ) AS "t12"
+            ON "t9"."day" = "t12"."on"
+        ) AS "t13"
+        WHERE
+          CASE WHEN "t13"."day" = -1 THEN -1 ELSE "t13"."period" END IS NOT NULL
+      ) AS "t14"
+      GROUP BY
+        1,
+        2,
+        3
+    ) AS "t15"
+  ) AS "t16"
+) AS "t18"
 INNER JOIN (
   SELECT
-    "t1"."period",
-    "t1"."end_at"
-  FROM "period" AS "t1"
+    "t0"."period",
+    "t0"."end_at"
+  FROM "period" AS "t0"
   WHERE
-    "t1"."period" > -1
-) AS "t4"
-  ON "t6"."last_at" < "t4"."end_at" AND "t6"."until" >= "t4"."end_at"
+    "t0"."period" > -1
+) AS "t8"
+  ON "t18"."last_at" < "t8"."end_at" AND "t18"."until" >= "t8"."end_at"

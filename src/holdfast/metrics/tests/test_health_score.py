@@ -109,6 +109,16 @@ def test_weights_of_ones_own(tmp_path: Path) -> None:
     assert cell.value == 75
 
 
+def test_without_any_fact_the_score_is_unknown_not_zero() -> None:
+    tables = {
+        "mrr_change": [change(1, "2026-01-01", "new", 20)],
+        "event": [{"event": "opened", "account_id": 1, "occurred_at": day("2026-06-01")}],
+    }
+    only_nps = MetricSettings(health=(HealthInput("nps", 1, 0, 10),))
+    engine = book(tables, as_of=AS_OF, settings=only_nps)
+    assert engine.compute(kpi_of("health_score"), JUNE).cell("2026-06").value is None
+
+
 def test_the_shipped_weights_hold_every_input_once() -> None:
     assert tuple(one.name for one in shipped()) == tuple(sorted(INPUTS, key=[one.name for one in shipped()].index))
     assert {one.name for one in shipped()} == set(INPUTS)

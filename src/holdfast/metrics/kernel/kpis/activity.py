@@ -6,6 +6,8 @@ Events are read once: everything else starts from `days_active`, which has one r
 
 from __future__ import annotations
 
+from functools import partial
+
 import ibis
 import ibis.expr.types as ir
 from ibis import _
@@ -36,7 +38,7 @@ def days_active(frame: Frame) -> ir.Table:
     days of the frame. The slice is that of the account at first_at; an event that names no account is one of its
     person's account. What lies after the last day (as_of) has not happened yet.
     """
-    return frame.keep("days_active", frame.sliced(_days_active(frame), "first_at"))
+    return frame.keep("days_active", lambda: frame.sliced(_days_active(frame), "first_at"))
 
 
 def _days_active(frame: Frame) -> ir.Table:
@@ -64,9 +66,14 @@ def _on_day(frame: Frame, event: ir.Table) -> ir.Table:
 
 def first_days(frame: Frame) -> ir.Table:
     """subject_id, first_at, day, slice: the first event ever of each actor, and what its account was then."""
-    order = ibis.window(group_by="subject_id", order_by=["first_at", "account_id"])
-    ranked = days_active(frame).filter(_.subject_id.notnull()).mutate(place=ibis.row_number().over(order))
-    return frame.keep("first_days", ranked.filter(_.place == 0).select("subject_id", "first_at", "day", "slice"))
+    return frame.keep("first_days", partial(_first_days, frame))
+
+
+def _first_days(frame: Frame) -> ir.Table:
+    own = days_active(frame).filter(_.subject_id.notnull())
+    firsts = own.group_by(actor=_.subject_id).agg(earliest=_.first_at.min())
+    joined = own.inner_join(firsts, [own.subject_id == firsts.actor, own.first_at == firsts.earliest])
+    return joined.group_by("subject_id", "first_at").agg(day=_.day.min(), slice=_.slice.min())
 
 
 def starters(frame: Frame) -> ir.Table:
@@ -82,11 +89,14 @@ def complete_days(frame: Frame) -> ir.Table:
 
 def period_days(frame: Frame) -> ir.Table:
     """period, first_day, last_day, days, end_at: the numbers of the days that make up each period, up to as_of."""
+    return frame.keep("period_days", partial(_period_days, frame))
+
+
+def _period_days(frame: Frame) -> ir.Table:
     days = frame.days.filter(_.day > BEFORE).rename(day_start="start_at", day_end="end_at")
     periods = frame.periods.filter(_.period > BEFORE)
     joined = days.join(periods, [days.day_start >= periods.start_at, days.day_start < periods.end_at])
-    sums = joined.group_by("period", "end_at").agg(first_day=_.day.min(), last_day=_.day.max(), days=_.count())
-    return frame.keep("period_days", sums)
+    return joined.group_by("period", "end_at").agg(first_day=_.day.min(), last_day=_.day.max(), days=_.count())
 
 
 def last_days(frame: Frame, length: int) -> ir.Table:
@@ -147,20 +157,25 @@ def _stretches(frame: Frame, length: int, multiple: int) -> ir.Table:
 
 def active_in(frame: Frame, name: str, stretches: ir.Table) -> ir.Table:
     """period, to_day, stretches, slice, subject_id, days: on how many days of a stretch an actor was active."""
+    return frame.keep(f"active_{name}", partial(_active_in, frame, stretches))
+
+
+def _active_in(frame: Frame, stretches: ir.Table) -> ir.Table:
     numbers = frame.days.select(on="day")
     spread = stretches.join(numbers, [numbers.on >= stretches.from_day, numbers.on <= stretches.to_day])
     active = actor_days(frame)
     joined = active.join(spread, active.day == spread.on)
-    return frame.keep(
-        f"active_{name}",
-        joined.group_by("period", "to_day", "stretches", "slice", "subject_id").agg(days=_.count()),
-    )
+    return joined.group_by("period", "to_day", "stretches", "slice", "subject_id").agg(days=_.count())
 
 
 def actor_days(frame: Frame) -> ir.Table:
     """subject_id, day, slice, each once: for how many accounts an actor was active on a day plays no part."""
+    return frame.keep("actor_days", partial(_actor_days, frame))
+
+
+def _actor_days(frame: Frame) -> ir.Table:
     table = days_active(frame).filter((_.day > BEFORE) & _.subject_id.notnull())
-    return frame.keep("actor_days", table.select("subject_id", "day", "slice").distinct())
+    return table.select("subject_id", "day", "slice").distinct()
 
 
 def last_seen(frame: Frame) -> ir.Table:
@@ -168,10 +183,25 @@ def last_seen(frame: Frame) -> ir.Table:
 
     The slice is that of the account of this event; days_ago counts 24 hours, with a fraction.
     """
-    order = ibis.window(group_by="subject_id", order_by=["last_at", "account_id"])
-    seen = days_active(frame).filter(_.subject_id.notnull())
-    spans = seen.mutate(until=_.last_at.lead().over(order).fill_null(LAST))
+    return frame.keep("last_seen", partial(_last_seen, frame))
+
+
+def _last_seen(frame: Frame) -> ir.Table:
+    order = ibis.window(group_by="subject_id", order_by=["last_at", "slice"])
+    spans = _last_of_periods(frame).mutate(until=_.last_at.lead().over(order).fill_null(LAST))
     ends = frame.periods.filter(_.period > BEFORE).select("period", "end_at")
     joined = spans.join(ends, [spans.last_at < ends.end_at, spans.until >= ends.end_at])
     ago = (_.end_at.epoch_seconds() - _.last_at.epoch_seconds()) / 86400.0
-    return frame.keep("last_seen", joined.select("period", "slice", "subject_id", "day", days_ago=ago))
+    return joined.select("period", "slice", "subject_id", "day", days_ago=ago)
+
+
+def _last_of_periods(frame: Frame) -> ir.Table:
+    """subject_id, slice, day, last_at: the last event in each period, and before them: far fewer rows than days."""
+    days = frame.days.filter(_.day > BEFORE)
+    periods = frame.periods.select("period", opens="start_at", closes="end_at")
+    inside = days.join(periods, [days.start_at >= periods.opens, days.start_at < periods.closes])
+    numbers = inside.select("period", on="day")
+    own = days_active(frame).filter(_.subject_id.notnull())
+    joined = own.left_join(numbers, own.day == numbers.on)
+    dated = joined.mutate(period=ibis.ifelse(_.day == BEFORE, BEFORE, _.period)).filter(_.period.notnull())
+    return dated.group_by("subject_id", "slice", "period").agg(day=_.day.max(), last_at=_.last_at.max()).drop("period")

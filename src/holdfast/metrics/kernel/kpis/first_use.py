@@ -46,7 +46,7 @@ def _returned(first: int, last: int) -> Terms:
     """1 for each starter who was active on a day from `first` to `last` after the first day, wherever it was."""
 
     def terms(frame: Frame) -> Sequence[Term]:
-        days = activity.actor_days(frame).select(actor="subject_id", active="day").distinct()
+        days = activity.actor_days(frame).select(actor="subject_id", active="day")
         starters = _mature(frame, last)
         back = starters.inner_join(days, starters.subject_id == days.actor)
         back = back.filter((_.active >= _.day + first) & (_.active <= _.day + last))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import ibis
 import ibis.expr.types as ir
@@ -16,6 +17,7 @@ from holdfast.metrics.kernel.kpis.lifetime import DAYS_IN_MONTH
 from holdfast.metrics.kernel.models.health import HealthInput, shipped
 from holdfast.metrics.kernel.period import BEFORE
 
+UNKNOWN = HealthInput("tenure", 1.0, 0.0, 1.0)  # what stands in for the inputs when no fact of any is there
 TREND_DAYS, NPS_DAYS, ACTIVE_DAYS = 90, 180, 30
 POINTS = "decimal(12, 6)"
 
@@ -28,12 +30,17 @@ def contributions(frame: Frame) -> ir.Table:
     Points are the weight × 100 × how far the value is from worst to best; those of an account sum to its score exactly.
     Weights of the inputs known of an account sum to 1. Accounts that pay at the end of the period have a score.
     """
-    inputs = frame.settings.health or shipped()
-    parts = [_part(frame, one) for one in inputs if one.weight > 0 and NEEDS[one.name] in frame.facts.present]
+    return frame.keep("health", partial(_contributions, frame))
+
+
+def _contributions(frame: Frame) -> ir.Table:
+    weighty = [one for one in frame.settings.health or shipped() if one.weight > 0]
+    present = [one for one in weighty if NEEDS[one.name] in frame.facts.present]
+    parts = [_part(frame, one) for one in present] or [_part(frame, UNKNOWN).limit(0)]
     rows = ibis.union(*parts) if len(parts) > 1 else parts[0]
     known = ibis.window(group_by=["period", "subject_id"])
     weighed = rows.mutate(weight=_.weight / _.weight.sum().over(known))
-    return frame.keep("health", weighed.mutate(points=(100 * _.weight * _.share).cast(POINTS)).drop("share"))
+    return weighed.mutate(points=(100 * _.weight * _.share).cast(POINTS)).drop("share")
 
 
 def _part(frame: Frame, one: HealthInput) -> ir.Table:
@@ -52,6 +59,10 @@ def _part(frame: Frame, one: HealthInput) -> ir.Table:
 
 def _scored(frame: Frame) -> ir.Table:
     """Accounts that pay at the end of each period: period, end_at, account_id, mrr, earlier, since, slice."""
+    return frame.keep("scored", partial(_paying, frame))
+
+
+def _paying(frame: Frame) -> ir.Table:
     table = frame.facts["mrr_change"]
     ends = _ends(frame)
     joined = table.join(ends, table.effective_at < ends.end_at)
@@ -61,7 +72,7 @@ def _scored(frame: Frame) -> ir.Table:
         since=_.effective_at.min(),
     )
     paying = sums.filter(_.mrr > 0).mutate(moment=_.end_at - ibis.interval(seconds=1))
-    return frame.keep("scored", frame.sliced(paying, "moment"))
+    return frame.sliced(paying, "moment")
 
 
 def _ends(frame: Frame) -> ir.Table:

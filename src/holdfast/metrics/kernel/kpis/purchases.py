@@ -24,10 +24,14 @@ def bought(frame: Frame) -> ir.Table:
 
     What was given back (a negative amount) is no purchase; one of which the amount is not known is.
     """
+    return frame.keep("bought", partial(_bought, frame))
+
+
+def _bought(frame: Frame) -> ir.Table:
     table = frame.facts["purchase"].filter((_.amount_reporting >= 0) | _.amount_reporting.isnull())
     order = ibis.window(group_by="account_id", order_by=["bought_at", "purchase"])
     sliced = frame.sliced(table, "bought_at")
-    return frame.keep("bought", sliced.mutate(number=ibis.row_number().over(order) + 1))
+    return sliced.mutate(number=ibis.row_number().over(order) + 1)
 
 
 def _purchases(frame: Frame) -> Sequence[Term]:

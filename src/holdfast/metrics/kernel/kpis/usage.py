@@ -14,12 +14,9 @@ from holdfast.metrics.kernel.kpi import Direction, Group, Kpi, Side, Statistic, 
 from holdfast.metrics.kernel.kpis import activity, first_use
 from holdfast.metrics.kernel.kpis.terms import Terms, over
 from holdfast.metrics.kernel.models.intervals import wilson
-from holdfast.metrics.kernel.period import BEFORE
+from holdfast.metrics.kernel.period import BEFORE, Grain
 
 _kpi = partial(Kpi, group=Group.USAGE, needs=("event",), subject="person", direction=Direction.HIGHER)
-
-Stretches = Callable[[Frame], ir.Table]
-FULL_MONTH = activity.MONTH_DAYS
 
 
 def _rows(table: ir.Table, amount: ir.Value) -> ir.Table:
@@ -54,18 +51,28 @@ def _in_period(frame: Frame, spans: ir.Table) -> ir.Table:
     return active.join(own, active.day == own.on)
 
 
-def _people(name: str, stretches: Stretches) -> Terms:
+def _people(active_in: Callable[[Frame], ir.Table]) -> Terms:
     """1 for each active person and stretch, shared over the stretches of a period: the mean over them."""
 
     def terms(frame: Frame) -> Sequence[Term]:
-        active = activity.active_in(frame, name, stretches(frame))
+        active = active_in(frame)
         return [Term(_rows(active, _.count().cast("float64") / _.stretches.max()))]
 
     return terms
 
 
-_MONTHLY = _people("month", activity.months)
-_WEEKLY = _people("week", activity.weeks)
+def _last_30_days(frame: Frame) -> ir.Table:
+    return activity.active_in(frame, "last_30", activity.last_days(frame, activity.MONTH_DAYS))
+
+
+def _months(frame: Frame) -> ir.Table:
+    if frame.grain in (Grain.DAY, Grain.WEEK):  # whose months are the last 30 days
+        return _last_30_days(frame)
+    return activity.active_in(frame, "month", activity.months(frame))
+
+
+_MONTHLY = _people(_months)
+_WEEKLY = _people(lambda frame: activity.active_in(frame, "week", activity.weeks(frame)))
 
 
 def _active_accounts(frame: Frame) -> Sequence[Term]:
@@ -76,7 +83,7 @@ def _active_accounts(frame: Frame) -> Sequence[Term]:
 
 def _last_30(frame: Frame, side: Side = Side.NUMERATOR) -> Term:
     """Days on which each person was active in the last 30 days of the period; as a denominator 1 for each."""
-    active = activity.active_in(frame, "last_30", activity.last_days(frame, FULL_MONTH))
+    active = _last_30_days(frame)
     amount = _.days.sum() if side is Side.NUMERATOR else _.days.max() * 0 + 1
     return Term(_rows(active, amount.cast("int64")), side=side)
 
