@@ -4,6 +4,6 @@ from holdfast.billing.actions import put_records
 from holdfast.billing.facts import fx_rate, supply
 from holdfast.billing.ledger.rates import reporting_currency
 from holdfast.billing.ledger.settings import LedgerSettings
-from holdfast.billing.queries import records
+from holdfast.billing.queries import main_currency, records
 
-__all__ = ["LedgerSettings", "fx_rate", "put_records", "records", "reporting_currency", "supply"]
+__all__ = ["LedgerSettings", "fx_rate", "main_currency", "put_records", "records", "reporting_currency", "supply"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 import pyarrow as pa
+from django.db.models import Count
 
-from holdfast.billing.models import RECORDS
+from holdfast.billing.models import RECORDS, Subscription
 from holdfast.core.api import read_known
 from holdfast.customers.api import kind_of
 from holdfast.metrics.records import INSTANT
@@ -21,3 +22,10 @@ def records(kind: str, *, known_at: datetime | None = None) -> pa.Table:
     if kind == "subscription":
         schema = schema.append(pa.field("recorded_at", INSTANT))
     return read_known(RECORDS[kind], schema, known_at)
+
+
+def main_currency() -> str | None:
+    """The currency of most subscription states that are known now; None without any."""
+    known = Subscription.objects.filter(superseded_at=None).values("currency").annotate(rows=Count("pk"))
+    most = known.order_by("-rows", "currency").first()
+    return None if most is None else str(most["currency"])

@@ -27,6 +27,10 @@ from holdfast.metrics.kernel.settings import MetricSettings
 from holdfast.metrics.registry import all_kpis, kpi_of
 from holdfast.metrics.tables import cohorts, rollforward
 
+MOVEMENT = (
+    "account", "name", "effective_at", "kind", "reason", "plan", "currency", "amount", "amount_reporting",
+    "subscription", "recorded_at",
+)  # fmt: skip
 LONGEST = 60  # periods shown when no range is asked for
 
 
@@ -56,7 +60,7 @@ class Book:
         settings: MetricSettings | None = None,
         ledger: LedgerSettings | None = None,
     ) -> Book:
-        """Open a folder of files, the data folder of an installation, or an Ibis connection with tables named as facts.
+        """Open a folder of files, the data folder of an installation, or an Ibis connection with tables like facts.
 
         as_of: nothing after it has happened yet; default: the end of the last day the data speaks of. known_at: as the
         installation knew it then. currency: the reporting currency; default: the workspace's, or the most used.
@@ -114,8 +118,10 @@ class Book:
         zone = ZoneInfo(self.settings.timezone)
         last = last_day(to, self.settings.year_start) if to else self.as_of.astimezone(zone).date()
         first = first_day(from_, self.settings.year_start) if from_ else self._first_day(zone)
-        if first > last:
+        if first > last and to is not None:
             raise BadRange(f"The range ends on {last} before it starts on {first}; change --from or --to.")
+        if first > last:
+            raise BadRange(f"Nothing is known after {last}; choose a range that starts earlier.")
         made = calendar(
             grain, first, last, as_of=self.as_of, zone=zone, week_start=self.settings.week_start,
             year_start=self.settings.year_start, lead=PER_YEAR[grain],
@@ -161,9 +167,7 @@ class Book:
             (changes.effective_at >= over.periods[0].start) & (changes.effective_at < over.periods[-1].end)
         )
         named = inside.left_join(accounts.select("account_id", "account", "name"), "account_id")
-        columns = ["account", "name", "effective_at", "kind", "reason", "plan", "currency", "amount", "amount_reporting",
-                   "subscription", "recorded_at"]  # fmt: skip
-        return named.select(*columns).order_by(ibis.desc("effective_at"), "account", "plan").to_pyarrow()
+        return named.select(*MOVEMENT).order_by(ibis.desc("effective_at"), "account", "plan").to_pyarrow()
 
     def traits(self) -> Sequence[str]:
         """What the KPIs can be sliced by: plan, currency and every trait of an account."""

@@ -42,7 +42,7 @@ class LazyGroup(click.Group):
 @click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="holdfast")
 def group() -> None:
-    """Customer retention: from a company's files to every KPI, and the customers behind it.
+    r"""Customer retention: from a company's files to every KPI, and the customers behind it.
 
     \b
     holdfast demo                                   see it with a simulated company

@@ -20,6 +20,13 @@ END = date(2026, 11, 1)
 SIZES = ("small", "medium", "large")
 NAME = "Tidewater"
 REPORTS = ("report.html", "report.xlsx")
+COUNTING = """\
+# How this company counts. The reference page of settings lists all there is.
+[metrics]
+activation_event = "project_created"
+onboarding_event = "onboarding_completed"
+gross_margin = 0.82
+"""
 READING = 0.3  # of the work of an import
 
 Watch = Callable[[str, float], None]
@@ -112,6 +119,8 @@ def _import(folder: Path, progress: Watch) -> None:
     from holdfast.core.start import start
 
     start(folder / "data")
+    for place in ("data", "files"):
+        (folder / place / "holdfast.toml").write_text(COUNTING, encoding="utf-8")
     from holdfast.connectors import api as connectors
     from holdfast.core.api import Preferences, create_workspace
 

@@ -77,6 +77,8 @@ def import_command(
         _confirm(yes or json_ or dry_run)
         with importing.watching(Console(stderr=True, quiet=json_), plan) as watchers:
             report = connectors.run_import(workspace, plan, at=now, dry_run=dry_run, watchers=watchers)
+        if currency is None and not dry_run and workspace.created_at == now:
+            _take_currency(workspace, now)
         written = _write_rejects(report, rejects, now)
         importing.show_report(console, report, written)
     if json_:
@@ -142,6 +144,18 @@ def _workspace(slug: str | None, timezone: str | None, currency: str | None, now
         names = ", ".join(Workspace.objects.order_by("slug").values_list("slug", flat=True))
         raise click.UsageError(f"There are several workspaces ({names}); name one with --workspace.")
     return find_workspace(slug)
+
+
+def _take_currency(workspace: Workspace, now: datetime) -> None:
+    """A workspace that this import made reports in the currency most of its subscriptions are in."""
+    from holdfast.billing import api as billing
+    from holdfast.core.api import change_preferences
+    from holdfast.core.scoping import in_workspace
+
+    with in_workspace(workspace):
+        most = billing.main_currency()
+        if most is not None and most != workspace.preferences.currency:
+            change_preferences(at=now, currency=most)
 
 
 def _confirm(sure: bool) -> None:

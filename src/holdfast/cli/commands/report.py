@@ -82,7 +82,7 @@ def command(
         console.print(f"Wrote {out} ({out.stat().st_size / 1024:,.0f} kB)", highlight=False)
     if report.rejected:
         console.print(
-            f"{report.rejected} rows could not be read; `holdfast import {folder} --dry-run` names each with its reason.",
+            f"{report.rejected} rows were rejected; `holdfast import {folder} --dry-run` gives each its reason.",
             highlight=False,
         )
 

@@ -83,3 +83,10 @@ def test_what_is_not_known_ends_in_exit_code_2(tmp_path: Path, capsys: pytest.Ca
         main(["import", str(tmp_path)])
     assert stopped.value.code == 2
     assert "nothing here is known" in " ".join(capsys.readouterr().err.split())
+
+
+def test_a_first_import_decides_the_currency_of_its_workspace(tmp_path: Path) -> None:
+    rows = "s1,acme,2024-01-01,,10,EUR\ns2,beta,2024-01-01,,10,EUR\ns3,coda,2024-01-01,,10,GBP\n"
+    (tmp_path / "subscriptions.csv").write_text("subscription_id,customer,start,end,mrr,currency\n" + rows)
+    assert run(tmp_path).exit_code == 0
+    assert Workspace.objects.get().preferences.currency == "EUR"

@@ -1,0 +1,108 @@
+"""The library: a folder, an installation and a connection give the same numbers."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import ibis
+import pytest
+from django.conf import settings
+
+from holdfast import Book
+from holdfast.connectors import api as connectors
+from holdfast.core.api import Preferences, create_workspace
+from holdfast.metrics.kernel.facts import FactMismatch
+from holdfast.simulator import Size, simulate
+from tests.shared import shared_data
+
+FEW = """subscription_id,customer,start,end,plan,mrr,currency
+s1,acme,2024-01-10,,Basic,100,EUR
+s2,beta,2024-01-15,2024-03-20,Pro,200,EUR
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "subscriptions.csv").write_text(FEW)
+    return tmp_path
+
+
+def test_a_folder_answers_with_number_list_and_movements(folder: Path) -> None:
+    book = Book.open(folder, as_of=date(2024, 4, 30))
+    churn = book.kpi("customer_churn").over("month")
+    assert churn.cell("2024-03").value == 0.5
+    behind = churn.behind("2024-03").to_pylist()
+    assert [(row["subject"], int(row["numerator"]), int(row["denominator"])) for row in behind] == [
+        ("beta", 1, 1),
+        ("acme", 0, 1),
+    ]
+    assert [row["kind"] for row in book.movements().to_pylist()] == ["churn", "new", "new"]
+    assert book.traits() == ["plan", "currency"]
+    assert "Customer churn" in churn._repr_html_()
+
+
+def test_periods_of_every_length_end_with_the_same_mrr(folder: Path) -> None:
+    book = Book.open(folder, as_of=date(2024, 4, 30))
+    for grain in ("day", "week", "month", "quarter", "year"):
+        assert book.kpi("mrr").over(grain).table["numerator"][-1].as_py() == 100, grain
+
+
+def test_the_company_of_ravenstack_comes_out_to_the_dollar() -> None:
+    book = Book.open(shared_data("ravenstack"))
+    expected = [
+        line.split(",") for line in shared_data("ravenstack/expected_month_end_mrr.csv").read_text().split()[1:]
+    ]
+    mrr, customers = (book.kpi(key).over("month").table["numerator"].to_pylist() for key in ("mrr", "customers"))
+    assert [(int(money), int(count)) for money, count in zip(mrr, customers, strict=True)] == [
+        (int(row[1]), int(row[2])) for row in expected
+    ]
+
+
+def test_a_connection_is_read_by_the_names_of_its_tables(folder: Path) -> None:
+    source = Book.open(folder, as_of=date(2024, 4, 30))
+    con = ibis.duckdb.connect()
+    con.raw_sql("SET TimeZone = 'UTC'")
+    for name in ("account", "mrr_change"):
+        con.create_table(name, source.facts[name].to_pyarrow())
+    book = Book.open(con, as_of=datetime(2024, 5, 1, tzinfo=UTC))
+    assert (
+        book.kpi("mrr").over().table["numerator"].to_pylist() == source.kpi("mrr").over().table["numerator"].to_pylist()
+    )
+    con.create_table("ticket", con.table("account").to_pyarrow())
+    with pytest.raises(FactMismatch, match="opened_at"):
+        Book.open(con)
+
+
+@pytest.mark.django_db
+def test_an_installation_gives_the_numbers_of_its_files(tmp_path: Path) -> None:
+    company = simulate(Size.SMALL, seed=3, end=date(2026, 1, 1))
+    files = tmp_path / "files"
+    company.write(files)
+    (files / "truth.json").unlink()
+    for events in files.glob("events-*"):
+        events.unlink()  # people are proved elsewhere; this is about money
+    now = datetime(2026, 1, 2, tzinfo=UTC)
+    workspace = create_workspace("Sample", at=now, preferences=Preferences(currency="EUR"))
+    connectors.run_import(workspace, connectors.make_plan([files], connectors.ReadOptions(now=now)), at=now)
+    stored = Book.open(settings.DATA_DIR, workspace=workspace.slug, as_of=date(2025, 12, 31))
+    direct = Book.open(files, currency="EUR", as_of=date(2025, 12, 31))
+    for key in ("mrr", "customers", "nrr", "customer_churn", "expansion_mrr", "renewal_rate", "trial_conversion"):
+        assert stored.kpi(key).over().table["numerator"].equals(direct.kpi(key).over().table["numerator"]), key
+
+
+def test_kpis_recover_what_the_simulator_planted(tmp_path: Path) -> None:
+    company = simulate(Size.SMALL, seed=11, end=date(2026, 1, 1))
+    company.write(tmp_path)
+    for extra in (*tmp_path.glob("events-*"), tmp_path / "truth.json"):
+        extra.unlink()
+    book = Book.open(tmp_path, currency="EUR", as_of=date(2025, 12, 31))
+    truth = {month["month"]: month for month in company.truth.months}
+    customers, churn = (book.kpi(key).over().result for key in ("customers", "customer_churn"))
+    assert {cell.label: int(cell.numerator or 0) for cell in customers} == {
+        label: month["paying_accounts"] for label, month in truth.items()
+    }
+    for cell in churn:
+        start = truth[cell.label]["of_month_start"]
+        assert (cell.numerator, cell.denominator) == (Decimal(start["lost"]), Decimal(start["accounts"]))
