@@ -116,6 +116,8 @@ FACTS: Words = {
     "survey_answer": lazy("survey answers"),
     "ticket": lazy("support tickets"),
     "trait": lazy("traits of accounts"),
+    "activation_event": lazy("the setting activation_event in holdfast.toml: the event that means activation"),
+    "onboarding_event": lazy("the setting onboarding_event in holdfast.toml: the event that ends onboarding"),
 }
 SETTINGS: Words = {
     "currency": lazy("reporting currency"),
@@ -124,7 +126,6 @@ SETTINGS: Words = {
     "year_start": lazy("first month of a fiscal year"),
     "gross_margin": lazy("gross margin"),
     "acquisition_lag_months": lazy("months between acquisition cost and new customers"),
-    "lifetime_churn_months": lazy("months of churn behind a lifetime value"),
     "activation_event": lazy("event that means activation"),
     "activation_days": lazy("days a new person has to be activated"),
     "onboarding_event": lazy("event that ends onboarding"),

@@ -130,7 +130,7 @@ class Engine:
 
     def _keep(self, kept: dict[str, ir.Table], name: str, make: Callable[[], ir.Table]) -> ir.Table:
         if name not in kept:
-            made = make() if callable(make) else make
+            made = make()
             self._kept += 1
             kept[name] = self.con.create_table(f"{name}_{self._kept}", made, temp=True)
         return kept[name]
