@@ -34,19 +34,21 @@ CATEGORIES: tuple[Pair, ...] = (
     _pair((0.4, 0.13, 265), (0.58, 0.16, 265)),  # indigo
     _pair((0.58, 0.19, 35), (0.66, 0.19, 35)),  # vermilion
     _pair((0.7, 0.11, 235), (0.87, 0.06, 230)),  # sky
-    _pair((0.62, 0.13, 350), (0.72, 0.13, 350)),  # rose
+    _pair((0.62, 0.13, 350), (0.66, 0.16, 350)),  # rose
     _pair((0.83, 0.13, 100), (0.92, 0.13, 102)),  # straw
     _pair((0.3, 0.03, 225), (0.47, 0.025, 225)),  # slate
 )
 
 # One hue from nearly paper to the accent, for heat tables; the figure is printed in every cell.
-STEPS = 9
+# Lightness jumps over the middle, where neither dark nor light figures could be read.
+_LIGHTNESS = (
+    (0.975, 0.255), (0.93, 0.29), (0.88, 0.325), (0.825, 0.36), (0.77, 0.4), (0.715, 0.44), (0.525, 0.7), (0.47, 0.76),
+    (0.41, 0.82),
+)  # fmt: skip
+STEPS = len(_LIGHTNESS)
 HEAT: tuple[Pair, ...] = tuple(
-    _pair(
-        (0.975 - 0.059 * step, 0.008 + 0.0115 * step, 197),
-        (0.255 + 0.05 * step, 0.016 + 0.009 * step, 197),
-    )
-    for step in range(STEPS)
+    _pair((light, 0.008 + 0.0095 * step, 197), (dark, 0.016 + 0.009 * step, 197))
+    for step, (light, dark) in enumerate(_LIGHTNESS)
 )
 # From this step on the figure is written in the colour of the paper.
 HEAT_INVERTED = 6

@@ -21,15 +21,19 @@ AS_OF = "2026-10-18 09:30:00"
 EVIL = "<script>alert('x')</script>"
 COHORTS = ("customers", "nrr", "grr")
 FORMULA = '=HYPERLINK("http://example.org","pay")'
+LARGE = (1, 2)  # the two with the evil names stay at the head of every list
 
 
 def movements(accounts: int = 40, seed: int = 7) -> list[dict[str, Any]]:
-    """Each account is won in its own month, grows now and then, and some leave; a few come back."""
+    """Each account is won in its own month, grows now and then, and some leave."""
     dice = np.random.default_rng(seed)
     rows = []
     for account in range(1, accounts + 1):
         plan = str(dice.choice(["Basic", "Basic", "Team"]))
         mrr, month = (40 if plan == "Basic" else 250) * int(dice.integers(1, 5)), int(dice.integers(0, 21))
+        if account in LARGE:
+            rows.append(change(account, "2025-01-05", "new", 2_000, plan="Team"))
+            continue
         rows.append(change(account, _day(month, dice), "new", mrr, plan=plan))
         while (month := month + int(dice.integers(1, 7))) < 22:
             kind = str(dice.choice(["expansion", "expansion", "contraction", "churn", "none"]))

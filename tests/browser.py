@@ -1,0 +1,38 @@
+"""A Chromium for tests that look at pages: one that is installed, or Playwright's own.
+
+apt-get install chromium        or: playwright install chromium
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# A test browser runs in containers without a sandbox of their own, and asks nobody for updates.
+ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+REMEDY = "no Chromium: install one (apt-get install chromium, or playwright install chromium)"
+
+
+def executable() -> str | None:
+    """The path of an installed Chromium; None leaves the choice to Playwright."""
+    return next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Skips the test, with the remedy, where there is no browser."""
+    with sync_playwright() as playwright:
+        path = executable()
+        if path is None and not Path(playwright.chromium.executable_path).exists():
+            pytest.skip(REMEDY)
+        try:
+            started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        except Error as error:
+            pytest.skip(f"{REMEDY}; {path or 'Playwright'} does not start: {error.message.splitlines()[0]}")
+        yield started
+        started.close()
