@@ -59,6 +59,7 @@ class Engine:
     _kept: int = 0
     _traced: dict[Any, pa.Table] = field(default_factory=dict)
     _figures: dict[Any, list[Row]] = field(default_factory=dict)
+    _knows_people: dict[str, bool] = field(default_factory=dict)
 
     def frame(self, over: Calendar, by: str | None = None) -> Frame:
         """The frame of this calendar and way of slicing, on the engine; made once."""
@@ -87,6 +88,16 @@ class Engine:
         known = set(kpi.needs) <= self.facts.present and (by is None or kpi.sliceable)
         return known and not (kpi.needs_setting and getattr(self.settings, kpi.needs_setting) is None)
 
+    def subject(self, kpi: Kpi) -> str:
+        """Who stands behind it: account or person. Where a source knows no persons, its accounts are counted."""
+        fact = self.facts[kpi.needs[0]]
+        if kpi.subject != "person" or "person_id" not in fact.columns:
+            return kpi.subject
+        if kpi.needs[0] not in self._knows_people:
+            largest = self.con.to_pyarrow(fact.person_id.max())
+            self._knows_people[kpi.needs[0]] = largest.as_py() is not None
+        return "person" if self._knows_people[kpi.needs[0]] else "account"
+
     def behind(
         self, kpi: Kpi, over: Calendar, period: Period, by: str | None = None, slice_: str | None = None
     ) -> pa.Table:
@@ -97,7 +108,7 @@ class Engine:
         rows = contributions(kpi, self.frame(over, by), period.number, slice_)
         people = self.facts["person"].select(subject_id="person_id", subject="person", name="name")
         accounts = self.facts["account"].select(subject_id="account_id", subject="account", name="name")
-        named = rows.left_join(people if kpi.subject == "person" else accounts, "subject_id")
+        named = rows.left_join(people if self.subject(kpi) == "person" else accounts, "subject_id")
         table = named.select("subject_id", "subject", "name", "numerator", "denominator")
         order = [ibis.desc(table.numerator.abs()), ibis.desc(table.denominator.abs()), ibis.asc(table.subject)]
         return table.order_by(order).to_pyarrow()
@@ -113,7 +124,7 @@ class Engine:
             keys = [name for name in ("period", "slice", "subject_id", "currency") if name in term.rows.columns]
             sums = term.rows.group_by(*keys).agg(amount=term.rows.amount.sum().cast("decimal(38, 15)"))
             self._traced[key] = self.con.to_pyarrow(sums.order_by(*keys))
-        return Trace(id(key), self._traced[key], kpi.subject, term.fold, term.side, term.sign)
+        return Trace(id(key), self._traced[key], self.subject(kpi), term.fold, term.side, term.sign)
 
     def _build(self, over: Calendar, by: str | None) -> Frame:
         frame = Frame(

@@ -91,6 +91,8 @@ def test_without_any_person_the_accounts_are_counted() -> None:
     engine = book({"event": events}, as_of=AS_OF)
     assert cell(engine, "monthly_active_people", APRIL, "2026-04").value == 2
     assert cell(engine, "active_accounts", APRIL, "2026-04").value == 2
+    behind = engine.behind(kpi_of("monthly_active_people"), APRIL, APRIL.labelled("2026-04"))
+    assert behind["subject"].to_pylist() == ["a7", "a8"]
 
 
 def test_an_event_of_nobody_known_is_one_of_its_account_only() -> None:
