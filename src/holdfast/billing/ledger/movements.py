@@ -76,7 +76,7 @@ def movements(
     """The rows of the fact `mrr_change` from `in_reporting_currency(components(...))`."""
     judged = keep(_judge(changes, settings))
     plain = judged.filter(~judged.opposed).select(*COLUMNS)
-    return plain.union(keep(_split(judged.filter("opposed")).select(*COLUMNS).cast(plain.schema())))
+    return plain.union(_split(judged.filter("opposed"), keep).select(*COLUMNS).cast(plain.schema()))
 
 
 def _so_far() -> ibis.expr.builders.LegacyWindowBuilder:
@@ -130,7 +130,7 @@ def _forget(seen: ir.Table, days: int) -> ir.Table:
     return joined.select(*seen.drop("first").columns, first=joined.first | joined.last_at.notnull())
 
 
-def _split(opposed: ir.Table) -> ir.Table:
+def _split(opposed: ir.Table, keep: Callable[[ir.Table], ir.Table]) -> ir.Table:
     """Split instants at which some plans or currencies of a paying account grow and others shrink.
 
     The smaller side is transferred whole. The larger side takes it over in proportion, by running totals, so that the
@@ -151,6 +151,7 @@ def _split(opposed: ir.Table) -> ir.Table:
     # A row of the reporting currency keeps both amounts equal; another one is split in the same proportion.
     own = _share(rows.amount.abs(), rows.share, rows.size)
     rows = rows.mutate(own=ibis.ifelse(rows.amount.abs() == rows.size, rows.share, own).cast(MONEY))
+    rows = keep(rows)
     sign = ibis.ifelse(rows.amount > 0, 1, -1)
     moved = rows.mutate(amount=(rows.own * sign).cast(MONEY), amount_reporting=(rows.share * sign).cast(MONEY))
     moved = moved.mutate(kind=ibis.literal("transfer"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 import ibis
 import ibis.expr.types as ir
@@ -22,6 +22,8 @@ INTERVALS: Final = ("day", "week", "month", "year")
 _MICRO = 1_000_000
 # The hash finds items with several states fast; the names beside it keep apart two items of the same hash.
 _ITEM = ["item_key", "subscription", "item"]
+_COMPARED = ("status", "plan", "currency", "quantity", "list_mrr", "net_mrr", "mrr")
+_State = dict[str, Any]
 
 
 def _as_it_is(table: ir.Table) -> ir.Table:
@@ -97,58 +99,59 @@ def _alone(states: ir.Table) -> ir.Table:
 
 def _with_neighbours(states: ir.Table) -> ir.Table:
     order = ibis.window(group_by=_ITEM, order_by=["starts_at", "source_row"])
-    before = {
-        f"old_{name}": states[name].lag().over(order)
-        for name in ("starts_at", "ends_at", "status", "plan", "currency", "quantity", "list_mrr", "net_mrr", "mrr")
-    }
-    seen = states.mutate(next_at=states.starts_at.lead().over(order), **before)
-    touching = seen.old_starts_at.notnull() & (seen.old_ends_at.isnull() | (seen.old_ends_at >= seen.starts_at))
-    replaced = ibis.ifelse(touching, seen.old_mrr, _literal("0", MONEY)).cast(MONEY)
-    derived = ibis.ifelse(touching, _why_changed(seen), ibis.null("string"))
-    seen = seen.mutate(
-        replaced_mrr=replaced,
-        start_reason=ibis.coalesce(seen.reason, derived),
-        ends_at=ibis.least(ibis.coalesce(seen.ends_at, seen.next_at), ibis.coalesce(seen.next_at, seen.ends_at)),
+    seen = states.mutate(
+        **{f"old_{name}": states[name].lag().over(order) for name in (*_COMPARED, "starts_at", "ends_at")},
+        **{f"next_{name}": states[name].lead().over(order) for name in (*_COMPARED, "starts_at", "reason")},
     )
-    after = {
-        f"next_{name}": seen[name].lead().over(order)
-        for name in ("status", "mrr", "list_mrr", "reason", "start_reason")
-    }
-    seen = seen.mutate(**after)
-    followed = (seen.next_at == seen.ends_at).fill_null(False)
-    end_reason = ibis.ifelse(followed, _why_ended(seen), seen.last_reason)
-    return _finish(seen.mutate(followed=followed, end_reason=ibis.coalesce(end_reason, _unpaid(seen.status))))
+    this, old, following = (_state(seen, prefix) for prefix in ("", "old_", "next_"))
+    touching = seen.old_starts_at.notnull() & (seen.old_ends_at.isnull() | (seen.old_ends_at >= seen.starts_at))
+    next_at = seen.next_starts_at
+    followed = next_at.notnull() & (seen.ends_at.isnull() | (seen.ends_at >= next_at))
+    end_reason = ibis.ifelse(followed, _why_ended(this, following, seen), seen.last_reason)
+    return _finish(
+        seen.mutate(
+            followed=followed,
+            ends_at=ibis.ifelse(followed, next_at, seen.ends_at),
+            replaced_mrr=ibis.ifelse(touching, seen.old_mrr, _literal("0", MONEY)).cast(MONEY),
+            start_reason=ibis.coalesce(seen.reason, ibis.ifelse(touching, _why_changed(old, this), None)),
+            end_reason=ibis.coalesce(end_reason, _unpaid(seen.status)),
+        )
+    )
 
 
-def _why_changed(seen: ir.Table) -> ir.StringValue:
-    """Why a state that follows another one directly began."""
+def _state(seen: ir.Table, prefix: str) -> _State:
+    return {name: seen[prefix + name] for name in _COMPARED}
+
+
+def _why_changed(old: _State, new: _State) -> ir.StringValue:
+    """Why the later of two states, one right after the other, began."""
+    free = old["status"].isin(PAYING) & (old["list_mrr"] == 0)
+    same_discount = ibis.ifelse(new["net_mrr"] == old["net_mrr"], ibis.null("string"), reasons.DISCOUNT)
     return ibis.cases(
-        ((seen.old_mrr == 0) & (seen.old_status == "trialing"), reasons.TRIAL_CONVERTED),
-        ((seen.old_mrr == 0) & (seen.old_status == "paused"), reasons.RESUMED),
-        ((seen.old_mrr == 0) & (seen.old_status == "unpaid"), reasons.PAYMENT_RECOVERED),
-        ((seen.old_mrr == 0) & seen.old_status.isin(PAYING) & (seen.old_list_mrr == 0), reasons.LEFT_FREE),
-        (~seen.plan.identical_to(seen.old_plan), reasons.PLAN_CHANGE),
-        (seen.currency != seen.old_currency, reasons.CURRENCY_CHANGE),
-        (seen.list_mrr == seen.old_list_mrr, _unless_equal(seen.net_mrr, seen.old_net_mrr, reasons.DISCOUNT)),
-        (~seen.quantity.identical_to(seen.old_quantity), reasons.QUANTITY),
+        ((old["mrr"] == 0) & (old["status"] == "trialing"), reasons.TRIAL_CONVERTED),
+        ((old["mrr"] == 0) & (old["status"] == "paused"), reasons.RESUMED),
+        ((old["mrr"] == 0) & (old["status"] == "unpaid"), reasons.PAYMENT_RECOVERED),
+        ((old["mrr"] == 0) & free, reasons.LEFT_FREE),
+        (~new["plan"].identical_to(old["plan"]), reasons.PLAN_CHANGE),
+        (new["currency"] != old["currency"], reasons.CURRENCY_CHANGE),
+        (new["list_mrr"] == old["list_mrr"], same_discount),
+        (~new["quantity"].identical_to(old["quantity"]), reasons.QUANTITY),
         else_=reasons.PRICE_CHANGE,
     )
 
 
-def _unless_equal(new: ir.Value, old: ir.Value, reason: str) -> ir.StringValue:
-    return ibis.ifelse(new == old, ibis.null("string"), reason)
-
-
-def _why_ended(seen: ir.Table) -> ir.StringValue:
+def _why_ended(this: _State, following: _State, seen: ir.Table) -> ir.StringValue:
     """Why a state that another one follows directly ended: what the sources say, else what follows."""
-    free = ibis.ifelse(seen.next_list_mrr == 0, reasons.MOVED_TO_FREE, reasons.FULL_DISCOUNT)
+    status = following["status"]
+    free = ibis.ifelse(following["list_mrr"] == 0, reasons.MOVED_TO_FREE, reasons.FULL_DISCOUNT)
     told_by_status = ibis.cases(
-        (seen.next_status == "paused", reasons.PAUSED),
-        (seen.next_status.isin(("unpaid", "incomplete_expired")), reasons.PAYMENT_FAILED),
-        (seen.next_status.isin(PAYING), free),
+        (status == "paused", reasons.PAUSED),
+        (status.isin(("unpaid", "incomplete_expired")), reasons.PAYMENT_FAILED),
+        (status.isin(PAYING), free),
     )
     lost = ibis.coalesce(seen.next_reason, seen.last_reason, told_by_status)
-    return ibis.ifelse(seen.next_mrr == 0, lost, seen.next_start_reason)
+    changed = ibis.coalesce(seen.next_reason, _why_changed(this, following))
+    return ibis.ifelse(following["mrr"] == 0, lost, changed)
 
 
 def _unpaid(status: ir.StringValue) -> ir.StringValue:
