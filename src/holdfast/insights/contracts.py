@@ -8,8 +8,8 @@ from datetime import datetime
 
 import pyarrow as pa
 
+from holdfast.metrics.behind import Trace
 from holdfast.metrics.benchmarks import Benchmark
-from holdfast.metrics.engine import Trace
 from holdfast.metrics.kernel.kpi import Kpi
 from holdfast.metrics.kernel.period import Calendar
 from holdfast.metrics.kernel.result import CohortTable, KpiResult, Rollforward

@@ -13,11 +13,13 @@ from zoneinfo import ZoneInfo
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from holdfast.metrics.behind import RateOf, Trace, contributions
 from holdfast.metrics.kernel.facts import Facts
-from holdfast.metrics.kernel.fold import contributions, figure, medians
+from holdfast.metrics.kernel.fold import figure, medians
 from holdfast.metrics.kernel.frame import DAY, PERIOD, RATE, TOTAL, Frame
-from holdfast.metrics.kernel.kpi import Fold, Kpi, MonthlyValue, Side, Statistic, Term
+from holdfast.metrics.kernel.kpi import Kpi, MonthlyValue, Statistic, Term
 from holdfast.metrics.kernel.period import Calendar, Grain, Period, calendar
 from holdfast.metrics.kernel.result import EXACT, SCHEMA, KpiResult
 from holdfast.metrics.kernel.settings import MetricSettings
@@ -29,21 +31,7 @@ Rates = Callable[[tuple[datetime, ...]], pa.Table | None]
 """Boundaries -> (currency, at, rate), or None when all money is in the reporting currency."""
 
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """One term of a KPI with all its contributions: period (BEFORE: -1), slice, subject_id, currency?, amount.
-
-    Terms with the same `rows_id` have the very same `rows`, whatever KPI they belong to.
-    """
-
-    rows_id: int
-    rows: pa.Table
-    subject: str
-    fold: Fold
-    side: Side
-    sign: int
+ORDER = [("n", "ascending"), ("d", "ascending"), ("s", "ascending")]
 
 
 @dataclass
@@ -59,6 +47,8 @@ class Engine:
     _kept: int = 0
     _traced: dict[Any, pa.Table] = field(default_factory=dict)
     _figures: dict[Any, list[Row]] = field(default_factory=dict)
+    _rate_of: dict[ir.Table | None, RateOf] = field(default_factory=dict)
+    _named: dict[str, dict[int, tuple[str, str | None]]] = field(default_factory=dict)
     _knows_people: dict[str, bool] = field(default_factory=dict)
 
     def frame(self, over: Calendar, by: str | None = None) -> Frame:
@@ -105,13 +95,24 @@ class Engine:
 
         The columns sum to numerator and denominator of the number. Rows without a subject (a cost) have a null id.
         """
-        rows = contributions(kpi, self.frame(over, by), period.number, slice_)
-        people = self.facts["person"].select(subject_id="person_id", subject="person", name="name")
-        accounts = self.facts["account"].select(subject_id="account_id", subject="account", name="name")
-        named = rows.left_join(people if self.subject(kpi) == "person" else accounts, "subject_id")
-        table = named.select("subject_id", "subject", "name", "numerator", "denominator")
-        order = [ibis.desc(table.numerator.abs()), ibis.desc(table.denominator.abs()), ibis.asc(table.subject)]
-        return table.order_by(order).to_pyarrow()
+        traces = self.traces(kpi, over, by)
+        rates = self._rate_of.get(self.frame(over, by).rates)
+        rows = contributions(traces, period.number, slice_, kpi.statistic, rates)
+        names = self._names(self.subject(kpi))
+        subjects = [names.get(key, (None, None)) for key in rows["subject_id"].to_pylist()]
+        table = rows.add_column(1, "subject", pa.array([key for key, _ in subjects], pa.string()))
+        table = table.add_column(2, "name", pa.array([name for _, name in subjects], pa.string()))
+        sizes = [pc.negate(pc.abs(table[side])) for side in ("numerator", "denominator")]
+        return table.take(pc.sort_indices(pa.table([*sizes, table["subject"]], names=["n", "d", "s"]), sort_keys=ORDER))
+
+    def _names(self, subject: str) -> dict[int, tuple[str, str | None]]:
+        """Key and name of every account, or person, by id."""
+        if subject not in self._named:
+            table = self.con.to_pyarrow(self.facts[subject].select(f"{subject}_id", subject, "name"))
+            self._named[subject] = {
+                key: (text, name) for key, text, name in zip(*(column.to_pylist() for column in table), strict=True)
+            }
+        return self._named[subject]
 
     def traces(self, kpi: Kpi, over: Calendar, by: str | None = None) -> list[Trace]:
         """The contributions of all periods, term by term, as they are added up; for workbooks and audits."""
@@ -119,11 +120,14 @@ class Engine:
         return [self._trace(kpi, term) for term in kpi.terms(frame)]
 
     def _trace(self, kpi: Kpi, term: Term) -> Trace:
-        key = term.rows.op()
+        key = (term.rows.op(), kpi.statistic)
         if key not in self._traced:
             keys = [name for name in ("period", "slice", "subject_id", "currency") if name in term.rows.columns]
-            sums = term.rows.group_by(*keys).agg(amount=term.rows.amount.sum().cast("decimal(38, 15)"))
-            self._traced[key] = self.con.to_pyarrow(sums.order_by(*keys))
+            if kpi.statistic is Statistic.MEDIAN:
+                rows = term.rows.select(*keys, amount=term.rows.amount.cast("decimal(38, 15)"))
+            else:
+                rows = term.rows.group_by(*keys).agg(amount=term.rows.amount.sum().cast("decimal(38, 15)"))
+            self._traced[key] = self.con.to_pyarrow(rows.order_by(*keys, "amount"))
         return Trace(id(key), self._traced[key], self.subject(kpi), term.fold, term.side, term.sign)
 
     def _build(self, over: Calendar, by: str | None) -> Frame:
@@ -174,7 +178,11 @@ class Engine:
             for currency in currencies
         ]
         before = [{**row, "period": -1, "closing_rate": row["opening_rate"]} for row in rows if row["period"] == 0]
-        return self._keep_rows("rate", pa.Table.from_pylist(before + rows, schema=RATE.to_pyarrow()), RATE)
+        kept = self._keep_rows("rate", pa.Table.from_pylist(before + rows, schema=RATE.to_pyarrow()), RATE)
+        self._rate_of[kept] = {
+            (row["period"], row["currency"]): (row["opening_rate"], row["closing_rate"]) for row in rows
+        }
+        return kept
 
     def _rows(self, kpi: Kpi, over: Calendar, by: str | None) -> dict[tuple[int, str], Row]:
         """(period, slice) -> numerator, denominator and what else the KPI's statistic gives."""

@@ -18,7 +18,7 @@ from holdfast.insights.tests.evaluator import MISSING, Evaluator
 from holdfast.insights.tests.reports import AS_OF, EVIL, FORMULA, made_up_report
 from holdfast.insights.workbook import data_sheets
 from holdfast.insights.workbook.names import LONGEST, SheetNames
-from holdfast.metrics.engine import Trace
+from holdfast.metrics.behind import Trace
 from holdfast.metrics.kernel.kpi import Fold, Side
 from holdfast.metrics.kernel.kpis import customers, revenue
 from holdfast.metrics.tests.books import book, change, months

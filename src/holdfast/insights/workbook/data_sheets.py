@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from holdfast.insights.contracts import Report
 from holdfast.insights.workbook.book import QUIET, SUNKEN, Workbook
 from holdfast.insights.workbook.names import quoted
-from holdfast.metrics.engine import Trace
+from holdfast.metrics.behind import Trace
 from holdfast.metrics.kernel.kpi import Fold
 from holdfast.metrics.kernel.period import BEFORE
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pyarrow as pa
 
-from holdfast.metrics.engine import Trace
+from holdfast.metrics.behind import Trace
 from holdfast.metrics.kernel.kpi import Fold, Kpi, Side, Statistic
 from holdfast.metrics.kernel.period import BEFORE, Calendar
 from holdfast.metrics.kernel.result import Cell

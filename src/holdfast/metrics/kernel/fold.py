@@ -1,4 +1,4 @@
-"""From contributions to figures: one table of terms, folded by period for the number, by subject for the list."""
+"""From contributions to figures: the terms of a KPI folded by period."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import ibis.expr.types as ir
 from ibis import _
 
 from holdfast.metrics.kernel.frame import EXACT, Frame, times
-from holdfast.metrics.kernel.kpi import Fold, Kpi, Side, Statistic, Term
+from holdfast.metrics.kernel.kpi import Fold, Kpi, Side, Term
 from holdfast.metrics.kernel.period import BEFORE
 
 NATIVE = "decimal(20, 6)"
@@ -41,26 +41,6 @@ def medians(kpi: Kpi, frame: Frame) -> ir.Table:
     )
 
 
-def contributions(kpi: Kpi, frame: Frame, period: int, slice_: str | None = None) -> ir.Table:
-    """The customers behind the number: subject_id, numerator, denominator; the columns sum to those of the number.
-
-    `slice_` None means all slices together. Rows that contribute nothing on either side are left out.
-    """
-    parts = [_behind(term, frame, period) for term in kpi.terms(frame)]
-    rows = ibis.union(*parts) if len(parts) > 1 else parts[0]
-    if slice_ is not None:
-        rows = rows.filter(_.slice == slice_)
-    if kpi.statistic is Statistic.MEDIAN:
-        return rows.filter(_.side == Side.NUMERATOR.value).select(
-            "subject_id", numerator=_.amount, denominator=ibis.literal(1).cast(EXACT)
-        )
-    sides = {
-        side.value: _.amount.sum(where=_.side == side.value).fill_null(0).cast(EXACT)
-        for side in (Side.NUMERATOR, Side.DENOMINATOR)
-    }
-    return rows.group_by("subject_id").agg(**sides).filter((_.numerator != 0) | (_.denominator != 0))
-
-
 def _flow(term: Term) -> ir.Table:
     shift = 1 if term.fold is Fold.PREVIOUS else 0
     return term.rows.filter(_.period > BEFORE).mutate(period=(_.period + shift).cast("int32"))
@@ -79,19 +59,6 @@ def _stock(term: Term, frame: Frame) -> ir.Table:
         .mutate(amount=_.closing if term.fold is Fold.CLOSING else _.closing - _.change)
     )
     return _valued(totals, term, frame).group_by("period", "slice").agg(amount=_.amount.sum())
-
-
-def _behind(term: Term, frame: Frame, period: int) -> ir.Table:
-    if term.fold is Fold.FLOW:
-        rows = term.rows.filter(_.period == period)
-    elif term.fold is Fold.PREVIOUS:
-        rows = term.rows.filter(_.period == period - 1)
-    else:
-        upto = (_.period <= period) if term.fold is Fold.CLOSING else (_.period < period)
-        rows = _valued(term.rows.filter(upto).mutate(period=ibis.literal(period, "int32")), term, frame)
-    return rows.select(
-        "slice", "subject_id", side=ibis.literal(term.side.value), amount=_signed(_.amount.cast(EXACT), term)
-    )
 
 
 def _valued(rows: ir.Table, term: Term, frame: Frame) -> ir.Table:
