@@ -41,7 +41,7 @@ FORBIDDEN_AT_START = ("ibis", "duckdb", "pyarrow", "numpy", "scipy", "altair", "
 
 
 def python_files() -> list[Path]:
-    folders = (SOURCE, ROOT / "tests", ROOT / "tools", ROOT / "behind", "benchmarks")
+    folders = (SOURCE, ROOT / "tests", ROOT / "tools", ROOT / "benchmarks")
     return [path for folder in folders for path in folder.rglob("*.py") if ".venv" not in path.parts]
 
 

@@ -179,7 +179,7 @@ class Book:
         """The day of the first movement, or of the first of anything if there is none."""
         for fact, column in (("mrr_change", "effective_at"), ("purchase", "bought_at"), ("event", "occurred_at"),
                              ("survey_answer", "asked_at"), ("ticket", "opened_at")):  # fmt: skip
-            first = self.con.to_pyarrow(self.facts[fact][column].min()).as_py()
+            first: datetime | None = self.con.to_pyarrow(self.facts[fact][column].min()).as_py()
             if first is not None:
                 return min(first, self.as_of).astimezone(zone).date()
         return self.as_of.astimezone(zone).date()

@@ -167,7 +167,7 @@ class Engine:
             (row["currency"], row["at"]): row["rate"] for row in table.to_pylist()
         }
         currencies = sorted({currency for currency, _ in at})
-        rows = [
+        rows: list[Row] = [
             {
                 "period": period.number,
                 "currency": currency,
