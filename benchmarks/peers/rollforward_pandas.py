@@ -71,10 +71,14 @@ def run(path: str) -> dict[str, object]:
             year = kept(balances[number - 12], end)
             row |= {f"{key}_12m": value for key, value in year.items()}
         rows.append(row)
-    table = pd.DataFrame(rows, index=boundaries[:-1].strftime("%Y-%m")).join(flows).join(counts, rsuffix="_count")
+    table = pd.DataFrame(rows, index=boundaries[:-1].strftime("%Y-%m")).join(flows).join(counts.add_suffix("_count"))
     last = table.iloc[-1]
-    figures = {key: float(last[key]) for key in ("mrr", "customers", "nrr", "grr", "customer_churn", "nrr_12m", "grr_12m")}
-    figures |= {kind: float(last.get(kind, 0.0)) for kind in ("new", "expansion", "contraction", "churn", "reactivation")}
+    figures = {
+        key: float(last[key]) for key in ("mrr", "customers", "nrr", "grr", "customer_churn", "nrr_12m", "grr_12m")
+    }
+    figures |= {
+        kind: float(last.get(kind, 0.0)) for kind in ("new", "expansion", "contraction", "churn", "reactivation")
+    }
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {"seconds": time.perf_counter() - began, "peak_mb": peak, "figures": figures}
 

@@ -19,7 +19,7 @@ from holdfast.core.errors import UserFacingError
 END = date(2026, 11, 1)
 SIZES = ("small", "medium", "large")
 NAME = "Tidewater"
-REPORTS = ("report.html", "report.xlsx")
+REPORTS = ("report.html",)
 COUNTING = """\
 # How this company counts. The reference page of settings lists all there is.
 [metrics]
@@ -143,8 +143,7 @@ def _import(folder: Path, progress: Watch) -> None:
 def _tell(console: Console, folder: Path, seconds: float) -> None:
     console.print(f"\n{NAME} is simulated; it took {seconds:.0f} s. Nothing has left this machine.")
     console.print(f"  report     {folder / 'report.html'}")
-    console.print(f"  workbook   {folder / 'report.xlsx'}")
-    console.print(
-        f"  its files  {folder / 'files'}   try: holdfast report {folder / 'files'} --by plan --out board.pdf"
-    )
-    console.print(f"  the truth  {folder / 'truth.json'}   what the simulator planted, to check the figures against")
+    console.print(f"  its data   {folder / 'data'}")
+    console.print(f"  its files  {folder / 'files'}")
+    console.print(f"  the truth  {folder / 'truth.json'}   what really happened in it")
+    console.print(f"\nTry: holdfast report {folder / 'data'} --by plan --out board.xlsx --out board.pdf --lang de")

@@ -13,8 +13,8 @@ from holdfast.metrics.behind import Trace
 from holdfast.metrics.kernel.kpi import Fold
 from holdfast.metrics.kernel.period import BEFORE
 
-ROWS_OF_SHEET = 200_000
-ROWS_OF_BOOK = 400_000
+ROWS_OF_SHEET = 100_000
+ROWS_OF_BOOK = 150_000
 FIRST = 4  # the row of the first contribution, counted from 0
 COLUMNS = {"number": "A", "period": "B", "key": "C", "name": "D", "currency": "E", "amount": "F"}
 
