@@ -26,14 +26,11 @@ class Comparison:
     way: str
     verdict: str
     text: str
+    verdict_text: str
 
     @property
     def arrow(self) -> str:
         return ARROWS[self.way]
-
-    @property
-    def verdict_text(self) -> str:
-        return str(VERDICTS[self.verdict])
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +127,8 @@ def _compared(result: KpiResult, back: int, write: Formatter) -> Comparison | No
     # What is written as zero is no change, whatever the seventh digit says.
     same = text == write.change(now.value, now.value, result.kpi.unit)
     way = "flat" if same else "up" if now.value > then.value else "down"
-    return Comparison(write.period(then.label), way, _verdict(result.kpi.direction, way), text)
+    verdict = _verdict(result.kpi.direction, way)
+    return Comparison(write.period(then.label), way, verdict, text, str(VERDICTS[verdict]))
 
 
 def _verdict(direction: Direction, way: str) -> str:

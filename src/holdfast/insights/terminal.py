@@ -20,7 +20,6 @@ from holdfast.insights.scorecard import (
     scorecard,
     shown_period,
 )
-from holdfast.metrics.kernel.kpi import Group
 from holdfast.metrics.kernel.period import PER_YEAR
 from holdfast.web.format import Formatter
 
@@ -33,50 +32,67 @@ STYLES = {"better": "green", "worse": "red", "same": "dim", "neutral": ""}
 
 
 @dataclass(frozen=True)
+class Entry:
+    """One KPI: its cells, and what stands under them in a narrow and in a wide terminal."""
+
+    cells: tuple[Text, ...]
+    below: str
+    below_wide: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """One group of KPIs; `more` says how many others there are."""
+
+    title: str
+    entries: tuple[Entry, ...]
+    more: str
+
+
+@dataclass(frozen=True)
 class TerminalScorecard:
-    """A rich renderable; all its texts are made beforehand, in the language of the report."""
+    """A rich renderable. All its texts are made beforehand: it may be printed when another language is active."""
 
     heading: str
     subtitle: str
     shown: str
     header: tuple[str, ...]
-    groups: tuple[CardGroup, ...]
-    more: dict[Group, str]
+    sections: tuple[Section, ...]
     notes: tuple[str, ...]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         wide = options.max_width >= WIDE
+        widths = WIDE_COLUMNS if wide else COLUMNS
         yield Text(self.heading, style="bold")
         yield Text(self.subtitle, style="dim")
-        widths = WIDE_COLUMNS if wide else COLUMNS
         yield Text()
         yield _line([Text(word, style="dim") for word in self.header[: len(widths)]], widths)
-        for index, group in enumerate(self.groups):
+        for index, section in enumerate(self.sections):
             yield Text()
-            yield self._title(group, options.max_width if wide else min(options.max_width, 80), first=index == 0)
-            yield from self._rows(group, wide=wide)
-            if more := self.more.get(group.group):
-                yield Text(f"  {more}", style="dim")
+            yield self._title(section, options.max_width if wide else min(options.max_width, 80), first=index == 0)
+            yield from _entries(section, widths, wide=wide)
+            if section.more:
+                yield Text(f"  {section.more}", style="dim")
         yield Text()
         for note in self.notes:
             yield Text(note, style="dim")
 
-    def _title(self, group: CardGroup, width: int, *, first: bool) -> Text:
-        line = Text(group.title.upper(), style="bold")
+    def _title(self, section: Section, width: int, *, first: bool) -> Text:
+        line = Text(section.title.upper(), style="bold")
         if first:
             line.append(self.shown.rjust(width - line.cell_len), style="not bold")
         return line
 
-    def _rows(self, group: CardGroup, *, wide: bool) -> Iterator[RenderableType]:
-        for card in group.headlines:
-            cells = [Text(f"  {card.title}"), Text(card.value, style="bold"), _change(card.previous), _spark(card)]
-            widths = WIDE_COLUMNS if wide else COLUMNS
-            if cells[0].cell_len >= widths[0]:
-                yield cells[0]
-                cells[0] = Text()
-            yield _line([*cells, _change(card.year)][: len(widths)], widths)
-            if words := _below(card, wide=wide):
-                yield Text(f"    {words}", style="dim")
+
+def _entries(section: Section, widths: tuple[int, ...], *, wide: bool) -> Iterator[RenderableType]:
+    for entry in section.entries:
+        cells = list(entry.cells[: len(widths)])
+        if cells[0].cell_len >= widths[0]:
+            yield cells[0]
+            cells[0] = Text()
+        yield _line(cells, widths)
+        if words := entry.below_wide if wide else entry.below:
+            yield Text(f"    {words}", style="dim")
 
 
 def _line(cells: list[Text], widths: tuple[int, ...]) -> Text:
@@ -132,19 +148,27 @@ def sparkline(values: list[float | None]) -> str:
 
 def terminal_scorecard(report: Report, write: Formatter) -> TerminalScorecard:
     """The short scorecard; in the active language."""
-    groups = tuple(scorecard(report, write))
-    more = {group.group: _more(len(group.others)) for group in groups if group.others}
     periods = [period.label for period in report.calendar if not period.partial]
     notes = [partial_note(report, write), _rejected(report.rejected), *report.notes]
+    year = PER_YEAR[report.calendar.grain]
     return TerminalScorecard(
         heading=gettext("%(name)s: retention scorecard") % {"name": report.name},
         subtitle=f"{range_text(report, write)}, {freshness(report, write)}",
         shown=shown_period(report, write),
-        header=("", "", _on(periods, 1, write), gettext("trend"), _on(periods, PER_YEAR[report.calendar.grain], write)),
-        groups=groups,
-        more=more,
+        header=("", "", _on(periods, 1, write), gettext("trend"), _on(periods, year, write)),
+        sections=tuple(_section(group) for group in scorecard(report, write)),
         notes=tuple(note for note in notes if note),
     )
+
+
+def _section(group: CardGroup) -> Section:
+    return Section(group.title, tuple(map(_entry, group.headlines)), _more(len(group.others)) if group.others else "")
+
+
+def _entry(card: Card) -> Entry:
+    value = Text(card.value, style="bold")
+    cells = (Text(f"  {card.title}"), value, _change(card.previous), _spark(card), _change(card.year))
+    return Entry(cells, _below(card, wide=False), _below(card, wide=True))
 
 
 def _on(periods: list[str], back: int, write: Formatter) -> str:

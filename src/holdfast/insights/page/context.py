@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 from holdfast.insights import charts, scorecard
 from holdfast.insights.contracts import Report
 from holdfast.insights.page import tables
-from holdfast.insights.page.plots import LIGHT, Plot, drawn, plot
+from holdfast.insights.page.plots import LIGHT, NARROW, WIDE, Plot, drawn, plot
 from holdfast.insights.scorecard import Card, CardGroup
 from holdfast.insights.words import DIRECTIONS, GRAINS, by_title
 from holdfast.metrics.kernel.kpi import Kpi
@@ -171,14 +171,14 @@ def _details(report: Report, card: Card, write: Formatter) -> Context:
     return {
         "id": anchor(card.result),
         "card": card,
-        "plot": _course(card.result, card, write),
+        "plot": _course(card.result, card, write, narrow=NARROW if card.kpi.headline else 0),
         "table": tables.periods(card.result, write),
         "behind": tables.behind(report, card.result, write),
         "definition": [{"name": name, "text": text} for name, text in definition(card, write) if text],
     }
 
 
-def _course(result: KpiResult, card: Card | None, write: Formatter, *, wide: int = 540, narrow: int = 215) -> Plot:
+def _course(result: KpiResult, card: Card | None, write: Formatter, *, wide: int = WIDE, narrow: int = NARROW) -> Plot:
     benchmark = card.benchmark if card else None
 
     def draw(width: int) -> Any:

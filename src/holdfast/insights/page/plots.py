@@ -1,4 +1,4 @@
-"""Charts of the page, each twice: for a wide column and for a phone."""
+"""Charts of the page, the main ones twice: for a wide column and for a phone."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class Plot:
 
 
 def plot(draw: Callable[[int], Spec], name: str, *, wide: int = WIDE, narrow: int = NARROW) -> Plot:
-    """`draw` makes the chart for a width of its plot in pixels."""
-    return Plot(drawn(draw(wide), name), drawn(draw(narrow), name, narrow=True))
+    """`draw` makes the chart for a width of its plot in px. `narrow` 0: a phone scrolls sideways in the wide one."""
+    return Plot(drawn(draw(wide), name), drawn(draw(narrow), name, narrow=True) if narrow else SafeString())
 
 
 def drawn(chart: Spec, name: str, *, narrow: bool = False) -> SafeString:

@@ -45,6 +45,15 @@ def test_a_value_that_is_undefined_has_a_reason(report):
     assert "no complete period yet" in shown(early)
 
 
+@pytest.mark.parametrize(("lang", "words"), [("de", "besser"), ("uk", "краще")])
+def test_it_speaks_one_language_whenever_it_is_printed(report, lang, words):
+    text = shown(report, lang=lang)
+    assert words in text
+    assert "better" not in text
+    assert "year" not in text
+    assert max(len(line) for line in text.splitlines()) <= 80
+
+
 def test_markup_in_a_name_is_text(report):
     assert "[red]Acme" in shown(replace(report, name="[red]Acme"))
 
