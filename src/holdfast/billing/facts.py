@@ -23,6 +23,7 @@ from holdfast.billing.ledger.settings import LedgerSettings, RecogniseChurn
 from holdfast.billing.ledger.terms import subscription_terms, term_ends
 from holdfast.billing.ledger.timeline import timeline
 from holdfast.billing.ledger.trials import trials
+from holdfast.core.errors import HoldfastError
 from holdfast.metrics.kernel import facts
 from holdfast.metrics.records import KINDS
 
@@ -38,7 +39,7 @@ def supply(
     """
     con.raw_sql("SET TimeZone = 'UTC'")  # months are added to instants, in UTC and not where the server stands
     inputs.refuse_unknown_intervals(records)
-    bench = _Bench(con, records, ordinals, settings, ibis.literal(as_of, type=_INSTANT))
+    bench = _Bench(con, records, ordinals, settings, ibis.literal(as_of.astimezone(UTC), type=_INSTANT))
     supplied = {**_of_subscriptions(bench), **_of_the_rest(bench)}
     return {fact.name: fact.check(supplied[fact.name]) for fact in facts.ALL if fact.name in supplied}
 
@@ -71,7 +72,10 @@ def _of_subscriptions(bench: _Bench) -> dict[str, ir.Table]:
     keep, now, convert = bench.keep, bench.now, bench.convert
     if not (inputs.has_rows(bench.records, "subscription") or inputs.has_rows(bench.records, "invoice_line")):
         return {name: _nothing(name) for name in ("mrr_change", "mrr_series", "subscription_term", "trial")}
-    states = _adjusted(bench, timeline(_with_the_past(bench), bench.ordinals, keep))
+    states = timeline(_with_the_past(bench), bench.ordinals, keep)
+    if states.account_id.isnull().any().to_pyarrow().as_py():
+        raise HoldfastError("An account of a subscription has no ordinal; its MRR would be lost without a word.")
+    states = _adjusted(bench, states)
     changes = keep(components(states, now))
     moved = movements(convert.at_the_time(changes, "effective_at"), bench.settings, keep)
     check(moved, states, bench.ordinals, now)

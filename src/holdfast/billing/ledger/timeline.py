@@ -67,14 +67,15 @@ def timeline(records: ir.Table, ordinals: ir.Table, keep: Callable[[ir.Table], i
 
 def _states(records: ir.Table, ordinals: ir.Table) -> ir.Table:
     accounts = ordinals.filter(ordinals.subject == "account").select(account="key", account_id="id")
-    rows = records.join(accounts, "account")
+    rows = records.left_join(accounts, "account")
     amount, zero = rows.amount.fill_null(0), _literal("0", MONEY)
     net = ibis.ifelse(amount > 0, ibis.greatest(amount - rows.discount.fill_null(0), zero), amount)
     recorded = rows.recorded_at if "recorded_at" in rows.columns else ibis.null("timestamp('UTC', 6)")
     future = ibis.ifelse(rows.scheduled_end > rows.valid_from, rows.scheduled_end, ibis.null())
     states = rows.select(
-        "account_id", "subscription", "item", "plan", "currency", "status", "quantity", "interval",
-        "interval_count", "reason", "scheduled_end", "scheduled_at", "moved_from", "source_row",
+        "account_id", "subscription", "item", "plan", "status", "quantity", "interval", "interval_count", "reason",
+        "scheduled_end", "scheduled_at", "moved_from", "source_row",
+        currency=rows.currency.upper(),
         item_key=(rows.subscription + "/" + rows.item).hash(),
         starts_at="valid_from",
         ends_at=ibis.coalesce(rows.valid_to, future),

@@ -1,8 +1,11 @@
 import ibis
+import pyarrow as pa
 import pytest
 
+from holdfast.billing.facts import supply
 from holdfast.billing.ledger.identity import LedgerDoesNotAddUp, check
 from holdfast.billing.tests.histories import Ledger, at, state
+from holdfast.core.errors import HoldfastError
 from holdfast.metrics.kernel import facts
 
 
@@ -43,8 +46,6 @@ def test_a_ledger_that_does_not_add_up_is_refused_with_the_accounts(spoil, what)
 
 
 def standing(states, accounts):
-    import pyarrow as pa
-
     rows = [
         {"account_id": accounts[row["account"]], "plan": row["plan"], "currency": "USD", "mrr": row["amount"],
          "starts_at": row["valid_from"], "ends_at": row["valid_to"]}
@@ -64,3 +65,18 @@ def test_late_news_has_the_time_it_was_learnt():
     ]
     assert Ledger(states).movements("recorded_at", "amount")[1] == ("2024-03-01", "2024-05-05", 10)
     assert Ledger([state("a", "2024-01-01", None, 10)]).movements("recorded_at") == [("2024-01-01", "2024-01-01")]
+
+
+def test_an_account_without_an_ordinal_is_not_dropped_in_silence():
+    ledger = Ledger([state("a", "2024-01-01", None, 10)])
+    nobody = ledger.ordinals.filter(ledger.ordinals.key != "a")
+    with pytest.raises(HoldfastError, match="no ordinal"):
+        supply(ledger.con, ledger.records, nobody, ledger.settings, at("2025-01-01"))
+
+
+def test_currencies_are_the_same_in_small_letters():
+    ledger = Ledger([state("a", "2024-01-01", "2024-02-01", 10, currency="usd"), state("a", "2024-02-01", None, 15)])
+    assert ledger.movements("currency", "kind", "amount_reporting") == [
+        ("2024-01-01", "USD", "new", 10),
+        ("2024-02-01", "USD", "expansion", 5),
+    ]
