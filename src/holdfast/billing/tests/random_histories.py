@@ -62,7 +62,7 @@ def spans(told: Told) -> Iterator[Span]:
                 yield Span(name, begin, end, now, silent)
 
 
-def ledger_of(found: Iterable[Span], merged: Mapping[str, str], refunds: list[Row]) -> Ledger:
+def ledger_of(found: Iterable[Span], merged: Mapping[str, str], refunds: list[Row], **settings: Any) -> Ledger:
     found = list(found)
     rates = [
         {"day": day(number), "currency": "EUR", "to_currency": "USD", "rate": D(RATES["EUR"] + day(number).month) / 100}
@@ -71,10 +71,11 @@ def ledger_of(found: Iterable[Span], merged: Mapping[str, str], refunds: list[Ro
     used = {span.state.account for span in found} | {row["account"] for row in refunds}
     return Ledger(
         [_record(span) for span in found],
-        now=str(day(DAYS - 1)),
+        now=settings.pop("now", str(day(DAYS - 1))),
         reporting_currency="USD",
         other={"exchange_rate": rates, "invoice_line": refunds},
         merged={alias: key for alias, key in merged.items() if alias in used},
+        **settings,
     )
 
 

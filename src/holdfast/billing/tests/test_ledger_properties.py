@@ -170,6 +170,25 @@ def test_ten_thousand_random_histories_agree_with_the_oracle(chance):
     _a_company_agrees(chance, 200)
 
 
+@pytest.mark.parametrize(
+    "choices",
+    [
+        {"past_due_churn_days": 20},
+        {"bridge_gap_days": 30},
+        {"reactivation_window_days": 45, "past_due_churn_days": 5, "bridge_gap_days": 10},
+    ],
+    ids=lambda choices: "+".join(choices),
+)
+@given(chance=st.randoms(use_true_random=True))
+@settings(max_examples=2, deadline=None, phases=_QUICK)
+def test_every_setting_leaves_a_ledger_that_adds_up(choices, chance):
+    found = list(spans(company(chance, 60)))
+    ledger = ledger_of(found, {}, [], now=str(day(chance.randrange(200, LAST))), **choices)  # refuses what does not
+    kinds = {kind for _, kind, _ in ledger.movements()}
+    assert kinds <= {"new", "reactivation", "expansion", "contraction", "churn", "transfer"}
+    assert "new" in kinds
+
+
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago", "Europe/Berlin"])
 def test_another_zone_moves_months_and_keeps_the_year(zone):
     # Changes in the first and last hours of months, none near New Year: 20 subscriptions of 10, 20, ... 200.
