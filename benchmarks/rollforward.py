@@ -7,6 +7,7 @@ import resource
 import sys
 import time
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import ibis
@@ -46,9 +47,7 @@ def run(path: str) -> dict[str, object]:
     kpis = [kpi for kpi in all_kpis() if kpi.needs == ("mrr_change",) and kpi.fit is None]
     values = {kpi.key: engine.compute(kpi, over).cells()[-1].value for kpi in kpis}
     laps.append(time.perf_counter())
-    steps = dict(
-        zip(("read", "ledger", "kpis"), (end - start for start, end in zip(laps, laps[1:], strict=False)), strict=True)
-    )
+    steps = dict(zip(("read", "ledger", "kpis"), (end - start for start, end in pairwise(laps)), strict=True))
     figures = {key: values[key] for key in ("mrr", "customers", "nrr", "grr", "customer_churn", "nrr_12m", "grr_12m")}
     figures |= {kind: float(rows[-1][kind]) for kind in ("new", "expansion", "contraction", "churn", "reactivation")}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

@@ -116,20 +116,21 @@ def _page(rows: int, pairs: list[tuple[Result, Result]], imports: list[Result]) 
         "# Benchmarks",
         "",
         f"Written by `make bench` on {day}: Python {platform.python_version()}, {os.cpu_count()} cores, "
-        f"{platform.machine()}. Times are wall-clock seconds, medians of {len(pairs)} runs taken in turn. They are this "
-        "machine's; the ratios travel better.",
+        f"{platform.machine()}. Times are wall-clock seconds, medians of {len(pairs)} runs taken in turn. They are "
+        "this machine's; the ratios travel better.",
         "",
         "## Roll-forward and every revenue and customer KPI",
         "",
-        f"{SUBSCRIPTIONS:,} subscriptions ({rows:,} states) over 60 months, from Parquet to the monthly roll-forward and "
-        f"{ours[0]['kpis']} KPIs. The peer is the same job written plainly in pandas: movements by `groupby` and "
+        f"{SUBSCRIPTIONS:,} subscriptions ({rows:,} states) over 60 months, from Parquet to the monthly roll-forward "
+        f"and {ours[0]['kpis']} KPIs. The peer is the same job written plainly in pandas: movements by `groupby` and "
         "`cumsum`, a balance by account at every month's end, retention of the month and of the trailing year. pandas "
         "computes in floats and only the figures that are compared; Holdfast in decimals, with every KPI, the terms up "
         "for renewal and the check of the identity. Both give the same figures to nine digits, or the run fails.",
         "",
         "| | Holdfast | pandas |",
         "|---|---|---|",
-        f"| seconds | {middle([one['seconds'] for one in ours]):.1f} | {middle([one['seconds'] for one in theirs]):.1f} |",
+        f"| seconds | {middle([one['seconds'] for one in ours]):.1f} "
+        f"| {middle([one['seconds'] for one in theirs]):.1f} |",
         f"| of which reading, ledger, KPIs | {steps['read']:.1f}, {steps['ledger']:.1f}, {steps['kpis']:.1f} | |",
         f"| peak memory, MB | {middle([one['peak_mb'] for one in ours]):,.0f} "
         f"| {middle([one['peak_mb'] for one in theirs]):,.0f} |",

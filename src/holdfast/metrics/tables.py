@@ -44,6 +44,10 @@ def _toggles(frame: Frame) -> ir.Table:
     An account that goes on paying but no longer in this slice is transferred, not lost.
     """
     decisive = _.kind.isin(("new", "reactivation", "churn"))
+    if frame.by is None:
+        steps = basis.changes(frame).filter(decisive).select("account_id", "effective_at", "period", "slice", "kind")
+        came = ibis.ifelse(_.kind == "churn", -1, 1).cast("int64")
+        return steps.distinct().select("period", "slice", "kind", amount=came, subject_id=_.account_id)
     moments = (
         basis.changes(frame)
         .group_by("account_id", "slice", "effective_at", "period")

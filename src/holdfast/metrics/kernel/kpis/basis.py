@@ -19,6 +19,11 @@ from holdfast.metrics.kernel.period import BEFORE, PER_YEAR
 MOVEMENTS = ("new", "reactivation", "expansion", "contraction", "churn", "transfer")
 
 
+def _plain(frame: Frame) -> bool:
+    """Whether an account has one slice and one currency, so that a period has one row of it."""
+    return frame.by is None and frame.rates is None
+
+
 def changes(frame: Frame) -> ir.Table:
     """Movements with `period` and `slice`, from BEFORE on: account_id, currency, kind, reason, amount, ..."""
     return frame.keep("changes", partial(_changes, frame))
@@ -69,7 +74,7 @@ def grid(frame: Frame) -> ir.Table:
 def _grid(frame: Frame) -> ir.Table:
     part = ["account_id", "slice", "currency"]
     nets = changes(frame).group_by("period", *part).agg(net=_.amount.sum().cast("decimal(18, 6)"))
-    if frame.by is not None or frame.rates is not None:
+    if not _plain(frame):
         cells = nets.select("account_id", "period").distinct().join(nets.select(*part).distinct(), "account_id")
         nets = cells.left_join(nets, ["period", *part]).select("period", *part, net=_.net.fill_null(0))
     running = ibis.cumulative_window(group_by=part, order_by="period")
@@ -86,7 +91,9 @@ def presence(frame: Frame) -> ir.Table:
 
 
 def _presence(frame: Frame) -> ir.Table:
-    sums = grid(frame).group_by("account_id", "period", "slice").agg(opening=_.opening.sum(), closing=_.closing.sum())
+    sums = grid(frame)
+    if not _plain(frame):
+        sums = sums.group_by("account_id", "period", "slice").agg(opening=_.opening.sum(), closing=_.closing.sum())
     change = (_.closing > 0).cast("int64") - (_.opening > 0).cast("int64")
     return (
         sums.mutate(amount=change)
@@ -112,7 +119,7 @@ def trailing(frame: Frame) -> tuple[ir.Table, Fold]:
     only the steps of an account are rows; otherwise every window with a change is one. Rates are those at the end of
     the window. Periods whose window begins before the calendar and its lead have none.
     """
-    if frame.by is None and frame.rates is None:
+    if _plain(frame):
         return frame.keep("trailing", partial(_steps, frame)), Fold.CLOSING
     return frame.keep("trailing", partial(_over_windows, frame)), Fold.FLOW
 
@@ -163,6 +170,9 @@ def _outcomes(frame: Frame, cells: ir.Table) -> ir.Table:
             opening=times(joined.opening, joined.opening_rate), closing=times(joined.closing, joined.opening_rate)
         )
     cells = cells.filter(_.period > BEFORE)
+    if _plain(frame):
+        paying = cells.filter(_.opening > 0)
+        return paying.select("account_id", "period", "slice", m0=_.opening, m1=_.closing)
     by_slice = cells.group_by("account_id", "period", "slice").agg(
         m0=_.opening.sum().cast(EXACT), closing=_.closing.sum().cast(EXACT)
     )

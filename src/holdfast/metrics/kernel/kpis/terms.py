@@ -198,6 +198,8 @@ def with_margin(part: Terms) -> Terms:
     """The terms times the gross margin of the settings."""
 
     def terms(frame: Frame) -> Sequence[Term]:
+        if frame.settings.gross_margin == 1:
+            return part(frame)
         margin = ibis.literal(frame.settings.gross_margin, "decimal(9, 6)")
         return [
             Term(
