@@ -43,11 +43,13 @@ check: $(VENV)/.dev ## lint, types, borders, dependencies, templates, messages, 
 	@$(BIN)/deptry .
 	@find src -path '*/templates/*' -name '*.html' -print0 | xargs -0 -r $(BIN)/djade --target-version 5.2 --check
 	@$(BIN)/python -m tools.messages --check
+	@$(BIN)/python -m tools.reference --check
 	@$(BIN)/python -m django check --fail-level WARNING
 	@$(BIN)/python -m django makemigrations --check --dry-run
 	@$(MAKE) --no-print-directory docs
 
 check docs: export DJANGO_SETTINGS_MODULE = holdfast.config.settings
+check: export HOLDFAST_DATABASE_URL = sqlite://:memory:
 
 docs: $(VENV)/.dev ## build the documentation, warnings are errors
 	@$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html

@@ -6,7 +6,7 @@ from importlib.metadata import version as installed
 
 project = "Holdfast"
 author = "The Holdfast developers"
-copyright = "2026, the Holdfast developers"  # noqa: A001  (the name Sphinx reads)
+copyright = "2026, The Holdfast developers"
 release = version = installed("holdfast")
 
 extensions = ["myst_parser", "sphinx_copybutton"]
