@@ -9,7 +9,6 @@ from decimal import Decimal
 from importlib.resources import files
 from io import StringIO
 
-import jsonschema
 import pyarrow as pa
 import pytest
 from hypothesis import given
@@ -20,6 +19,8 @@ from holdfast.insights.csv_report import HEADER, safe
 from holdfast.insights.exact import exact
 from holdfast.insights.tests.reports import made_up_report
 from holdfast.metrics.kernel.kpis import revenue
+
+jsonschema = pytest.importorskip("jsonschema")  # comes with Altair
 
 
 @pytest.fixture(scope="module")

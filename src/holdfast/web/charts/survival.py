@@ -43,12 +43,12 @@ def survival_chart(
     layers = [*value_axis(scale, write, theme), _ages(ages, oldest, age, title, x, height)]
     colours = theme.categories if len(curves) > 1 else [theme.colour("accent")]
     for curve, colour in zip(curves, colours, strict=False):
-        layers += _curve(curve, colour, scale, x)
+        layers += _curve(curve, colour, scale, x, alone=len(curves) == 1)
     layers += _ends(curves, colours, width, height)
     return layered(layers, theme, width=width, height=height)
 
 
-def _curve(curve: Curve, colour: str, scale: Scale, x: Spec) -> list[Spec]:
+def _curve(curve: Curve, colour: str, scale: Scale, x: Spec, *, alone: bool) -> list[Spec]:
     rows = [
         {"age": step.age, "value": step.value, "low": step.low, "high": step.high, "tip": step.tip}
         for step in curve.steps
@@ -57,7 +57,7 @@ def _curve(curve: Curve, colour: str, scale: Scale, x: Spec) -> list[Spec]:
     at = {"x": x, "y": y_of("value", scale)}
     within = {"x": x, "y": y_of("low", scale), "y2": {"field": "high"}}
     return [
-        layer(bounded, "area", within, interpolate="step-after", fill=colour, fillOpacity=0.14),
+        layer(bounded, "area", within, interpolate="step-after", fill=colour, fillOpacity=0.14 if alone else 0.07),
         layer(rows, "line", at, interpolate="step-after", stroke=colour),
         layer(rows, "point", {**at, **TIP}, filled=True, fill=colour, opacity=0, size=120, aria=True),
     ]
