@@ -52,7 +52,7 @@ check docs: export DJANGO_SETTINGS_MODULE = holdfast.config.settings
 check: export HOLDFAST_DATABASE_URL = sqlite://:memory:
 
 docs: $(VENV)/.dev ## build the documentation, warnings are errors
-	@$(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html
+	@$(BIN)/python -m sphinx -E -W --keep-going -q -b html docs docs/_build/html
 
 bench: $(VENV)/.dev ## measure against the named peers; writes docs/reference/benchmarks
 	@$(BIN)/python -m benchmarks.run $(BENCH)

@@ -23,10 +23,10 @@ FROM (
           SUM(`t12`.`amount`) AS `amount`
         FROM (
           SELECT
-            `t10`.`period` + 0 + 0 AS `period`,
+            `t11`.`period` + 0 + 0 AS `period`,
             '' AS `slice`,
             CAST(NULL AS BIGINT) AS `subject_id`,
-            `t10`.`amount_reporting` AS `amount`
+            `t11`.`amount_reporting` AS `amount`
           FROM (
             SELECT
               `t9`.`spent_at`,
@@ -37,34 +37,34 @@ FROM (
               `t9`.`period`
             FROM (
               SELECT
-                `t5`.`spent_at`,
-                `t5`.`kind`,
-                `t5`.`currency`,
-                `t5`.`amount`,
-                `t5`.`amount_reporting`,
-                `t6`.`period`,
-                `t6`.`start_at`,
-                `t6`.`end_at`
+                `t6`.`spent_at`,
+                `t6`.`kind`,
+                `t6`.`currency`,
+                `t6`.`amount`,
+                `t6`.`amount_reporting`,
+                `t7`.`period`,
+                `t7`.`start_at`,
+                `t7`.`end_at`
               FROM (
                 SELECT
                   *
                 FROM `cost` AS `t1`
                 WHERE
                   `t1`.`kind` = 'acquisition'
-              ) AS `t5`
+              ) AS `t6`
               INNER JOIN (
                 SELECT
                   *
                 FROM `period` AS `t2`
                 WHERE
                   `t2`.`period` > -1
-              ) AS `t6`
-                ON `t5`.`spent_at` >= `t6`.`start_at` AND `t5`.`spent_at` < `t6`.`end_at`
+              ) AS `t7`
+                ON `t6`.`spent_at` >= `t7`.`start_at` AND `t6`.`spent_at` < `t7`.`end_at`
             ) AS `t9`
-          ) AS `t10`
+          ) AS `t11`
           WHERE
             (
-              `t10`.`period` + 0
+              `t11`.`period` + 0
             ) > -1
         ) AS `t12`
         GROUP BY
@@ -79,28 +79,28 @@ FROM (
       SELECT
         `t8`.`period`,
         `t8`.`slice`,
-        `t8`.`amount`,
+        CAST(`t8`.`amount` AS DECIMAL(38, 15)) AS `amount`,
         'denominator' AS `side`
       FROM (
         SELECT
-          `t7`.`period`,
-          `t7`.`slice`,
-          SUM(`t7`.`amount`) AS `amount`
+          `t3`.`period`,
+          `t3`.`slice`,
+          SUM(`t3`.`amount`) AS `amount`
         FROM (
           SELECT
             `t0`.`period` + 0 AS `period`,
             `t0`.`slice`,
             `t0`.`account_id` AS `subject_id`,
-            CAST(CAST(`t0`.`amount_reporting` AS DECIMAL(28, 9)) * CAST(CAST('1.000000' AS DECIMAL(9, 6)) AS DECIMAL(28, 9)) AS DECIMAL(38, 15)) AS `amount`
+            `t0`.`amount_reporting` AS `amount`
           FROM `changes` AS `t0`
           WHERE
             `t0`.`kind` IN ('new') AND `t0`.`period` > -1
-        ) AS `t7`
+        ) AS `t3`
         GROUP BY
           1,
           2
       ) AS `t8`
-    ) AS `t11`
+    ) AS `t10`
   ) AS `t15`
   GROUP BY
     1,

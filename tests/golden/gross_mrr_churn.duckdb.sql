@@ -38,7 +38,7 @@ FROM (
         "t8"."period",
         "t8"."slice",
         -(
-          "t8"."amount"
+          CAST("t8"."amount" AS DECIMAL(38, 15))
         ) AS "amount",
         'numerator' AS "side"
       FROM (
@@ -60,7 +60,7 @@ FROM (
           1,
           2
       ) AS "t8"
-    ) AS "t12"
+    ) AS "t13"
     UNION ALL
     SELECT
       *
@@ -97,8 +97,8 @@ FROM (
             FROM (
               SELECT
                 "t4"."period",
-                "t13"."slice",
-                "t13"."currency",
+                "t12"."slice",
+                "t12"."currency",
                 COALESCE("t10"."change", 0) AS "change"
               FROM (
                 SELECT
@@ -110,11 +110,11 @@ FROM (
                   "t9"."slice",
                   "t9"."currency"
                 FROM "t7" AS "t9"
-              ) AS "t13"
+              ) AS "t12"
               LEFT OUTER JOIN "t7" AS "t10"
                 ON "t4"."period" = "t10"."period"
-                AND "t13"."slice" = "t10"."slice"
-                AND "t13"."currency" = "t10"."currency"
+                AND "t12"."slice" = "t10"."slice"
+                AND "t12"."currency" = "t10"."currency"
             ) AS "t14"
           ) AS "t15"
         ) AS "t16"

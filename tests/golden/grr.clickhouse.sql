@@ -110,7 +110,7 @@ FROM (
         SELECT
           "t8"."period" AS "period",
           "t8"."slice" AS "slice",
-          "t8"."amount" AS "amount",
+          CAST("t8"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
           'numerator' AS "side"
         FROM (
           SELECT
@@ -131,7 +131,7 @@ FROM (
             "t6"."period",
             "t6"."slice"
         ) AS "t8"
-      ) AS "t11"
+      ) AS "t12"
     ) AS "t21"
   ) AS "t22"
   GROUP BY

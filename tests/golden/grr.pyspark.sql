@@ -110,7 +110,7 @@ FROM (
         SELECT
           `t8`.`period`,
           `t8`.`slice`,
-          `t8`.`amount`,
+          CAST(`t8`.`amount` AS DECIMAL(38, 15)) AS `amount`,
           'numerator' AS `side`
         FROM (
           SELECT
@@ -131,7 +131,7 @@ FROM (
             1,
             2
         ) AS `t8`
-      ) AS `t11`
+      ) AS `t12`
     ) AS `t21`
   ) AS `t22`
   GROUP BY

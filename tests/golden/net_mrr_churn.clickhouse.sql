@@ -35,7 +35,7 @@ FROM (
         "t7"."period" AS "period",
         "t7"."slice" AS "slice",
         -(
-          "t7"."amount"
+          CAST("t7"."amount" AS Nullable(Decimal(38, 15)))
         ) AS "amount",
         'numerator' AS "side"
       FROM (
@@ -59,7 +59,7 @@ FROM (
           "t6"."period",
           "t6"."slice"
       ) AS "t7"
-    ) AS "t11"
+    ) AS "t12"
     UNION ALL
     SELECT
       *

@@ -38,7 +38,7 @@ FROM (
         "t7"."period",
         "t7"."slice",
         -(
-          "t7"."amount"
+          CAST("t7"."amount" AS DECIMAL(38, 15))
         ) AS "amount",
         'numerator' AS "side"
       FROM (
@@ -62,7 +62,7 @@ FROM (
           1,
           2
       ) AS "t7"
-    ) AS "t11"
+    ) AS "t12"
     UNION ALL
     SELECT
       *

@@ -46,7 +46,7 @@ WITH "t8" AS (
           "t4"."period" AS "period",
           "t13"."slice" AS "slice",
           "t13"."currency" AS "currency",
-          COALESCE("t11"."change", 0) AS "change"
+          COALESCE("t10"."change", 0) AS "change"
         FROM (
           SELECT
             "t1"."period" AS "period"
@@ -58,10 +58,10 @@ WITH "t8" AS (
             "t9"."currency" AS "currency"
           FROM "t8" AS "t9"
         ) AS "t13"
-        LEFT OUTER JOIN "t8" AS "t11"
-          ON "t4"."period" = "t11"."period"
-          AND "t13"."slice" = "t11"."slice"
-          AND "t13"."currency" = "t11"."currency"
+        LEFT OUTER JOIN "t8" AS "t10"
+          ON "t4"."period" = "t10"."period"
+          AND "t13"."slice" = "t10"."slice"
+          AND "t13"."currency" = "t10"."currency"
       ) AS "t14"
     ) AS "t15"
   ) AS "t16"
@@ -110,7 +110,7 @@ FROM (
         SELECT
           "t7"."period" AS "period",
           "t7"."slice" AS "slice",
-          "t7"."amount" AS "amount",
+          CAST("t7"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
           'numerator' AS "side"
         FROM (
           SELECT
@@ -133,7 +133,7 @@ FROM (
             "t6"."period",
             "t6"."slice"
         ) AS "t7"
-      ) AS "t10"
+      ) AS "t11"
     ) AS "t21"
   ) AS "t22"
   GROUP BY

@@ -1,27 +1,9 @@
 SELECT
-  "t2"."account_id" AS "account_id",
-  "t2"."period" AS "period",
-  "t2"."slice" AS "slice",
-  "t2"."m0" AS "m0",
-  "t2"."closing" AS "m1"
-FROM (
-  SELECT
-    "t1"."account_id" AS "account_id",
-    "t1"."period" AS "period",
-    "t1"."slice" AS "slice",
-    CAST(SUM("t1"."opening") AS Nullable(Decimal(38, 15))) AS "m0",
-    CAST(SUM("t1"."closing") AS Nullable(Decimal(38, 15))) AS "closing"
-  FROM (
-    SELECT
-      *
-    FROM "grid" AS "t0"
-    WHERE
-      "t0"."period" > -1
-  ) AS "t1"
-  GROUP BY
-    "t1"."account_id",
-    "t1"."period",
-    "t1"."slice"
-) AS "t2"
+  "t0"."account_id" AS "account_id",
+  "t0"."period" AS "period",
+  "t0"."slice" AS "slice",
+  "t0"."opening" AS "m0",
+  "t0"."closing" AS "m1"
+FROM "grid" AS "t0"
 WHERE
-  "t2"."m0" > 0
+  "t0"."period" > -1 AND "t0"."opening" > 0
