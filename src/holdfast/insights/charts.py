@@ -9,7 +9,7 @@ import pyarrow as pa
 from django.utils.translation import gettext
 
 from holdfast.insights.benchmarks import BenchmarkLine
-from holdfast.insights.sides import units
+from holdfast.insights.sides import numerator, units
 from holdfast.insights.words import MOVEMENTS, slice_title
 from holdfast.metrics.kernel.kpi import Unit
 from holdfast.metrics.kernel.period import PER_YEAR
@@ -105,10 +105,18 @@ def tip(result: KpiResult, cell: Cell, write: Formatter, name: str = "") -> str:
     text = f"{name}, {write.period(cell.label)}" if name else write.period(cell.label)
     text += f": {write.value(cell.value, kpi.unit)}"
     if cell.denominator is not None:
-        top, bottom = units(kpi)
-        sides = (write.amount(cell.numerator, top, divided=True), write.amount(cell.denominator, bottom, divided=True))
-        text += f" ({sides[0]} / {sides[1]})"
+        text += f" ({_sides(result, cell, write)})"
     return f"{text}, {gettext('so far')}" if cell.partial else text
+
+
+def _sides(result: KpiResult, cell: Cell, write: Formatter) -> str:
+    """412,910.00 EUR / 400,120.00 EUR; of a median, how many values it is the middle of."""
+    kpi = result.kpi
+    top, bottom = units(kpi)
+    below, above = write.amount(cell.denominator, bottom, divided=True), numerator(kpi, cell)
+    if above is None:
+        return f"{gettext(kpi.denominator)}: {below}"
+    return f"{write.amount(above, top, divided=True)} / {below}"
 
 
 def waterfall_chart(table: Rollforward, write: Formatter, theme: Theme, *, width: int = 700, height: int = 240) -> Spec:

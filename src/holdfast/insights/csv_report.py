@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from holdfast.insights.contracts import Report
 from holdfast.insights.exact import exact
+from holdfast.insights.sides import numerator
 from holdfast.metrics.kernel.result import KpiResult
 from holdfast.web.format import Formatter
 
@@ -43,7 +44,7 @@ def _rows(result: KpiResult) -> list[tuple[str, ...]]:
             title,
             cell.label,
             safe(cell.slice),
-            _exact(cell.numerator),
+            _exact(numerator(result.kpi, cell)),
             _exact(cell.denominator),
             _real(cell.value),
             _real(cell.low),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from holdfast.insights.contracts import Report
 from holdfast.insights.exact import exact
+from holdfast.insights.sides import numerator
 from holdfast.metrics.kernel.kpi import Kpi
 from holdfast.metrics.kernel.result import CohortTable, KpiResult, Rollforward
 from holdfast.web.format import Formatter
@@ -101,7 +102,7 @@ def _values(result: KpiResult) -> list[Json]:
             "period": cell.label,
             "slice": cell.slice,
             "partial": cell.partial,
-            "numerator": _plain(cell.numerator),
+            "numerator": _plain(numerator(result.kpi, cell)),
             "denominator": _plain(cell.denominator),
             "value": cell.value,
             "low": cell.low,

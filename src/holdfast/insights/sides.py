@@ -6,7 +6,10 @@ unit, and the words of one of them say which.
 
 from __future__ import annotations
 
-from holdfast.metrics.kernel.kpi import Kpi, Unit
+from decimal import Decimal
+
+from holdfast.metrics.kernel.kpi import Kpi, Statistic, Unit
+from holdfast.metrics.kernel.result import Cell
 
 MONEY_WORDS = ("MRR", "cost", "lifetime value", "ARPA")
 SAME_ON_BOTH_SIDES = (Unit.SHARE, Unit.RATIO, Unit.TIMES, Unit.MONTHS)
@@ -20,3 +23,8 @@ def units(kpi: Kpi) -> tuple[str, str]:
     elif kpi.unit in SAME_ON_BOTH_SIDES:
         top = bottom = top or bottom
     return ("money" if top else "number"), ("money" if bottom else "number")
+
+
+def numerator(kpi: Kpi, cell: Cell) -> Decimal | None:
+    """The numerator of a cell; a median has none, only values that it is the middle of."""
+    return None if kpi.statistic is Statistic.MEDIAN else cell.numerator

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 
 from holdfast.insights.charts import cohort_tip, moved, strength, toggled
 from holdfast.insights.contracts import Report
-from holdfast.insights.sides import units
+from holdfast.insights.sides import numerator, units
 from holdfast.insights.words import COHORTS, FACTS, MOVEMENTS, SETTINGS, customers, slice_title
 from holdfast.metrics.kernel.kpi import Kpi
 from holdfast.metrics.kernel.result import CohortTable, KpiResult
@@ -55,7 +55,7 @@ def periods(result: KpiResult, write: Formatter) -> Table:
     columns += [gettext("Value")] + ([gettext("95 % interval")] if bounded else [])
     rows = []
     for cell in reversed(cells):
-        figures = [write.amount(cell.numerator, top, divided=divided)]
+        figures = [write.amount(numerator(kpi, cell), top, divided=divided)]
         figures += [write.amount(cell.denominator, bottom, divided=divided)] if divided else []
         figures.append(write.value(cell.value, kpi.unit, exact=True))
         figures += [between(cell.low, cell.high, kpi, write)] if bounded else []
@@ -128,7 +128,7 @@ def slices(result: KpiResult, write: Formatter) -> Table:
     ]
     rows = []
     for cell in cells:
-        figures = [write.amount(cell.numerator, top, divided=divided)]
+        figures = [write.amount(numerator(kpi, cell), top, divided=divided)]
         figures += [write.amount(cell.denominator, bottom, divided=divided)] if divided else []
         rows.append(Row(slice_title(cell.slice), (*figures, write.value(cell.value, kpi.unit, exact=True))))
     return Table(write.period(period.label), tuple(columns), tuple(rows))

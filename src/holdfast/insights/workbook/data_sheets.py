@@ -55,11 +55,15 @@ class DataSheets:
         self._sheets: dict[int, DataSheet] = {}
         self._rows = 0
 
+    def too_large(self, traces: list[Trace]) -> bool:
+        """Whether one of them alone is more than a sheet takes."""
+        return any(trace.rows.num_rows > ROWS_OF_SHEET for trace in traces)
+
     def reserve(self, traces: list[Trace], user: str) -> bool:
         """Whether all traces have their sheet; if one is too large none is made for this KPI."""
         fresh = {id(trace.rows): trace for trace in traces if id(trace.rows) not in self._sheets}
         sizes = [trace.rows.num_rows for trace in fresh.values()]
-        if max(sizes, default=0) > ROWS_OF_SHEET or self._rows + sum(sizes) > ROWS_OF_BOOK:
+        if self.too_large(traces) or self._rows + sum(sizes) > ROWS_OF_BOOK:
             return False
         self._rows += sum(sizes)
         for key, trace in fresh.items():

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from holdfast.insights.page.context import definition
-from holdfast.insights.sides import units
+from holdfast.insights.sides import numerator, units
 from holdfast.insights.words import FOLDS, WHY_VALUES
 from holdfast.insights.workbook.book import QUIET, Sheet, Workbook
 from holdfast.insights.workbook.data_sheets import DataSheets
@@ -87,7 +87,7 @@ def _period(sheet: Sheet, plan: KpiSheet, index: int, data: DataSheets, rates: R
 def _sides(sheet: Sheet, plan: KpiSheet, cell: Cell, row: int, style: dict[str, object]) -> None:
     for place, side in enumerate(plan.sides):
         column = FIRST_TERM + len(plan.terms) + place
-        known = cell.numerator if side is Side.NUMERATOR else cell.denominator
+        known = numerator(plan.card.kpi, cell) if side is Side.NUMERATOR else cell.denominator
         own = [xl_rowcol_to_cell(row, FIRST_TERM + at) for at, term in enumerate(plan.terms) if term.side is side]
         if own:
             sheet.formula(row, column, "=" + "+".join(own), known, "amount", **style)

@@ -9,6 +9,7 @@ from holdfast.insights.page import tables
 from holdfast.insights.page.context import definition
 from holdfast.insights.page.tables import Table
 from holdfast.insights.scorecard import CardGroup
+from holdfast.insights.sides import numerator
 from holdfast.insights.words import COHORTS, by_title, slice_title
 from holdfast.insights.workbook.book import QUIET, SUNKEN, Sheet, Workbook
 from holdfast.metrics.kernel.result import CohortTable
@@ -65,7 +66,7 @@ def write_slices(book: Workbook, report: Report, home: str) -> None:
             sheet.text(row, 0, gettext(result.kpi.title))
             sheet.text(row, 1, slice_title(cell.slice))
             sheet.text(row, 2, cell.label)
-            sheet.number(row, 3, cell.numerator, "amount")
+            sheet.number(row, 3, numerator(result.kpi, cell), "amount")
             sheet.number(row, 4, cell.denominator, "amount")
             sheet.number(row, 5, cell.value, result.kpi.unit)
             row += 1

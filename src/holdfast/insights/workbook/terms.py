@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -79,13 +78,9 @@ def _currencies(trace: Trace, rates: Rates) -> list[str]:
 
 
 def _sums(rows: pa.Table) -> Sums:
-    currencies = rows["currency"].to_pylist() if "currency" in rows.column_names else [""] * rows.num_rows
-    sums: Sums = defaultdict(Decimal)
-    for number, currency, amount in zip(
-        rows["period"].to_pylist(), currencies, rows["amount"].to_pylist(), strict=True
-    ):
-        sums[number, currency or ""] += Decimal(amount or 0)
-    return sums
+    keys = ["period", *(["currency"] if "currency" in rows.column_names else [])]
+    sums = rows.group_by(keys).aggregate([("amount", "sum")]).to_pylist()
+    return {(row["period"], row.get("currency") or ""): Decimal(row["amount_sum"] or 0) for row in sums}
 
 
 def _result(trace: Trace, currency: str, sums: Sums, number: int, rates: Rates) -> Decimal:

@@ -66,6 +66,8 @@ def _terms(report: Report, card: Card, data: DataSheets, rates: Rates) -> tuple[
     if why is not None:
         return (), why
     traces = report.traces(card.kpi)
+    if data.too_large(traces):
+        return (), "large"
     terms = sheet_terms(traces, report.calendar, rates)
     if not terms or not agrees(terms, card.result.cells()):
         return (), "other"

@@ -158,11 +158,23 @@ def _ends(what: LineChart, scale: Scale, theme: Theme) -> list[Spec]:
         if known := [point.value for point in line.points if point.value is not None and not point.partial]:
             ends.append((known[-1], f"{line.name} {line.end}" if named else line.end, colour))
     heights = spread([_pixel(value, scale, what.height) for value, _, _ in ends], LINE_HEIGHT, what.height)
-    style = {"align": "left", "baseline": "middle", "x": what.width + 8, "fontWeight": 600}
-    return [
-        layer([{"text": words}], "text", TEXT, y=height, fill=colour, **style)
-        for (_, words, colour), height in zip(ends, heights, strict=True)
-    ]
+    named_ends = [(words, height, colour) for (_, words, colour), height in zip(ends, heights, strict=True)]
+    return end_labels(named_ends, what.width, theme, dotted=named)
+
+
+def end_labels(ends: Sequence[tuple[str, float, str]], width: int, theme: Theme, *, dotted: bool) -> list[Spec]:
+    """(words, height, colour) right of the plot. Several have a dot each: not every colour can be read as text."""
+    style = {"align": "left", "baseline": "middle", "fontWeight": 600}
+    layers = []
+    for words, height, colour in ends:
+        if dotted:
+            dot = {"filled": True, "fill": colour, "opacity": 1, "size": 50}
+            layers.append(layer([{}], "point", {}, x=width + 13, y=height, **dot))
+        ink = theme.colour("ink") if dotted else colour
+        layers.append(
+            layer([{"text": words}], "text", TEXT, x=width + (21 if dotted else 8), y=height, fill=ink, **style)
+        )
+    return layers
 
 
 def _pixel(value: float, scale: Scale, height: int) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from holdfast.web.charts.axes import Scale, Write, nice_scale, value_axis, y_of
-from holdfast.web.charts.line import LINE_HEIGHT, spread
+from holdfast.web.charts.line import LINE_HEIGHT, end_labels, spread
 from holdfast.web.charts.spec import TEXT, TIP, Spec, layer, layered
 from holdfast.web.charts.theme import Theme
 
@@ -44,7 +44,7 @@ def survival_chart(
     colours = theme.categories if len(curves) > 1 else [theme.colour("accent")]
     for curve, colour in zip(curves, colours, strict=False):
         layers += _curve(curve, colour, scale, x, alone=len(curves) == 1)
-    layers += _ends(curves, colours, width, height)
+    layers += _ends(curves, colours, theme, width, height)
     return layered(layers, theme, width=width, height=height)
 
 
@@ -71,11 +71,11 @@ def _ages(ages: Scale, oldest: float, write: Write, title: str, x: Spec, height:
     return layer(rows, "text", {"x": x, **TEXT}, baseline="top", y=height + 8)
 
 
-def _ends(curves: Sequence[Curve], colours: list[str], width: int, height: int) -> list[Spec]:
+def _ends(curves: Sequence[Curve], colours: list[str], theme: Theme, width: int, height: int) -> list[Spec]:
     shown = [(curve, colour) for curve, colour in zip(curves, colours, strict=False) if curve.steps]
     places = spread([height * (1 - curve.steps[-1].value) for curve, _ in shown], LINE_HEIGHT, height)
-    style = {"align": "left", "baseline": "middle", "x": width + 8, "fontWeight": 600}
-    return [
-        layer([{"text": f"{curve.name} {curve.end}".strip()}], "text", TEXT, y=place, fill=colour, **style)
+    ends = [
+        (f"{curve.name} {curve.end}".strip(), place, colour)
         for (curve, colour), place in zip(shown, places, strict=True)
     ]
+    return end_labels(ends, width, theme, dotted=len(shown) > 1)
