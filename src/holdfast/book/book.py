@@ -102,6 +102,25 @@ class Book:
         return cls("Book", sources.facts_of_connection(con), con, settings, LedgerSettings(), as_of)
 
     @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader of any number of this book should know."""
+        known = self.material.notes if self.material else ()
+        foreign = [currency for currency in self._currencies if currency != self.settings.currency]
+        last = billing.last_reference_day(*foreign, self.settings.currency)
+        if not foreign or self.as_of.date() <= last + timedelta(days=self.ledger.rate_max_age_days):
+            return known
+        return (
+            *known,
+            f"The reference rates that come with Holdfast end on {last}; later amounts in {', '.join(foreign)} are "
+            "converted at the rates of that day, unless exchange rates of your own are given.",
+        )
+
+    @cached_property
+    def _currencies(self) -> list[str]:
+        table = self.con.to_pyarrow(self.facts["mrr_change"].select("currency").distinct())
+        return sorted(currency for currency in table["currency"].to_pylist() if currency)
+
+    @cached_property
     def engine(self) -> Engine:
         """What computes; shared by everything that is asked of this book."""
         return Engine(self.con, self.facts, self.settings, self.as_of, self._rates)
@@ -188,10 +207,9 @@ class Book:
         if self.material is None:
             table = self.facts["fx_rate"] if "fx_rate" in self.facts.present else None
             return None if table is None else self.con.to_pyarrow(table)
-        used = self.con.to_pyarrow(self.facts["mrr_change"].select("currency").distinct())["currency"].to_pylist()
-        if set(used) <= {self.settings.currency}:
+        if set(self._currencies) <= {self.settings.currency}:
             return None
-        rates = billing.fx_rate(self.con, boundaries, used, self.ledger, self.material.records, self.as_of)
+        rates = billing.fx_rate(self.con, boundaries, self._currencies, self.ledger, self.material.records, self.as_of)
         return self.con.to_pyarrow(rates)
 
 

@@ -61,7 +61,7 @@ def build(
         missing=_missing(book, ready),
         sources=found.sources if found else {},
         rejected=found.rejected if found else 0,
-        notes=found.notes if found else (),
+        notes=book.notes,
     )
 
 

