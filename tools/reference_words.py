@@ -131,7 +131,7 @@ LEDGER_SETTINGS: Final[dict[str, str]] = {
     "grace_days": "how long after its end a term may still be renewed",
     "term_min_months": "terms must be longer than this to be up for renewal",
     "rate_max_age_days": "how old a reference rate may be, as before a weekend or a holiday",
-    "reference_rates_stale_days": "how long the last of the bundled reference rates counts after their end; a note tells it",
+    "reference_rates_stale_days": "how long the last bundled reference rate counts after its end",
     "own_rate_max_age_days": "the same for rates of your own, often one a month",
 }
 
