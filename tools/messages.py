@@ -80,8 +80,9 @@ def _add_hidden(catalog: Catalog, path: Path) -> None:
         if isinstance(node, ast.JoinedStr):
             for call in ast.walk(node):
                 if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "gettext":
-                    where = path.relative_to(SOURCE.parents[1]).as_posix()
-                    catalog.add(ast.literal_eval(call.args[0]), locations=[(where, None)])
+                    text, where = call.args[0], path.relative_to(SOURCE.parents[1]).as_posix()
+                    if isinstance(text, ast.Constant):
+                        catalog.add(str(text.value), locations=[(where, None)])
 
 
 def _template(path: Path) -> bytes:
