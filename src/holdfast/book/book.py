@@ -19,6 +19,7 @@ from holdfast.book import material as sources
 from holdfast.book import preferences
 from holdfast.book.range import BadRange, first_day, last_day
 from holdfast.book.views import KpiView, Series
+from holdfast.metrics.benchmarks import Benchmark
 from holdfast.metrics.engine import Engine
 from holdfast.metrics.kernel.facts import Facts
 from holdfast.metrics.kernel.period import PER_YEAR, Calendar, Grain, calendar
@@ -45,6 +46,7 @@ class Book:
     ledger: LedgerSettings
     as_of: datetime
     material: sources.Material | None = None
+    benchmarks: tuple[Benchmark, ...] = ()
 
     @classmethod
     def open(
@@ -78,7 +80,8 @@ class Book:
             found = sources.from_folder(path, mapping=Path(mapping) if mapping else None, timezone=timezone, now=now)
         moment = _instant(as_of, found.timezone) or min(now, _end_of_day(found.as_of, found.timezone))
         found = replace(found, as_of=moment)
-        return cls._of_material(found, currency, settings or own_metrics, ledger or own_ledger)
+        book = cls._of_material(found, currency, settings or own_metrics, ledger or own_ledger)
+        return replace(book, benchmarks=preferences.usual(path))
 
     @classmethod
     def _of_material(

@@ -11,11 +11,15 @@ from typing import Any, TypeVar, get_type_hints
 
 from holdfast.billing.api import LedgerSettings
 from holdfast.core.errors import UserFacingError
+from holdfast.metrics.benchmarks import Benchmark, benchmarks
+from holdfast.metrics.health import health_inputs
 from holdfast.metrics.kernel.settings import MetricSettings
 
 NAME = "holdfast.toml"
+HEALTH = "health.toml"
+BENCHMARKS = "benchmarks.toml"
 # A folder's and an installation's own: these are said elsewhere, once.
-ELSEWHERE = frozenset({"currency", "timezone", "week_start", "year_start", "reporting_currency"})
+ELSEWHERE = frozenset({"currency", "timezone", "week_start", "year_start", "reporting_currency", "health"})
 
 Settings = TypeVar("Settings", MetricSettings, LedgerSettings)
 
@@ -28,7 +32,22 @@ class BadSetting(UserFacingError):
 
 
 def read(path: Path) -> tuple[MetricSettings, LedgerSettings]:
-    """The settings of a file, defaults where it says nothing or does not exist. Raises BadSetting."""
+    """The settings of a file, defaults where it says nothing or does not exist. Raises BadSetting.
+
+    A health.toml beside it gives the weights of the health score.
+    """
+    metrics, ledger = _told(path)
+    weights = path.parent / HEALTH
+    return (replace(metrics, health=health_inputs(weights)), ledger) if weights.is_file() else (metrics, ledger)
+
+
+def usual(folder: Path) -> tuple[Benchmark, ...]:
+    """The benchmarks of a folder's benchmarks.toml, or those that come with Holdfast."""
+    own = folder / BENCHMARKS
+    return benchmarks(own if own.is_file() else None)
+
+
+def _told(path: Path) -> tuple[MetricSettings, LedgerSettings]:
     if not path.is_file():
         return MetricSettings(), LedgerSettings()
     try:

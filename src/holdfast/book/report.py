@@ -10,7 +10,7 @@ import pyarrow as pa
 from holdfast.book.book import Book
 from holdfast.book.range import BadRange
 from holdfast.insights.contracts import Report
-from holdfast.metrics.benchmarks import benchmark_for
+from holdfast.metrics.benchmarks import Benchmark, benchmark_for
 from holdfast.metrics.kernel.kpi import Kpi
 from holdfast.metrics.kernel.kpis.lifetime import DAYS_IN_MONTH, curves
 from holdfast.metrics.kernel.period import Calendar
@@ -52,7 +52,7 @@ def build(
         rollforward_sliced=rollforward(engine, over, by) if has_mrr and by else None,
         cohorts=tuple(cohorts(engine, kind, over) for kind in _cohort_kinds(book)),
         survival=_survival(book, over, by) if has_mrr else None,
-        benchmarks={kpi.key: one for kpi in ready if (one := benchmark_for(kpi.key, over.grain))},
+        benchmarks=_benchmarks(book, ready, over),
         traces=lambda kpi: engine.traces(kpi, over),
         behind=lambda kpi, label: engine.behind(kpi, over, over.labelled(label)),
         names=lambda: book.con.to_pyarrow(book.facts["account"].select("account_id", "account", "name")),
@@ -63,6 +63,11 @@ def build(
         rejected=found.rejected if found else 0,
         notes=book.notes,
     )
+
+
+def _benchmarks(book: Book, ready: list[Kpi], over: Calendar) -> Mapping[str, Benchmark]:
+    found = {kpi.key: benchmark_for(kpi.key, over.grain, book.benchmarks or None) for kpi in ready}
+    return {key: one for key, one in found.items() if one is not None}
 
 
 def _survival(book: Book, over: Calendar, by: str | None) -> pa.Table:

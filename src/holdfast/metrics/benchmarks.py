@@ -62,12 +62,19 @@ def _shipped() -> tuple[Benchmark, ...]:
 
 def _read(text: str, name: str) -> tuple[Benchmark, ...]:
     try:
-        entries = tomllib.loads(text).get("benchmark", [])
+        tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadBenchmarks(f"{name} is not valid TOML: {error}") from error
-    if not isinstance(entries, list):
-        raise BadBenchmarks(f"{name}: write each benchmark as its own [[benchmark]].")
-    return tuple(_entry(entry, f"{name}, benchmark {number}") for number, entry in enumerate(entries, 1))
+    entries = tables.get("benchmark", [])
+    if set(tables) - {"benchmark"} or not isinstance(entries, list):
+        raise BadBenchmarks(f"{name}: write each benchmark as its own [[benchmark]], and nothing else.")
+    found = tuple(_entry(entry, f"{name}, benchmark {number}") for number, entry in enumerate(entries, 1))
+    seen: set[tuple[str, Grain | None]] = set()
+    for number, one in enumerate(found, 1):
+        if (one.kpi, one.grain) in seen:
+            raise BadBenchmarks(f"{name}, benchmark {number}: {one.kpi} is there already; keep one of the two.")
+        seen.add((one.kpi, one.grain))
+    return found
 
 
 def _entry(entry: dict[str, Any], where: str) -> Benchmark:

@@ -13,6 +13,7 @@ from django.conf import settings
 from holdfast import Book
 from holdfast.connectors import api as connectors
 from holdfast.core.api import Preferences, create_workspace
+from holdfast.core.errors import UserFacingError
 from holdfast.metrics.kernel.facts import FactMismatch
 from holdfast.simulator import Size, simulate
 from tests.shared import shared_data
@@ -114,3 +115,14 @@ def test_it_tells_when_the_reference_rates_are_older_than_the_data(tmp_path: Pat
     late = Book.open(tmp_path, currency="EUR", as_of=date(2026, 11, 20))
     assert late.kpi("mrr").over().table.num_rows == 11
     assert "reference rates" in late.notes[0]
+
+
+def test_weights_and_benchmarks_beside_the_files_are_used(folder: Path) -> None:
+    (folder / "health.toml").write_text("[inputs.tenure]\nweight = 1\nworst = 0\nbest = 10\n")
+    (folder / "benchmarks.toml").write_text('[[benchmark]]\nkpi = "nrr"\ngood_from = 1.2\nsource = "our own goal"\n')
+    book = Book.open(folder, as_of=date(2024, 4, 30))
+    assert [one.name for one in book.settings.health] == ["tenure"]
+    assert [(one.kpi, one.source) for one in book.benchmarks] == [("nrr", "our own goal")]
+    (folder / "health.toml").write_text("[inputs.luck]\nweight = 1\nworst = 0\nbest = 10\n")
+    with pytest.raises(UserFacingError, match=r"health.toml: inputs.luck: there is no such input"):
+        Book.open(folder)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,16 @@ def test_a_wrong_entry_is_named(entry: str, message: str, tmp_path: Path) -> Non
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadBenchmarks, match=r"none\.toml cannot be read"):
         benchmarks(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[[benchmarks]]\nkpi = 'nrr'\n", "its own [[benchmark]]"),
+        ("[[benchmark]]\nkpi = 'nrr'\ngood_from = 1\nsource = 'x'\n" * 2, "benchmark 2: nrr is there already"),
+    ],
+)
+def test_nothing_in_the_file_is_passed_over(tmp_path: Path, text: str, told: str) -> None:
+    (tmp_path / "benchmarks.toml").write_text(text)
+    with pytest.raises(BadBenchmarks, match=re.escape(told)):
+        benchmarks(tmp_path / "benchmarks.toml")
