@@ -165,6 +165,17 @@ def test_money_in_several_currencies_is_valued_at_the_rates_sheet(tmp_path):
     assert "Rates" in live.sheetnames
 
 
+def test_when_there_is_no_room_for_all_the_small_ones_stay_live(report, tmp_path, monkeypatch):
+    # Trials and refunds have few rows or none; the headline KPIs come first in any case.
+    monkeypatch.setattr(data_sheets, "ROWS_OF_BOOK", 700)
+    live, _ = written(report, tmp_path)
+    notes = {sheet.title: sheet["A12"].value for sheet in live if str(sheet["A12"].value or "").count("ormulas")}
+    kept = [title for title, note in notes.items() if str(note).startswith("Live")]
+    dropped = [title for title, note in notes.items() if "too many" in str(note)]
+    assert {"MRR", "Net revenue retention", "Customers"} <= set(kept)
+    assert dropped
+
+
 def test_nothing_from_data_is_a_formula_or_a_link(report, tmp_path):
     odd = replace(report, name=FORMULA, by=FORMULA, sources={FORMULA: 1}, notes=(FORMULA, "https://example.org"))
     live, _ = written(odd, tmp_path)
@@ -184,8 +195,8 @@ def test_it_is_a_workbook_one_can_work_with(books, tmp_path, report):
     assert live["MRR roll-forward"]._charts
     assert live["MRR"].freeze_panes == "B15"
     assert isinstance(live["MRR"]["C15"].value, datetime)
-    data = next(sheet for sheet in live if sheet.title.startswith("Data "))
-    names = {row[3].value for row in data.iter_rows(min_row=5)}
+    data = [sheet for sheet in live if sheet.title.startswith("Data ")]
+    names = {row[3].value for sheet in data for row in sheet.iter_rows(min_row=5)}
     assert {EVIL, FORMULA, "Müller & Söhne", "Ромашка"} <= names
     assert str(live["MRR"].cell(15, 3).value)[:10] == "2025-01-01"
     assert AS_OF[:4] in str(live["Dashboard"]["A2"].value)

@@ -16,6 +16,7 @@ from holdfast.insights.workbook.plan import KpiSheet
 from holdfast.insights.workbook.rates_sheet import RatesSheet, report_rates
 from holdfast.insights.workbook.rollforward_sheet import write_rollforward
 from holdfast.insights.workbook.terms import Rates, SheetTerm, agrees, sheet_terms, why_values
+from holdfast.metrics.behind import Trace
 from holdfast.web.format import Formatter
 
 
@@ -50,22 +51,35 @@ def xlsx_report(report: Report, write: Formatter) -> bytes:
 def _plans(
     book: Workbook, report: Report, groups: list[CardGroup], data: DataSheets, rates: Rates
 ) -> dict[str, KpiSheet]:
-    """The sheet of every KPI. Those of the short scorecard get their rows first, in case there is no room for all."""
+    """The sheet of every KPI, named in the order of the scorecard.
+
+    In case there is no room for all rows, those of the short scorecard come first, then those with few of them: so
+    that as many KPIs as possible can be traced.
+    """
     cards = [card for group in groups for card in group.cards]
+    names = {card.kpi.key: book.names.new(card.title) for card in cards}
+    traces = {card.kpi.key: _traces(report, card) for card in cards}
+
+    def order(card: Card) -> tuple[bool, int]:
+        return not card.kpi.headline, sum(trace.rows.num_rows for trace in traces[card.kpi.key])
+
     found: dict[str, KpiSheet] = {}
-    for card in sorted(cards, key=lambda card: not card.kpi.headline):
-        terms, why = _terms(report, card, data, rates)
-        cells = tuple(card.result.cells())
-        found[card.kpi.key] = KpiSheet(book.names.new(card.title), card, terms, why, cells)
+    for card in sorted(cards, key=order):
+        terms, why = _terms(report, card, traces[card.kpi.key], data, rates)
+        found[card.kpi.key] = KpiSheet(names[card.kpi.key], card, terms, why, tuple(card.result.cells()))
     return {card.kpi.key: found[card.kpi.key] for card in cards}
 
 
-def _terms(report: Report, card: Card, data: DataSheets, rates: Rates) -> tuple[tuple[SheetTerm, ...], str | None]:
+def _traces(report: Report, card: Card) -> list[Trace]:
+    return [] if why_values(card.kpi) else report.traces(card.kpi)
+
+
+def _terms(
+    report: Report, card: Card, traces: list[Trace], data: DataSheets, rates: Rates
+) -> tuple[tuple[SheetTerm, ...], str | None]:
     """The columns of a KPI's sheet, or why it has none."""
-    why = why_values(card.kpi)
-    if why is not None:
+    if why := why_values(card.kpi):
         return (), why
-    traces = report.traces(card.kpi)
     if data.too_large(traces):
         return (), "large"
     terms = sheet_terms(traces, report.calendar, rates)
