@@ -27,7 +27,7 @@ DOORS = {"api", "contracts", "signals"}
 # public as a library is. `metrics` has no tables of its own; what stands beside its kernel are declarations.
 WIDER = {
     "core": {"errors", "scoping", "models", "start"},
-    "metrics": {"kernel", "records", "registry", "engine", "tables", "behind", "benchmarks"},
+    "metrics": {"kernel", "records", "registry", "engine", "tables", "behind", "benchmarks", "health"},
     "billing": {"ledger"},
 }
 # A room of functions without a database is its own door.

@@ -2,12 +2,13 @@
 
 from holdfast.billing.actions import put_records
 from holdfast.billing.facts import fx_rate, supply
-from holdfast.billing.ledger.rates import last_reference_day, reporting_currency
+from holdfast.billing.ledger.rates import MissingRate, last_reference_day, reporting_currency
 from holdfast.billing.ledger.settings import LedgerSettings
 from holdfast.billing.queries import main_currency, records
 
 __all__ = [
     "LedgerSettings",
+    "MissingRate",
     "fx_rate",
     "last_reference_day",
     "main_currency",

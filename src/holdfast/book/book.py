@@ -18,6 +18,7 @@ from holdfast.billing.api import LedgerSettings
 from holdfast.book import material as sources
 from holdfast.book import preferences
 from holdfast.book.range import BadRange, first_day, last_day
+from holdfast.book.rates import Standing, boundary_rates, standings
 from holdfast.book.views import KpiView, Series
 from holdfast.metrics.benchmarks import Benchmark
 from holdfast.metrics.engine import Engine
@@ -77,6 +78,8 @@ class Book:
         if sources.is_installation(path) or workspace is not None:
             found = sources.from_installation(path, workspace, known_at=known_at, now=now)
         else:
+            if known_at is not None:
+                raise BadRange("Only an installation knows what was known when; import the folder first.")
             found = sources.from_folder(path, mapping=Path(mapping) if mapping else None, timezone=timezone, now=now)
         moment = _instant(as_of, found.timezone) or min(now, _end_of_day(found.as_of, found.timezone))
         found = replace(found, as_of=moment)
@@ -108,7 +111,7 @@ class Book:
     def notes(self) -> tuple[str, ...]:
         """What a reader of any number of this book should know."""
         known = self.material.notes if self.material else ()
-        foreign = [currency for currency in self._currencies if currency != self.settings.currency]
+        foreign = sorted(currency for currency in self._standings if currency != self.settings.currency)
         last = billing.last_reference_day(*foreign, self.settings.currency)
         if not foreign or self.as_of.date() <= last + timedelta(days=self.ledger.rate_max_age_days):
             return known
@@ -119,9 +122,8 @@ class Book:
         )
 
     @cached_property
-    def _currencies(self) -> list[str]:
-        table = self.con.to_pyarrow(self.facts["mrr_change"].select("currency").distinct())
-        return sorted(currency for currency in table["currency"].to_pylist() if currency)
+    def _standings(self) -> dict[str, Standing]:
+        return standings(self.con, self.facts)
 
     @cached_property
     def engine(self) -> Engine:
@@ -140,6 +142,8 @@ class Book:
         zone = ZoneInfo(self.settings.timezone)
         last = last_day(to, self.settings.year_start) if to else self.as_of.astimezone(zone).date()
         first = first_day(from_, self.settings.year_start) if from_ else self._first_day(zone)
+        if first > last and to is not None and from_ is None:
+            raise BadRange(f"Nothing is known before {first}; choose a range that ends later.")
         if first > last and to is not None:
             raise BadRange(f"The range ends on {last} before it starts on {first}; change --from or --to.")
         if first > last:
@@ -210,10 +214,9 @@ class Book:
         if self.material is None:
             table = self.facts["fx_rate"] if "fx_rate" in self.facts.present else None
             return None if table is None else self.con.to_pyarrow(table)
-        if set(self._currencies) <= {self.settings.currency}:
+        if set(self._standings) <= {self.settings.currency}:
             return None
-        rates = billing.fx_rate(self.con, boundaries, self._currencies, self.ledger, self.material.records, self.as_of)
-        return self.con.to_pyarrow(rates)
+        return boundary_rates(self.con, self._standings, boundaries, self.ledger, self.material.records, self.as_of)
 
 
 def _engine() -> Backend:

@@ -84,7 +84,7 @@ def from_installation(data_dir: Path, workspace: str | None, *, known_at: dateti
     with in_workspace(found):
         rooms = {"customers": customers, "billing": billing, "events": events, "surveys": surveys, "desk": desk}
         records = {name: rooms[kind.room].records(name, known_at=known_at) for name, kind in KINDS.items()}
-        known = customers.ordinals()
+        known = customers.ordinals(known_at=known_at)
     return Material(
         name=found.name,
         records=records,

@@ -42,13 +42,13 @@ class LazyGroup(click.Group):
 @click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="holdfast")
 def group() -> None:
-    r"""Customer retention: from a company's files to every KPI, and the customers behind it.
+    """Customer retention: from a company's files to every KPI, and the customers behind it.
 
     \b
     holdfast demo                                   see it with a simulated company
     holdfast report FOLDER                          the scorecard of your own files
     holdfast report FOLDER --out board.html --out board.xlsx --out board.pdf
-    """
+    """  # noqa: D301 - click reads the backspace as "keep these lines"
 
 
 def main(args: Sequence[str] | None = None) -> None:

@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 
 from holdfast import Book
+from holdfast.book import BadRange
 from holdfast.connectors import api as connectors
 from holdfast.core.api import Preferences, create_workspace
 from holdfast.core.errors import UserFacingError
@@ -126,3 +127,22 @@ def test_weights_and_benchmarks_beside_the_files_are_used(folder: Path) -> None:
     (folder / "health.toml").write_text("[inputs.luck]\nweight = 1\nworst = 0\nbest = 10\n")
     with pytest.raises(UserFacingError, match=r"health.toml: inputs.luck: there is no such input"):
         Book.open(folder)
+
+
+def test_a_rate_is_asked_for_only_where_money_stands(tmp_path: Path) -> None:
+    # UAH has no reference rate; the company's own begin with its first customer, and so does the lead of a year.
+    (tmp_path / "subscriptions.csv").write_text(FEW.replace("Pro,200,EUR", "Pro,4000,UAH"))
+    days = "".join(f"2024-{month:02}-01,UAH,EUR,0.025\n" for month in range(1, 5))
+    (tmp_path / "exchange_rates.csv").write_text("day,currency,to_currency,rate\n" + days)
+    book = Book.open(tmp_path, currency="EUR", as_of=date(2024, 4, 30))
+    assert [int(n) for n in book.kpi("mrr").over().table["numerator"].to_pylist()] == [200, 200, 100, 100]
+    assert book.kpi("nrr_12m").over().table["value"].to_pylist() == [None] * 4
+
+
+def test_a_range_before_the_data_is_empty_and_one_without_start_is_refused(folder: Path) -> None:
+    book = Book.open(folder, as_of=date(2024, 4, 30))
+    assert book.kpi("customer_lifetime").over(from_="2020-01", to="2020-02").table["value"].to_pylist() == [None, None]
+    with pytest.raises(BadRange, match="Nothing is known before"):
+        book.calendar(to="2020-01")
+    with pytest.raises(BadRange, match="Only an installation"):
+        Book.open(folder, known_at=datetime(2024, 1, 1, tzinfo=UTC))

@@ -117,7 +117,7 @@ def by_cell(table: pa.Table, periods: Sequence[Period]) -> dict[Cell, pa.Table]:
     starts = [place for place, pair in enumerate(pairs) if place == 0 or pair != pairs[place - 1]]
     return {
         pairs[start]: table.slice(start, end - start)
-        for start, end in zip(starts, [*starts[1:], len(pairs)], strict=True)
+        for start, end in zip(starts, [*starts[1:], len(pairs)], strict=False)  # no start, no cell
         if pairs[start][0] in wanted
     }
 

@@ -60,3 +60,13 @@ def test_usage_counts_people_active_in_the_period_itself(engine: Engine) -> None
 def test_the_size_of_a_cohort_is_how_many_it_began_with(engine: Engine) -> None:
     rows = cohorts(engine, "customers", months("2024-01-01", "2024-06-30", as_of="2024-06-15")).table.to_pylist()
     assert {row["cohort"]: int(row["size"]) for row in rows} == {"2024-01": 2, "2024-02": 1, "2024-04": 1}
+
+
+def test_people_and_accounts_of_the_same_id_are_not_taken_for_each_other() -> None:
+    # Account 1 is active in February, person 1 is not.
+    events = [("2024-01-03", 1, 7), ("2024-01-04", 2, 7), ("2024-02-05", None, 1)]
+    rows = [
+        {"event": "x", "person_id": who, "account_id": account, "occurred_at": day(at)} for at, who, account in events
+    ]
+    found = cohorts(book({"event": rows}), "usage", months("2024-01-01", "2024-02-29")).table.to_pylist()
+    assert [(int(row["size"]), row["value"]) for row in found] == [(2, 1.0), (2, 0.0)]

@@ -119,3 +119,11 @@ def test_a_period_that_is_not_over_is_partial_and_not_extrapolated(engine: Engin
 def test_without_a_fact_its_kpis_are_unknown_and_not_zero(engine: Engine) -> None:
     assert not engine.available(kpi_of("cac"))
     assert {cell.value for cell in engine.compute(kpi_of("cac"), months(*YEAR))} == {None}
+
+
+def test_of_two_losses_at_once_the_larger_one_says_why() -> None:
+    rows = [change(1, "2024-01-05", "new", 60, plan="A"), change(1, "2024-01-05", "new", 40, plan="B")]
+    rows += [change(1, "2024-02-05", "churn", -60, plan="A", reason="payment_failed")]
+    rows += [change(1, "2024-02-05", "churn", -40, plan="B", reason="voluntary")]
+    found = book({"mrr_change": rows}).compute(kpi_of("customer_churn_involuntary"), months("2024-01-01", "2024-02-29"))
+    assert found.cell("2024-02").value == 1.0

@@ -112,7 +112,11 @@ def lost_because(*reasons: str, negate: bool = False) -> Terms:
 
     def terms(frame: Frame) -> Sequence[Term]:
         churns = basis.changes(frame).filter(_.kind == "churn")
-        last = churns.group_by("account_id", "period").agg(reason=_.reason.argmax(_.effective_at).fill_null(""))
+        # Of the last churn in the period the reason of the largest loss, and of equal ones the first by name.
+        order = [_.effective_at.desc(), _.amount_reporting.asc(), _.reason.asc()]
+        place = ibis.row_number().over(ibis.window(group_by=["account_id", "period"], order_by=order))
+        ranked = churns.mutate(place=place).filter(_.place == 0)
+        last = ranked.select("account_id", "period", reason=_.reason.fill_null(""))
         lost = basis.outcomes(frame).filter(_.m1 == 0).inner_join(last, ["account_id", "period"])
         wanted = _.reason.notin(reasons) if negate else _.reason.isin(reasons)
         return [Term(one_each(lost.filter(wanted)))]
