@@ -12,7 +12,7 @@ from holdfast.billing.ledger import reasons
 from holdfast.billing.ledger.contract import Contract, Item, Pause, Status
 from holdfast.connectors.stripe_model.coupons import coupons_of
 from holdfast.connectors.stripe_model.history import History, history, period_end, period_start, start_of
-from holdfast.connectors.stripe_model.lines import Invoice
+from holdfast.connectors.stripe_model.lines import Invoice, together
 from holdfast.connectors.stripe_model.schedules import planned
 from holdfast.connectors.stripe_model.store import Seen, Store
 from holdfast.connectors.stripe_model.values import Object, earliest, first, moment, nested, ref
@@ -44,7 +44,7 @@ def tell(store: Store, subscription: str, invoices: Sequence[Invoice]) -> Told |
     lines = [
         line
         for invoice in invoices
-        for line in invoice.lines
+        for line in together(invoice.lines)
         if line.kind == "recurring" and line.subscription == subscription
     ]
     past = history(store, snapshots, lines)

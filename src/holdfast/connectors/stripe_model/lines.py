@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -73,6 +73,25 @@ def read_invoice(store: Store, seen: Seen) -> Invoice | None:
         subscription=subscription,
         lines=tuple(_lines(store, told, currency, subscription)),
         source_row=seen.source_row,
+    )
+
+
+def together(lines: Iterable[Line]) -> list[Line]:
+    """One line for what one invoice says of one item, price and period: each graduated tier has a line of its own."""
+    found: dict[tuple[object, ...], Line] = {}
+    for line in lines:
+        key = (line.kind, line.subscription, line.item, line.price or line.id, line.starts_at, line.ends_at)
+        before = found.get(key)
+        found[key] = line if before is None else _sum(before, line)
+    return list(found.values())
+
+
+def _sum(one: Line, other: Line) -> Line:
+    return replace(
+        one,
+        amount=one.amount + other.amount,
+        listed=one.listed + other.listed,
+        quantity=one.quantity + other.quantity,
     )
 
 

@@ -93,6 +93,21 @@ def test_prices_with_tiers_packages_and_other_intervals(read: Read) -> None:
     assert {row["item"]: mrr(row) for row in rows} == {"si_1": D(66), "si_2": D(36), "si_3": D(21), "si_4": D(10)}
 
 
+def test_lines_of_the_tiers_of_one_price_are_one_amount(read: Read) -> None:
+    tiers = [{"up_to": 10, "unit_amount": 500}, {"up_to": None, "unit_amount": 400}]
+    told = price(amount=None, billing_scheme="tiered", tiers_mode="graduated", tiers=tiers)
+    objects = [subscription(items=[{"price": told, "quantity": 15}], period=("2024-02-01", "2024-03-01"))]
+    for key, start, end in (("in_1", "2024-01-01", "2024-02-01"), ("in_2", "2024-02-01", "2024-03-01")):
+        one = invoice(key, start, end, 5_000, line={"quantity": 10})
+        other = invoice(f"{key}b", start, end, 2_000, line={"quantity": 5})
+        one["lines"]["data"] += other["lines"]["data"]
+        objects.append(one)
+    # Ten seats at 5 and five at 4: 70 all the time.
+    rows = states(read({"s.jsonl": lines_of(*objects, told)}))
+    assert {(mrr(row), row["quantity"]) for row in rows} == {(D(70), D(15))}
+    assert _day(rows[0]["valid_from"]) == "2024-01-01"
+
+
 def test_usage_counts_with_what_is_due_without_any(read: Read) -> None:
     metered = {"usage_type": "metered"}
     tiers = [{"up_to": None, "unit_amount": 5, "flat_amount": 4_900}]
