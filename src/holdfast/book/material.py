@@ -85,10 +85,11 @@ def from_installation(data_dir: Path, workspace: str | None, *, known_at: dateti
         rooms = {"customers": customers, "billing": billing, "events": events, "surveys": surveys, "desk": desk}
         records = {name: rooms[kind.room].records(name, known_at=known_at) for name, kind in KINDS.items()}
         known = customers.ordinals(known_at=known_at)
+        told = core.known_until(known_at=known_at)
     return Material(
         name=found.name,
         records=records,
-        as_of=latest(records, now),
+        as_of=min(told, now) if told else latest(records, now),
         known=known,
         currency=preferences.currency,
         timezone=preferences.time_zone,

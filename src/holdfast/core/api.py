@@ -11,11 +11,12 @@ from holdfast.core.bitemporal import (
     note_change,
     put,
     read_known,
+    telling,
     with_lineage,
 )
 from holdfast.core.contracts import PutCount
 from holdfast.core.hashing import fingerprints
-from holdfast.core.imports import finish_import, start_import
+from holdfast.core.imports import finish_import, known_until, start_import
 from holdfast.core.preferences import BadPreference, Preferences
 from holdfast.core.staging import staged
 from holdfast.core.start import load, start
@@ -38,6 +39,7 @@ __all__ = [
     "finish_import",
     "hold_workspace",
     "known",
+    "known_until",
     "load",
     "note_change",
     "only_workspace",
@@ -48,6 +50,7 @@ __all__ = [
     "staged",
     "start",
     "start_import",
+    "telling",
     "with_lineage",
     "write",
 ]

@@ -6,7 +6,9 @@ which says in one statement what is new, what is a correction and what was known
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
@@ -22,13 +24,15 @@ from holdfast.core.models import Workspace
 from holdfast.core.recording import RecordModel
 from holdfast.core.scoping import current_workspace
 from holdfast.core.staging import staged
-from holdfast.core.tables import read, read_sql, write
+from holdfast.core.tables import read, read_sql, write, write_columns
 
 R = TypeVar("R", bound=RecordModel)
 
 CHUNK = 100_000
 Lineage = Mapping[str, str | int | None]
 INSTANT = pa.timestamp("us", tz="UTC")
+_TOLD = "holdfast_told"
+_SPAN = ("valid_from", "valid_to")
 _FOUND = pa.schema({"n": pa.int64(), "recorded_at": INSTANT})
 
 
@@ -99,6 +103,56 @@ def known(model: type[R], known_at: datetime | None) -> QuerySet[R, R]:
     if known_at is None:
         return rows.filter(superseded_at__isnull=True)
     return rows.filter(Q(superseded_at__isnull=True) | Q(superseded_at__gt=known_at), recorded_at__lte=known_at)
+
+
+@contextmanager
+def telling(model: type[RecordModel], series: Sequence[str]) -> Iterator[Telling]:
+    """What one import says about the states of `series` (columns that name a thing), collected over all its parts.
+
+    The columns are kept in the database, not in memory. Needs a transaction, which also removes them after an error.
+    """
+    columns = ", ".join(connection.ops.quote_name(name) for name in (*series, *_SPAN))
+    table = connection.ops.quote_name(model._meta.db_table)
+    _execute(f"CREATE TEMPORARY TABLE {_TOLD} AS SELECT {columns} FROM {table} WHERE 1 = 0", ())  # noqa: S608
+    yield Telling(model, series)
+    _execute(f"DROP TABLE {_TOLD}", ())
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    model: type[RecordModel]
+    series: Sequence[str]
+
+    def add(self, records: pa.Table) -> None:
+        """Note the states in `records`; of equal keys the last one counts, as in `put`."""
+        key = (*self.series, _SPAN[0])
+        last = fingerprints(records, key, key)["n"]
+        write_columns(_TOLD, records.select([*self.series, *_SPAN]).take(last))
+
+    def override(self, at: datetime) -> int:
+        """End what was known before `at` of the time that was told, unless it was told again; return how many rows.
+
+        Only the start of a known state counts: one that began before what was told is history, which stays.
+        """
+        names = [connection.ops.quote_name(name) for name in self.series]
+        same = " AND ".join(f"s.{name} = t.{name}" for name in names)
+        table = connection.ops.quote_name(self.model._meta.db_table)
+        _execute(f"CREATE INDEX {_TOLD}_key ON {_TOLD} ({', '.join(names)}, valid_from)", ())
+        if connection.vendor == "postgresql":
+            _execute(f"ANALYZE {_TOLD}", ())
+        moment = connection.ops.adapt_datetimefield_value(at)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"UPDATE {table} AS t SET superseded_at = %s WHERE t.workspace_id = %s"  # noqa: S608
+                " AND t.superseded_at IS NULL AND t.recorded_at < %s"
+                f" AND NOT EXISTS (SELECT 1 FROM {_TOLD} s WHERE {same} AND s.valid_from = t.valid_from)"
+                f" AND EXISTS (SELECT 1 FROM {_TOLD} s WHERE {same} AND s.valid_from <= t.valid_from"
+                " AND (s.valid_to IS NULL OR t.valid_from < s.valid_to))",
+                (moment, current_workspace().pk, moment),
+            )
+            ended = int(cursor.rowcount)
+        note_change(PutCount(changed=ended))
+        return ended
 
 
 def read_known(model: type[RecordModel], schema: pa.Schema, known_at: datetime | None) -> pa.Table:

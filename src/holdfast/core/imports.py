@@ -47,3 +47,12 @@ def finish_import(
     run.save()
     audit(f"core.import.{run.status}", at=at, actor=actor, data={"import": run.pk} | run.counts)
     return run
+
+
+def known_until(*, known_at: datetime | None = None) -> datetime | None:
+    """The latest moment that the imports of the entered workspace speak of; None if none of them says so."""
+    runs = ImportRun.objects.filter(status=ImportRun.Status.DONE)
+    if known_at is not None:
+        runs = runs.filter(finished_at__lte=known_at)
+    told = [mapping.get("as_of") for mapping in runs.values_list("mapping", flat=True)]
+    return max((datetime.fromisoformat(moment) for moment in told if moment), default=None)

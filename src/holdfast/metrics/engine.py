@@ -93,7 +93,8 @@ class Engine:
     ) -> pa.Table:
         """The customers behind a number: subject_id, subject (key), name, numerator, denominator; largest first.
 
-        The columns sum to numerator and denominator of the number. Rows without a subject (a cost) have a null id.
+        The columns sum to numerator and denominator of the number; those of a KPI made of others, or of a model, show
+        what it was made from. Rows without a subject (a cost) have a null id.
         """
         traces = self.traces(kpi, over, by)
         rates = self._rate_of.get(self.frame(over, by).rates)
@@ -241,7 +242,7 @@ def _day_rows(first: date, as_of: datetime, zone: ZoneInfo) -> pa.Table:
 
 
 def _monthly(results: dict[str, KpiResult], months: Calendar, slice_: str) -> Iterable[tuple[Period, MonthlyValue]]:
-    """Each complete month with the figures of the input KPIs, from the first month in which any is defined."""
+    """Each complete month with the figures of the input KPIs."""
     cells = {key: {cell.label: cell for cell in result.cells(slice_)} for key, result in results.items()}
     for month in months:
         values = {

@@ -90,3 +90,17 @@ def test_a_first_import_decides_the_currency_of_its_workspace(tmp_path: Path) ->
     (tmp_path / "subscriptions.csv").write_text("subscription_id,customer,start,end,mrr,currency\n" + rows)
     assert run(tmp_path).exit_code == 0
     assert Workspace.objects.get().preferences.currency == "EUR"
+
+
+def test_an_installation_knows_as_much_as_the_folder_it_was_made_from(tmp_path: Path) -> None:
+    from django.conf import settings
+
+    from holdfast import Book
+
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "s.csv").write_text("customer,plan,start,end,mrr\nA,P,2025-01-01,2025-03-05,10\n")
+    assert run(folder, "--yes").exit_code == 0
+    direct, stored = Book.open(folder), Book.open(settings.DATA_DIR, workspace="main")
+    assert direct.as_of == stored.as_of
+    assert stored.kpi("churned_customers").over().table["numerator"].to_pylist() == [0, 0, 1]

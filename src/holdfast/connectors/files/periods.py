@@ -34,6 +34,7 @@ def periods(cells: Cells) -> Iterator[Draft]:
     status = _status(cells)
     end = cells.get("end")
     _check_order(cells, start, end)
+    _check_signs(cells, amount)
     subscription = cells.get_or("subscription", lambda: joined(account, cells.get("plan"), _day(start)))
     columns = {
         "subscription": subscription,
@@ -123,6 +124,16 @@ def _amount(cells: Cells, interval: pa.Array, count: pa.Array) -> tuple[pa.Array
         each, quantity = cells.require("unit_price"), cells.get_or("quantity", pa.scalar(1, MONEY))
         return _times(cells, each, quantity), interval, count
     return cells.require("amount"), interval, count
+
+
+def _check_signs(cells: Cells, amount: pa.Array) -> None:
+    zero = pa.scalar(0, MONEY)
+    if cells.has("quantity"):
+        remedy = "Write how many there are; what was given back is an invoice line of kind refund."
+        cells.reject(pc.less(cells.get("quantity"), zero), "quantity", "below zero", remedy)
+    price = next(name for name in ("mrr", "amount", "unit_price", "arr") if cells.has(name))
+    remedy = "Write what the customer pays; a discount has a column of its own."
+    cells.reject(pc.less(amount, zero), price, "below zero", remedy)
 
 
 def _from_rate(cells: Cells, interval: pa.Array, count: pa.Array) -> tuple[pa.Array, pa.Array, pa.Array]:
