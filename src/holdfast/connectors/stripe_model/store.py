@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 
+from holdfast.connectors.stripe_model.events import Event, in_order
 from holdfast.connectors.stripe_model.values import Object, listed, moment, ref
 
 # What is kept of an object. A subscription object is mostly settings that say nothing about money.
@@ -48,7 +49,7 @@ class Store:
     catalogue: dict[str, dict[str, Seen]] = field(default_factory=dict)
     subscriptions: dict[str, list[bytes]] = field(default_factory=dict)
     invoices: dict[str, bytes] = field(default_factory=dict)
-    events: list[tuple[float, bytes, str]] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
 
     def add(self, value: Object, source_row: str, at: datetime | None = None) -> None:
@@ -81,7 +82,7 @@ class Store:
         yield from self.catalogue.get(kind, {}).values()
 
     def snapshots(self, subscription: str) -> list[Seen]:
-        """A subscription as it was seen over time, the export last."""
+        """A subscription as it was seen over time, the export last. Of one instant the last state holds."""
         seen = [_unpacked(packed) for packed in self.subscriptions[subscription]]
         dated = {each.at: each for each in seen if each.at is not None}
         undated = [each for each in seen if each.at is None]
@@ -92,11 +93,11 @@ class Store:
             yield _unpacked(packed)
 
     def replay_events(self) -> None:
-        """Turn the events into snapshots, in the order of their time; exports list the newest first.
+        """Turn the events into snapshots, in the order in which they happened.
 
         The first known change of a subscription also tells what was before it, since the subscription was made.
         """
-        for created, data, source_row in sorted(self.events, key=lambda event: event[0]):
+        for created, data, source_row in in_order(self.events):
             told, at = orjson.loads(data) or {}, moment(created)
             value = told.get("object")
             if not isinstance(value, dict) or at is None:

@@ -219,6 +219,42 @@ def test_events_tell_the_history(read: Read) -> None:
     ]
 
 
+@pytest.mark.parametrize("newest_first", [True, False])
+@pytest.mark.parametrize("with_others", [True, False])
+def test_events_of_one_second_are_in_their_true_order(read: Read, *, newest_first: bool, with_others: bool) -> None:
+    def event(kind: str, day: str, told: dict[str, Any], **before: Any) -> dict[str, Any]:
+        data = {"object": told} | ({"previous_attributes": before} if before else {})
+        return {"object": "event", "type": f"customer.subscription.{kind}", "created": at(day), "data": data}
+
+    made, paid = subscription(status="incomplete"), subscription()
+    events = [
+        event("created", "2024-01-01", made),
+        event("updated", "2024-01-01", paid, status="incomplete"),
+        event("updated", "2024-03-01", subscription(status="past_due"), status="active"),
+        event("updated", "2024-03-01", paid, status="past_due"),
+    ]
+    # With only the two of the first second nothing but what changed tells the order.
+    told = events if with_others else events[:2]
+    rows = states(read({"events.json": orjson.dumps(told[::-1] if newest_first else told)}))
+    assert short(rows) == [("2024-01-01", None, "active", D(20))]
+
+
+def test_pages_of_events_go_on_where_the_one_before_ended(read: Read) -> None:
+    def updated(status: str, was: str) -> dict[str, Any]:
+        data = {"object": subscription(status=status), "previous_attributes": {"status": was}}
+        return {"object": "event", "type": "customer.subscription.updated", "created": at("2024-03-01"), "data": data}
+
+    older = updated("unpaid", "active") | {"created": at("2024-02-01")}
+    newer = updated("active", "unpaid") | {"created": at("2024-04-01")}
+    pages = {
+        "events_1.json": orjson.dumps([newer, updated("unpaid", "active")]),
+        "events_2.json": orjson.dumps([updated("active", "unpaid"), older]),
+    }
+    assert [(day, status) for day, _, status, _ in short(states(read(pages)))] == [
+        ("2024-01-01", "active"), ("2024-02-01", "unpaid"), ("2024-04-01", "active"),
+    ]  # fmt: skip
+
+
 def test_a_schedule_plans_a_change_and_nothing_before_it(read: Read) -> None:
     turn = at("2024-08-01")
     running = {"start_date": at("2024-01-01"), "end_date": turn}
