@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 
 import numpy as np
 import pyarrow as pa
@@ -62,6 +63,7 @@ def build(
         sources=found.sources if found else {},
         rejected=found.rejected if found else 0,
         notes=book.notes,
+        ledger=asdict(book.ledger),
     )
 
 

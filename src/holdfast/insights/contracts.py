@@ -20,6 +20,7 @@ from holdfast.metrics.kernel.settings import MetricSettings
 class Report:
     """A company's KPIs over one calendar.
 
+    ledger: the settings of the ledger, which change a number as those of the metrics do.
     results: the KPIs that have data, in the order of the scorecard, not sliced; sliced: the same by the values of `by`.
     traces: the contributions of a KPI, term by term; behind: the customers behind one cell (see Engine).
     names: account_id, account (key), name; people: person_id, person (key), name; rates: period, currency, opening_rate
@@ -47,4 +48,5 @@ class Report:
     missing: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, int] = field(default_factory=dict)
     rejected: int = 0
+    ledger: Mapping[str, object] = field(default_factory=dict)
     notes: tuple[str, ...] = ()

@@ -39,6 +39,7 @@ def document(report: Report, write: Formatter) -> Json:
         "grain": report.calendar.grain.value,
         "by": report.by,
         "settings": {name: _plain(value) for name, value in asdict(report.settings).items()},
+        "ledger": {name: _plain(value) for name, value in report.ledger.items()},
         "periods": [
             {"label": item.label, "start": _instant(item.start), "end": _instant(item.end), "partial": item.partial}
             for item in report.calendar

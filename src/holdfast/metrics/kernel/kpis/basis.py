@@ -117,7 +117,8 @@ def trailing(frame: Frame) -> tuple[ir.Table, Fold]:
     Columns account_id, period, slice, m0, m1 and what they were before (before0, before1), to be folded as the second
     value says: what a KPI makes of (m0, m1) minus what it makes of (before0, before1). In one currency and not sliced,
     only the steps of an account are rows; otherwise every window with a change is one. Both ends of a window are valued
-    at one rate, that of the start of its last period. Periods whose window begins before the calendar and its lead have none.
+    at one rate, that of the start of its last period. Periods whose window begins before the calendar and its lead have
+    none.
     """
     if _plain(frame):
         return frame.keep("trailing", partial(_steps, frame)), Fold.CLOSING
