@@ -135,7 +135,9 @@ def _from_lines(told: Object, lines: Sequence[Line], begins: datetime | None) ->
         return [], None
     ids = {ref(item) for item in items_of(told)}
     by_price = {ref(item.get("price") or item.get("plan")): ref(item) for item in items_of(told)}
-    versions = [version for line in early if (version := _billed(line, ids, by_price, until)) is not None]
+    trial_end = moment(told.get("trial_end"))
+    priced = [line for line in early if not _says_nothing(line, trial_end)]
+    versions = [version for line in priced if (version := _billed(line, ids, by_price, until)) is not None]
     if not versions:
         return [], None
     first = min(versions, key=lambda version: version.starts_at)
@@ -153,8 +155,14 @@ def _moved(version: Item, starts_at: datetime) -> Item:
     )  # fmt: skip
 
 
+def _says_nothing(line: Line, trial_end: datetime | None) -> bool:
+    """A line over nothing of a plan that costs something, or of a trial; a free plan is a price of its own."""
+    in_trial = trial_end is not None and line.starts_at is not None and line.starts_at < trial_end
+    return line.listed <= Decimal(0) and (in_trial or not line.free)
+
+
 def _billed(line: Line, ids: set[str | None], by_price: dict[str | None, str | None], until: datetime) -> Item | None:
-    if line.starts_at is None or line.interval is None or line.listed <= Decimal(0):
+    if line.starts_at is None or line.interval is None:
         return None
     item = line.item or by_price.get(line.price) or line.price or line.id
     # An item that is gone lasted to the end of its last invoice, but not into what was seen.

@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from holdfast.connectors.stripe_model.prices import interval_of, is_metered, plan_name, price_of, quantity_of
+from holdfast.connectors.stripe_model.prices import (
+    interval_of,
+    is_metered,
+    is_unpriced,
+    period_amount,
+    plan_name,
+    price_of,
+    quantity_of,
+)
 from holdfast.connectors.stripe_model.store import Seen, Store
 from holdfast.connectors.stripe_model.values import Object, first, listed, moment, money, nested, ref
 
@@ -16,7 +24,7 @@ BILLED = ("paid", "open", "uncollectible")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """`listed` is the amount before coupons and tax, `amount` after coupons."""
+    """`listed` is the amount before coupons and tax, `amount` after coupons. `free`: the price itself is nothing."""
 
     id: str
     kind: str
@@ -32,6 +40,7 @@ class Line:
     interval_count: int
     starts_at: datetime | None
     ends_at: datetime | None
+    free: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +101,7 @@ def _sum(one: Line, other: Line) -> Line:
         amount=one.amount + other.amount,
         listed=one.listed + other.listed,
         quantity=one.quantity + other.quantity,
+        free=one.free and other.free,
     )
 
 
@@ -124,6 +134,7 @@ def _lines(store: Store, invoice: Object, currency: str, subscription: str | Non
             interval_count=count,
             starts_at=moment(nested(told, "period", "start")),
             ends_at=moment(nested(told, "period", "end")),
+            free=_is_free(price, quantity_of(told)),
         )
 
 
@@ -136,6 +147,11 @@ def _kind(told: Object, price: Object) -> str:
     if not of_subscription:
         return "one_time"
     return "usage" if is_metered(price) else "recurring"
+
+
+def _is_free(price: Object, quantity: Decimal) -> bool:
+    """A price of nothing, and not one that is only missing from the files."""
+    return bool(price) and not is_unpriced(price) and period_amount(price, quantity, Decimal(0)) <= 0
 
 
 def _taken_off(told: Object, currency: str) -> Decimal:

@@ -147,6 +147,18 @@ def test_a_trial_counts_from_its_first_payment(read: Read) -> None:
     assert told == [("2024-01-01", "trialing"), ("2024-01-15", "incomplete"), ("2024-01-18", "active")]
 
 
+def test_a_free_plan_before_a_paid_one_is_free(read: Read) -> None:
+    free, bounds = price("price_free", 0, nickname="Free"), ["2024-01-01", "2024-02-01", "2024-03-01", "2024-04-01"]
+    of_free = {"pricing": {"price_details": {"price": "price_free"}}}
+    lines = [invoice(f"in_{n}", *bounds[n : n + 2], 0 if n < 2 else 2_000, line=of_free if n < 2 else None)
+             for n in range(3)]  # fmt: skip
+    told = subscription(period=("2024-04-01", "2024-05-01"))
+    rows = states(read({"s.jsonl": lines_of(told, *lines, free, price())}))
+    found = [(_day(row["valid_from"]), row["plan"], mrr(row)) for row in rows]
+    assert found[:2] == [("2024-01-01", "Free", D(0)), ("2024-03-01", "Pro", D(20))]
+    assert {worth for _, _, worth in found[2:]} <= {D(20)}
+
+
 def test_a_scheduled_cancellation_is_known_since_it_was_asked_for(read: Read) -> None:
     details = {"reason": "cancellation_requested", "feedback": "too_expensive"}
     told = subscription(cancel_at_period_end=True, canceled_at=at("2024-05-10"), cancellation_details=details)
