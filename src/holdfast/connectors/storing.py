@@ -44,6 +44,8 @@ _ROOMS: Mapping[str, PutRecords] = {
 }
 # Rooms that take a stream store it part by part themselves.
 _STREAMING = frozenset({"events"})
+# Rooms that must know what belongs to one import, but store it portion by portion.
+_WHOLE = frozenset({"billing"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ def _start(plan: Plan, reading: Reading, at: datetime, actor: str | None) -> Imp
     mapping = {
         "files": {mapping.file: {"kind": mapping.kind, "columns": _columns(mapping)} for mapping in plan.mappings},
         "rejected": len(reading.rejected),
+        "as_of": reading.as_of.isoformat() if reading.as_of else None,
     }
     return start_import(
         _source(plan), at=at, actor=actor, file_name=names[:500], sha256=reading.fingerprint, mapping=mapping
@@ -152,26 +155,28 @@ def _put_all(
 ) -> dict[str, PutCount]:
     counts = {}
     for kind in reading.spool.kinds():
-        total = reading.spool.rows[kind]
         put = _ROOMS[KINDS[kind].room]
         counts[kind] = PutCount()
-        done = 0
-        for records in _portions(reading, kind, watch, total):
+        for records in _statements(reading, kind, watch):
             counts[kind] += put(kind, records, source=run.source, at=at, actor=actor, import_id=run.pk)
-            if isinstance(records, pa.Table):
-                done += records.num_rows
-                _tell(watch, kind, done, total)
     return counts
 
 
-def _portions(
-    reading: Reading, kind: str, watch: WatchStoring | None, total: int
-) -> Iterator[pa.Table | pa.RecordBatchReader]:
-    """The records of a kind in portions that fit into memory; as one stream for rooms that take one."""
-    schema = KINDS[kind].schema
+def _statements(reading: Reading, kind: str, watch: WatchStoring | None) -> Iterator[Any]:
+    """The records of a kind as their room takes them: as one stream, all portions as one statement, or one by one."""
+    total = reading.spool.rows[kind]
     if KINDS[kind].room in _STREAMING:
-        yield pa.RecordBatchReader.from_batches(schema, _counted(reading, kind, watch, total))
-        return
+        yield pa.RecordBatchReader.from_batches(KINDS[kind].schema, _counted(reading, kind, watch, total))
+    elif KINDS[kind].room in _WHOLE:
+        yield _portions(reading, kind, watch, total)
+    else:
+        yield from _portions(reading, kind, watch, total)
+
+
+def _portions(reading: Reading, kind: str, watch: WatchStoring | None, total: int) -> Iterator[pa.Table]:
+    """The records of a kind in portions that fit into memory; each is told as soon as it is stored."""
+    schema = KINDS[kind].schema
+    done = 0
     waiting: list[pa.RecordBatch] = []
     rows = 0
     for batch in reading.spool.batches(kind):
@@ -179,9 +184,12 @@ def _portions(
         rows += batch.num_rows
         if rows >= CHUNK_ROWS:
             yield pa.Table.from_batches(waiting, schema)
+            done += rows
+            _tell(watch, kind, done, total)
             waiting, rows = [], 0
     if waiting:
         yield pa.Table.from_batches(waiting, schema)
+        _tell(watch, kind, done + rows, total)
 
 
 def _repeated(reading: Reading) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
@@ -14,7 +15,7 @@ from holdfast.connectors.files.cells import Cells, Draft
 from holdfast.connectors.files.headers import plain
 from holdfast.connectors.files.keys import joined
 from holdfast.connectors.files.traits import account_traits
-from holdfast.connectors.values.casting import INSTANT, MONEY, cast_words
+from holdfast.connectors.values.casting import INSTANT, MONEY, cast_instants, cast_words
 from holdfast.connectors.values.vocabulary import parse_interval, parse_reason
 
 _ZERO = pa.scalar(0, MONEY)
@@ -26,7 +27,7 @@ _TRIALING = "trialing"
 def periods(cells: Cells) -> Iterator[Draft]:
     """One record per row; with the end of a trial inside the period, one for the trial and one for what follows.
 
-    Without a subscription id the key is account, plan and start, so that a changed end updates the period.
+    Without a subscription id the key is account, plan and day of the start, so that a changed end updates the period.
     """
     account, start = cells.require("account"), cells.require("start")
     interval, count = _interval(cells)
@@ -35,7 +36,7 @@ def periods(cells: Cells) -> Iterator[Draft]:
     end = cells.get("end")
     _check_order(cells, start, end)
     _check_signs(cells, amount)
-    subscription = cells.get_or("subscription", lambda: joined(account, cells.get("plan"), _day(start)))
+    subscription = cells.get_or("subscription", lambda: joined(account, cells.get("plan"), _start_as_written(cells)))
     columns = {
         "subscription": subscription,
         "item": cells.get_or("item", lambda: _item(cells, subscription)),
@@ -191,8 +192,13 @@ def _check_order(cells: Cells, start: pa.Array, end: pa.Array) -> None:
     cells.reject(pc.less(end, start), "end", "ends before it starts", "Correct the start or the end.")
 
 
-def _day(start: pa.Array) -> pa.Array:
-    return pc.strftime(start, "%Y-%m-%d")
+def _start_as_written(cells: Cells) -> pa.Array:
+    """The day of the start as the file has it: a corrected time zone moves the instant, but must not change the key."""
+    column = cells.mapping.column_of("start")
+    if column is None:
+        return cells.nulls()
+    form: Any = cells.mapping.formats.get(column)
+    return pc.strftime(cast_instants(cells.column(column), form, "UTC").values, "%Y-%m-%d")
 
 
 def tenure(cells: Cells) -> Iterator[Draft]:
