@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from holdfast.billing.ledger.pricing import Coupon
+from holdfast.connectors.stripe_model.history import seen_at
 from holdfast.connectors.stripe_model.store import Seen, Store
 from holdfast.connectors.stripe_model.values import Object, decimal, first, listed, moment, money, nested, ref
 
@@ -14,11 +15,12 @@ from holdfast.connectors.stripe_model.values import Object, decimal, first, list
 def coupons_of(store: Store, snapshots: list[Seen]) -> tuple[list[Coupon], list[str]]:
     """The coupons of a subscription over time, and the discounts that could not be found.
 
-    A discount that a later snapshot no longer has ended when that snapshot was taken.
+    A discount that a later snapshot no longer has ended when that snapshot began to hold; one for a single invoice
+    is gone as soon as it was used, and lasts as long as what it was used for.
     """
     found: dict[str, Coupon] = {}
     missing: list[str] = []
-    for seen in snapshots:
+    for number, seen in enumerate(snapshots):
         present = set()
         for told, items in _discounts(store, seen.object):
             key = f"{ref(told)}/{'+'.join(sorted(items or ()))}"
@@ -28,14 +30,15 @@ def coupons_of(store: Store, snapshots: list[Seen]) -> tuple[list[Coupon], list[
                 missing.append(str(ref(told)))
             else:
                 found.setdefault(key, coupon)
-        if seen.at is not None:
-            found = {key: _gone(key, coupon, present, seen.at) for key, coupon in found.items()}
+        at = seen_at(seen, snapshots[number - 1]) if number else None
+        if at is not None:
+            found = {key: coupon if key in present else _gone(coupon, at) for key, coupon in found.items()}
     return list(found.values()), missing
 
 
-def _gone(key: str, coupon: Coupon, present: set[str], at: datetime) -> Coupon:
-    open_until = coupon.ends_at is None or coupon.ends_at > at
-    return replace(coupon, ends_at=at) if key not in present and open_until and coupon.starts_at < at else coupon
+def _gone(coupon: Coupon, at: datetime) -> Coupon:
+    over = coupon.duration == "once" or (coupon.ends_at is not None and coupon.ends_at <= at)
+    return coupon if over else replace(coupon, ends_at=max(at, coupon.starts_at))
 
 
 def _discounts(store: Store, subscription: Object) -> list[tuple[Any, frozenset[str] | None]]:

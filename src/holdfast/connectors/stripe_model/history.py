@@ -69,14 +69,14 @@ def history(store: Store, snapshots: Sequence[Seen], lines: Sequence[Line]) -> H
     past, observed_from = _from_lines(snapshots[0].object, lines, begins)
     for number, seen in enumerate(snapshots):
         following = snapshots[number + 1] if number + 1 < len(snapshots) else None
-        at = (observed_from or begins) if number == 0 else _seen_at(seen, snapshots[number - 1])
+        at = (observed_from or begins) if number == 0 else seen_at(seen, snapshots[number - 1])
         if at is not None:
             rebuilt = number == 0 and observed_from is not None
             versions += _seen_items(store, seen, at, following, own_start=number == 0 and not rebuilt)
     return History((*past, *versions), observed_from)
 
 
-def _seen_at(seen: Seen, before: Seen) -> datetime | None:
+def seen_at(seen: Seen, before: Seen) -> datetime | None:
     """When a snapshot began to hold; an export that differs from the last event, with its billing period."""
     if seen.at is not None:
         return seen.at
@@ -87,7 +87,7 @@ def _seen_at(seen: Seen, before: Seen) -> datetime | None:
 def _seen_items(store: Store, seen: Seen, at: datetime, following: Seen | None, *, own_start: bool) -> list[Item]:
     told = seen.object
     stays = {ref(item) for item in items_of(following.object)} if following else set()
-    gone_at = _seen_at(following, seen) if following else None
+    gone_at = seen_at(following, seen) if following else None
     made, over = moment(told.get("created")), moment(told.get("ended_at"))
     found = []
     for item in items_of(told):

@@ -231,6 +231,20 @@ def test_events_tell_the_history(read: Read) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("since", "worth"),
+    [("2024-03-01", [("2024-01-01", D(10)), ("2024-03-01", D(20))]), ("2024-01-01", [("2024-01-01", D(20))])],
+)
+def test_a_discount_that_is_gone_in_the_export_is_over(
+    read: Read, since: str, worth: list[tuple[str, Decimal]]
+) -> None:
+    half = subscription(discounts=[discount(coupon("half", percent_off=50))])
+    event = {"object": "event", "type": "customer.subscription.created", "created": at("2024-01-01"),
+             "data": {"object": half}}  # fmt: skip
+    rows = states(read({"s.jsonl": lines_of(event, subscription(period=(since, "2024-04-01")))}))
+    assert [(_day(row["valid_from"]), mrr(row)) for row in rows] == worth
+
+
 @pytest.mark.parametrize("newest_first", [True, False])
 @pytest.mark.parametrize("with_others", [True, False])
 def test_events_of_one_second_are_in_their_true_order(read: Read, *, newest_first: bool, with_others: bool) -> None:
