@@ -129,9 +129,11 @@ def _in_force(coupon: Coupon, items: list[Item], settings: LedgerSettings) -> Co
 
     `once` takes off one invoice; for a monthly plan that is no lower price but a gift, unless the settings say so.
     """
-    item = next((i for i in items if coupon.items is None or i.item in coupon.items), None)
-    if item is None:
+    fitting = [item for item in items if coupon.items is None or item.item in coupon.items]
+    if not fitting:
         return None
+    # What it was given for, or where it came before everything, what came first.
+    item = next((i for i in fitting if _holds(i, coupon.starts_at)), min(fitting, key=lambda i: i.starts_at))
     long = months_of(item.interval, item.interval_count) > 1
     if coupon.duration == "once":
         rule = settings.once_coupon

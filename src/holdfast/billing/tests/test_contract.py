@@ -116,6 +116,18 @@ def test_a_coupon_for_one_invoice_lowers_mrr_only_of_long_periods():
     )  # fmt: skip
 
 
+def test_a_coupon_for_one_invoice_is_judged_by_the_plan_it_was_given_for():
+    to_yearly = (item(), item("2024-04-01", 1200, interval="year"))
+    coupon = Coupon(starts_at=at("2024-04-01"), percent_off=D(50), duration="once")
+    assert brief(contract(*to_yearly, coupons=(coupon,))) == [
+        ("2024-01-01", "2024-04-01", "active", 100, 0),
+        ("2024-04-01", "2025-04-01", "active", 1200, 600),
+        ("2025-04-01", None, "active", 1200, 0),
+    ]
+    to_monthly = (item(amount=1200, interval="year"), item("2024-04-01"))
+    assert brief(contract(*to_monthly, coupons=(coupon,)))[1:] == [("2024-04-01", None, "active", 100, 0)]
+
+
 def test_a_repeating_coupon_on_a_yearly_plan_holds_for_the_invoice_it_was_on():
     coupon = Coupon(starts_at=JANUARY, ends_at=at("2024-04-01"), amount_off=D(120), duration="repeating")
     year = contract(item(amount=1200, interval="year"), coupons=(coupon,))
