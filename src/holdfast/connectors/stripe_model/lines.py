@@ -17,7 +17,7 @@ from holdfast.connectors.stripe_model.prices import (
     quantity_of,
 )
 from holdfast.connectors.stripe_model.store import Seen, Store
-from holdfast.connectors.stripe_model.values import Object, first, listed, moment, money, nested, ref
+from holdfast.connectors.stripe_model.values import Object, first, listed, moment, money, nested, ref, six_places
 
 BILLED = ("paid", "open", "uncollectible")
 
@@ -117,14 +117,14 @@ def _lines(store: Store, invoice: Object, currency: str, subscription: str | Non
             continue
         price = price_of(store, told) or {}
         interval, count = interval_of(price)
-        before_coupons = gross - _included_tax(told, line_currency)
+        off, tax = _taken_off(told, line_currency), _included_tax(told, line_currency)
         details = nested(told, "parent", "subscription_item_details") or {}
         yield Line(
             id=str(told.get("id") or number),
             kind=_kind(told, price),
             currency=line_currency.upper(),
-            amount=before_coupons - _taken_off(told, line_currency),
-            listed=before_coupons,
+            amount=gross - off - tax,
+            listed=_listed(gross, off, tax),
             quantity=quantity_of(told),
             subscription=ref(first(told.get("subscription"), details.get("subscription"), subscription)),
             item=ref(first(told.get("subscription_item"), details.get("subscription_item"))),
@@ -152,6 +152,13 @@ def _kind(told: Object, price: Object) -> str:
 def _is_free(price: Object, quantity: Decimal) -> bool:
     """A price of nothing, and not one that is only missing from the files."""
     return bool(price) and not is_unpriced(price) and period_amount(price, quantity, Decimal(0)) <= 0
+
+
+def _listed(gross: Decimal, off: Decimal, tax: Decimal) -> Decimal:
+    """The amount before coupons without its tax. What is told is the tax on the discounted amount."""
+    if not off or gross == off:
+        return gross - tax
+    return six_places(gross * (gross - off - tax) / (gross - off))
 
 
 def _taken_off(told: Object, currency: str) -> Decimal:

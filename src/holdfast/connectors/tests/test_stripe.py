@@ -211,6 +211,18 @@ def test_tax_inside_the_price_is_taken_out(read: Read) -> None:
     assert mrr(states(read({"s.json": orjson.dumps(subscription(items=items))}))[0]) == D(100)
 
 
+def test_tax_in_the_past_is_on_what_a_coupon_left(read: Read) -> None:
+    items = [
+        {"price": price("p", 11_900, tax_behavior="inclusive"), "tax_rates": [{"percentage": 19, "inclusive": True}]}
+    ]
+    half = discount(coupon("half", percent_off=50))
+    # 119 less 59.50 is 59.50 with 9.50 tax in it: 50, by the invoice as by the price.
+    line = {"discount_amounts": [{"amount": 5_950}], "tax_amounts": [{"amount": 950, "inclusive": True}]}
+    past = invoice("in_1", "2024-04-01", "2024-05-01", 11_900, line=line)
+    rows = states(read({"s.jsonl": lines_of(subscription(items=items, discounts=[half]), past, price())}))
+    assert {(row["amount"], mrr(row)) for row in rows} == {(D(100), D(50))}
+
+
 def test_objects_of_test_mode_are_left_out_with_a_note(read: Read) -> None:
     objects = lines_of(subscription(), subscription("sub_test", livemode=False))
     reading = read({"s.jsonl": objects})
