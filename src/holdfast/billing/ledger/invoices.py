@@ -13,6 +13,7 @@ import ibis.expr.types as ir
 from holdfast.billing.ledger.timeline import MONEY
 
 _DAY_SECONDS = 86_400
+_DAYS_OF_MONTH = 30.4375
 _SLACK = ibis.interval(hours=36)
 _PRICE = ["account", "subscription", "plan", "currency", "valid_from", "valid_to", "interval", "interval_count"]
 
@@ -51,8 +52,10 @@ def _priced(lines: ir.Table) -> ir.Table:
     """Fill in the billing interval from the length of the period where the line has none."""
     days = ((lines.period_end.epoch_seconds() - lines.period_start.epoch_seconds()) / _DAY_SECONDS).round()
     days = days.cast("int32")
-    interval = ibis.cases((days.between(28, 31), "month"), (days.between(365, 366), "year"), else_="day")
-    count = ibis.cases((days.between(28, 31) | days.between(365, 366), 1), else_=days)
+    months = _whole_months(lines, days)
+    month, year = days.between(28, 31), days.between(365, 366)
+    interval = ibis.cases((month, "month"), (year, "year"), (months > 0, "month"), else_="day")
+    count = ibis.cases((month | year, 1), (months > 0, months), else_=days)
     none, end = lines.interval.isnull(), lines.period_end
     return lines.mutate(
         valid_from=lines.period_start,
@@ -61,6 +64,13 @@ def _priced(lines: ir.Table) -> ir.Table:
         interval_count=ibis.ifelse(none, count, lines.interval_count.fill_null(1)).cast("int32"),
         quantity=lines.quantity.fill_null(1),
     )
+
+
+def _whole_months(lines: ir.Table, days: ir.IntegerValue) -> ir.IntegerValue:
+    """How many calendar months a period has, a day more or less; 0 where it has no whole number of them."""
+    months = (days / _DAYS_OF_MONTH).round().cast("int32")
+    off = lines.period_end.epoch_seconds() - (lines.period_start + months.as_interval("M")).epoch_seconds()
+    return ibis.ifelse(off.abs() <= _DAY_SECONDS, months, 0)
 
 
 def _last_second(at: ir.TimestampValue) -> ir.BooleanValue:

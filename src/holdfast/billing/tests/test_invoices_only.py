@@ -22,6 +22,21 @@ def test_a_line_for_a_year_is_spread_over_its_months():
     assert movements(yearly | {"interval": None, "interval_count": None})[0][2] == 166.666667
 
 
+def test_quarters_without_an_interval_cost_the_same_however_long_they_are():
+    # 90, 91, 92 and 92 days; 300 a quarter is 100 a month. The last one ends with its last day, in its last second.
+    bounds = ["2023-01-01", "2023-04-01", "2023-07-01", "2023-10-01", "2023-12-31T23:59:59"]
+    lines = [line("a", str(n), bounds[n], bounds[n + 1], 300, interval=None, interval_count=None) for n in range(4)]
+    assert movements(*lines, now="2023-12-20") == [("2023-01-01", "new", 100, "started")]
+    half = line("a", "1", "2023-08-31", "2024-02-29", 600, interval=None, interval_count=None)
+    assert movements(half, now="2023-12-20") == [("2023-08-31", "new", 100, "started")]
+
+
+def test_a_period_of_no_whole_months_counts_by_its_days():
+    # Ten days at 10: 10 / (10 x 12 / 365) a month.
+    days = line("a", "1", "2024-01-01", "2024-01-11", 10, interval=None, interval_count=None)
+    assert movements(days, now="2024-01-05") == [("2024-01-01", "new", 30.416667, "started")]
+
+
 def test_more_seats_on_the_next_invoice_are_expansion():
     lines = [
         line("a", "1", "2024-01-01", "2024-02-01", 10),
