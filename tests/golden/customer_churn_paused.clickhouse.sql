@@ -1,4 +1,4 @@
-WITH "t11" AS (
+WITH "t10" AS (
   SELECT
     "t8"."period" AS "period",
     "t8"."slice" AS "slice",
@@ -19,36 +19,36 @@ SELECT
   *
 FROM (
   SELECT
-    "t27"."period" AS "period",
-    "t27"."slice" AS "slice",
-    sumIf("t27"."amount", "t27"."side" = 'numerator') AS "numerator",
-    sumIf("t27"."amount", "t27"."side" = 'denominator') AS "denominator",
-    sumIf("t27"."amount", "t27"."side" = 'squares') AS "squares"
+    "t28"."period" AS "period",
+    "t28"."slice" AS "slice",
+    sumIf("t28"."amount", "t28"."side" = 'numerator') AS "numerator",
+    sumIf("t28"."amount", "t28"."side" = 'denominator') AS "denominator",
+    sumIf("t28"."amount", "t28"."side" = 'squares') AS "squares"
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        "t22"."period" AS "period",
-        "t22"."slice" AS "slice",
-        CAST("t22"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        "t24"."period" AS "period",
+        "t24"."slice" AS "slice",
+        CAST("t24"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
         'numerator' AS "side"
       FROM (
         SELECT
-          "t20"."period" AS "period",
-          "t20"."slice" AS "slice",
-          SUM("t20"."amount") AS "amount"
+          "t22"."period" AS "period",
+          "t22"."slice" AS "slice",
+          SUM("t22"."amount") AS "amount"
         FROM (
           SELECT
-            "t18"."period" + 0 AS "period",
-            "t18"."slice" AS "slice",
-            "t18"."subject_id" AS "subject_id",
+            "t20"."period" + 0 AS "period",
+            "t20"."slice" AS "slice",
+            "t20"."subject_id" AS "subject_id",
             1 AS "amount"
           FROM (
             SELECT DISTINCT
-              "t17"."period" AS "period",
-              "t17"."slice" AS "slice",
-              "t17"."account_id" AS "subject_id"
+              "t19"."period" AS "period",
+              "t19"."slice" AS "slice",
+              "t19"."account_id" AS "subject_id"
             FROM (
               SELECT
                 "t9"."account_id" AS "account_id",
@@ -56,7 +56,7 @@ FROM (
                 "t9"."slice" AS "slice",
                 "t9"."m0" AS "m0",
                 "t9"."m1" AS "m1",
-                "t12"."reason" AS "reason"
+                "t17"."reason" AS "reason"
               FROM (
                 SELECT
                   *
@@ -66,33 +66,49 @@ FROM (
               ) AS "t9"
               INNER JOIN (
                 SELECT
-                  "t7"."account_id" AS "account_id",
-                  "t7"."period" AS "period",
-                  COALESCE(argMax(tuple("t7"."reason"), "t7"."effective_at").1, '') AS "reason"
+                  "t11"."account_id" AS "account_id",
+                  "t11"."period" AS "period",
+                  COALESCE("t11"."reason", '') AS "reason"
                 FROM (
                   SELECT
-                    *
-                  FROM "changes" AS "t2"
-                  WHERE
-                    "t2"."kind" = 'churn'
-                ) AS "t7"
-                GROUP BY
-                  "t7"."account_id",
-                  "t7"."period"
-              ) AS "t12"
-                ON "t9"."account_id" = "t12"."account_id" AND "t9"."period" = "t12"."period"
-            ) AS "t17"
+                    "t7"."account_id" AS "account_id",
+                    "t7"."effective_at" AS "effective_at",
+                    "t7"."currency" AS "currency",
+                    "t7"."kind" AS "kind",
+                    "t7"."reason" AS "reason",
+                    "t7"."amount" AS "amount",
+                    "t7"."amount_reporting" AS "amount_reporting",
+                    "t7"."slice" AS "slice",
+                    "t7"."period" AS "period",
+                    ROW_NUMBER() OVER (
+                      PARTITION BY "t7"."account_id", "t7"."period"
+                      ORDER BY "t7"."effective_at" DESC, "t7"."amount_reporting" ASC, "t7"."reason" ASC
+                      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+                    ) - 1 AS "place"
+                  FROM (
+                    SELECT
+                      *
+                    FROM "changes" AS "t2"
+                    WHERE
+                      "t2"."kind" = 'churn'
+                  ) AS "t7"
+                ) AS "t11"
+                WHERE
+                  "t11"."place" = 0
+              ) AS "t17"
+                ON "t9"."account_id" = "t17"."account_id" AND "t9"."period" = "t17"."period"
+            ) AS "t19"
             WHERE
-              "t17"."reason" IN ('paused')
-          ) AS "t18"
+              "t19"."reason" IN ('paused')
+          ) AS "t20"
           WHERE
-            "t18"."period" > -1
-        ) AS "t20"
+            "t20"."period" > -1
+        ) AS "t22"
         GROUP BY
-          "t20"."period",
-          "t20"."slice"
-      ) AS "t22"
-    ) AS "t24"
+          "t22"."period",
+          "t22"."slice"
+      ) AS "t24"
+    ) AS "t26"
     UNION ALL
     SELECT
       *
@@ -116,19 +132,19 @@ FROM (
             "t21"."closing" - "t21"."change" AS "amount"
           FROM (
             SELECT
-              "t19"."period" AS "period",
-              "t19"."slice" AS "slice",
-              "t19"."change" AS "change",
-              SUM("t19"."change") OVER (
-                PARTITION BY "t19"."slice"
-                ORDER BY "t19"."period" ASC
+              "t18"."period" AS "period",
+              "t18"."slice" AS "slice",
+              "t18"."change" AS "change",
+              SUM("t18"."change") OVER (
+                PARTITION BY "t18"."slice"
+                ORDER BY "t18"."period" ASC
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
               ) AS "closing"
             FROM (
               SELECT
                 "t6"."period" AS "period",
                 "t16"."slice" AS "slice",
-                COALESCE("t14"."change", 0) AS "change"
+                COALESCE("t13"."change", 0) AS "change"
               FROM (
                 SELECT
                   "t1"."period" AS "period"
@@ -136,23 +152,23 @@ FROM (
               ) AS "t6"
               CROSS JOIN (
                 SELECT DISTINCT
-                  "t13"."slice" AS "slice"
-                FROM "t11" AS "t13"
+                  "t12"."slice" AS "slice"
+                FROM "t10" AS "t12"
               ) AS "t16"
-              LEFT OUTER JOIN "t11" AS "t14"
-                ON "t6"."period" = "t14"."period" AND "t16"."slice" = "t14"."slice"
-            ) AS "t19"
+              LEFT OUTER JOIN "t10" AS "t13"
+                ON "t6"."period" = "t13"."period" AND "t16"."slice" = "t13"."slice"
+            ) AS "t18"
           ) AS "t21"
         ) AS "t23"
         GROUP BY
           "t23"."period",
           "t23"."slice"
       ) AS "t25"
-    ) AS "t26"
-  ) AS "t27"
+    ) AS "t27"
+  ) AS "t28"
   GROUP BY
-    "t27"."period",
-    "t27"."slice"
-) AS "t28"
+    "t28"."period",
+    "t28"."slice"
+) AS "t29"
 WHERE
-  "t28"."period" > -1
+  "t29"."period" > -1

@@ -1,4 +1,4 @@
-WITH `t11` AS (
+WITH `t10` AS (
   SELECT
     `t8`.`period`,
     `t8`.`slice`,
@@ -19,36 +19,36 @@ SELECT
   *
 FROM (
   SELECT
-    `t27`.`period`,
-    `t27`.`slice`,
-    SUM(IF(`t27`.`side` = 'numerator', `t27`.`amount`, NULL)) AS `numerator`,
-    SUM(IF(`t27`.`side` = 'denominator', `t27`.`amount`, NULL)) AS `denominator`,
-    SUM(IF(`t27`.`side` = 'squares', `t27`.`amount`, NULL)) AS `squares`
+    `t28`.`period`,
+    `t28`.`slice`,
+    SUM(IF(`t28`.`side` = 'numerator', `t28`.`amount`, NULL)) AS `numerator`,
+    SUM(IF(`t28`.`side` = 'denominator', `t28`.`amount`, NULL)) AS `denominator`,
+    SUM(IF(`t28`.`side` = 'squares', `t28`.`amount`, NULL)) AS `squares`
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        `t22`.`period`,
-        `t22`.`slice`,
-        CAST(`t22`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+        `t24`.`period`,
+        `t24`.`slice`,
+        CAST(`t24`.`amount` AS DECIMAL(38, 15)) AS `amount`,
         'numerator' AS `side`
       FROM (
         SELECT
-          `t20`.`period`,
-          `t20`.`slice`,
-          SUM(`t20`.`amount`) AS `amount`
+          `t22`.`period`,
+          `t22`.`slice`,
+          SUM(`t22`.`amount`) AS `amount`
         FROM (
           SELECT
-            `t18`.`period` + 0 AS `period`,
-            `t18`.`slice`,
-            `t18`.`subject_id`,
+            `t20`.`period` + 0 AS `period`,
+            `t20`.`slice`,
+            `t20`.`subject_id`,
             1 AS `amount`
           FROM (
             SELECT DISTINCT
-              `t17`.`period`,
-              `t17`.`slice`,
-              `t17`.`account_id` AS `subject_id`
+              `t19`.`period`,
+              `t19`.`slice`,
+              `t19`.`account_id` AS `subject_id`
             FROM (
               SELECT
                 `t9`.`account_id`,
@@ -56,7 +56,7 @@ FROM (
                 `t9`.`slice`,
                 `t9`.`m0`,
                 `t9`.`m1`,
-                `t12`.`reason`
+                `t17`.`reason`
               FROM (
                 SELECT
                   *
@@ -66,33 +66,48 @@ FROM (
               ) AS `t9`
               INNER JOIN (
                 SELECT
-                  `t7`.`account_id`,
-                  `t7`.`period`,
-                  COALESCE(MAX_BY(`t7`.`reason`, `t7`.`effective_at`), '') AS `reason`
+                  `t11`.`account_id`,
+                  `t11`.`period`,
+                  COALESCE(`t11`.`reason`, '') AS `reason`
                 FROM (
                   SELECT
-                    *
-                  FROM `changes` AS `t2`
-                  WHERE
-                    `t2`.`kind` = 'churn'
-                ) AS `t7`
-                GROUP BY
-                  1,
-                  2
-              ) AS `t12`
-                ON `t9`.`account_id` = `t12`.`account_id` AND `t9`.`period` = `t12`.`period`
-            ) AS `t17`
+                    `t7`.`account_id`,
+                    `t7`.`effective_at`,
+                    `t7`.`currency`,
+                    `t7`.`kind`,
+                    `t7`.`reason`,
+                    `t7`.`amount`,
+                    `t7`.`amount_reporting`,
+                    `t7`.`slice`,
+                    `t7`.`period`,
+                    ROW_NUMBER() OVER (
+                      PARTITION BY `t7`.`account_id`, `t7`.`period`
+                      ORDER BY `t7`.`effective_at` DESC, `t7`.`amount_reporting` ASC NULLS LAST, `t7`.`reason` ASC NULLS LAST
+                    ) - 1 AS `place`
+                  FROM (
+                    SELECT
+                      *
+                    FROM `changes` AS `t2`
+                    WHERE
+                      `t2`.`kind` = 'churn'
+                  ) AS `t7`
+                ) AS `t11`
+                WHERE
+                  `t11`.`place` = 0
+              ) AS `t17`
+                ON `t9`.`account_id` = `t17`.`account_id` AND `t9`.`period` = `t17`.`period`
+            ) AS `t19`
             WHERE
-              `t17`.`reason` IN ('paused')
-          ) AS `t18`
+              `t19`.`reason` IN ('paused')
+          ) AS `t20`
           WHERE
-            `t18`.`period` > -1
-        ) AS `t20`
+            `t20`.`period` > -1
+        ) AS `t22`
         GROUP BY
           1,
           2
-      ) AS `t22`
-    ) AS `t24`
+      ) AS `t24`
+    ) AS `t26`
     UNION ALL
     SELECT
       *
@@ -116,19 +131,19 @@ FROM (
             `t21`.`closing` - `t21`.`change` AS `amount`
           FROM (
             SELECT
-              `t19`.`period`,
-              `t19`.`slice`,
-              `t19`.`change`,
-              SUM(`t19`.`change`) OVER (
-                PARTITION BY `t19`.`slice`
-                ORDER BY `t19`.`period` ASC NULLS LAST
+              `t18`.`period`,
+              `t18`.`slice`,
+              `t18`.`change`,
+              SUM(`t18`.`change`) OVER (
+                PARTITION BY `t18`.`slice`
+                ORDER BY `t18`.`period` ASC NULLS LAST
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
               ) AS `closing`
             FROM (
               SELECT
                 `t6`.`period`,
                 `t16`.`slice`,
-                COALESCE(`t14`.`change`, 0) AS `change`
+                COALESCE(`t13`.`change`, 0) AS `change`
               FROM (
                 SELECT
                   `t1`.`period`
@@ -136,23 +151,23 @@ FROM (
               ) AS `t6`
               CROSS JOIN (
                 SELECT DISTINCT
-                  `t13`.`slice`
-                FROM `t11` AS `t13`
+                  `t12`.`slice`
+                FROM `t10` AS `t12`
               ) AS `t16`
-              LEFT OUTER JOIN `t11` AS `t14`
-                ON `t6`.`period` = `t14`.`period` AND `t16`.`slice` = `t14`.`slice`
-            ) AS `t19`
+              LEFT OUTER JOIN `t10` AS `t13`
+                ON `t6`.`period` = `t13`.`period` AND `t16`.`slice` = `t13`.`slice`
+            ) AS `t18`
           ) AS `t21`
         ) AS `t23`
         GROUP BY
           1,
           2
       ) AS `t25`
-    ) AS `t26`
-  ) AS `t27`
+    ) AS `t27`
+  ) AS `t28`
   GROUP BY
     1,
     2
-) AS `t28`
+) AS `t29`
 WHERE
-  `t28`.`period` > -1
+  `t29`.`period` > -1
