@@ -66,7 +66,7 @@ def history(store: Store, snapshots: Sequence[Seen], lines: Sequence[Line]) -> H
     if not lines and not any(items_of(seen.object) for seen in snapshots):
         raise Unpriced("it has no items")
     begins = start_of(snapshots[0].object)
-    past, observed_from = _from_lines(snapshots[0].object, lines, begins)
+    past, observed_from = _from_lines(store, snapshots[0].object, lines, begins)
     for number, seen in enumerate(snapshots):
         following = snapshots[number + 1] if number + 1 < len(snapshots) else None
         at = (observed_from or begins) if number == 0 else seen_at(seen, snapshots[number - 1])
@@ -127,12 +127,16 @@ def _version(store: Store, told: Object, item: Object, at: datetime, ends_at: da
     )
 
 
-def _from_lines(told: Object, lines: Sequence[Line], begins: datetime | None) -> tuple[list[Item], datetime | None]:
+def _from_lines(
+    store: Store, told: Object, lines: Sequence[Line], begins: datetime | None
+) -> tuple[list[Item], datetime | None]:
     """What recurring lines say of the time before the running period, and when that period began."""
     until = period_start(told)
     early = [line for line in lines if line.starts_at is not None and until is not None and line.starts_at < until]
     if until is None or not early:
         return [], None
+    unknown = (line.price or "that is not named" for line in early if line.interval is None)
+    store.left_out.update(f"past invoice lines of the price {price}, which is not in the files," for price in unknown)
     ids = {ref(item) for item in items_of(told)}
     by_price = {ref(item.get("price") or item.get("plan")): ref(item) for item in items_of(told)}
     trial_end = moment(told.get("trial_end"))

@@ -159,6 +159,19 @@ def test_a_free_plan_before_a_paid_one_is_free(read: Read) -> None:
     assert {worth for _, _, worth in found[2:]} <= {D(20)}
 
 
+def test_lines_of_a_price_that_is_not_in_the_files_are_left_out_with_a_note(read: Read) -> None:
+    gone = {"pricing": {"price_details": {"price": "price_gone"}}}
+    past = [
+        invoice("in_1", "2024-01-01", "2024-02-01", line=gone),
+        invoice("in_2", "2024-02-01", "2024-03-01", line=gone),
+    ]
+    reading = read({"s.jsonl": lines_of(subscription(), *past)})
+    assert short(states(reading)) == [("2024-01-01", None, "active", D(20))]
+    assert [note.text for note in reading.notes] == [
+        "2 past invoice lines of the price price_gone, which is not in the files, left out"
+    ]
+
+
 def test_a_scheduled_cancellation_is_known_since_it_was_asked_for(read: Read) -> None:
     details = {"reason": "cancellation_requested", "feedback": "too_expensive"}
     told = subscription(cancel_at_period_end=True, canceled_at=at("2024-05-10"), cancellation_details=details)
