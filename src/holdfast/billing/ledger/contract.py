@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
 from typing import Any, Final
@@ -142,7 +142,9 @@ def _in_force(coupon: Coupon, items: list[Item], settings: LedgerSettings) -> Co
         one_period = add_periods(coupon.starts_at, item.interval, item.interval_count, 1)
         return replace(coupon, ends_at=one_period)
     if long and coupon.ends_at is not None:
-        end = period_end(item.starts_at, item.interval, item.interval_count, coupon.ends_at)
+        # One that was taken away as soon as it was seen was on the invoice all the same.
+        until = max(coupon.ends_at, coupon.starts_at + timedelta(seconds=1))
+        end = period_end(item.starts_at, item.interval, item.interval_count, until)
         return replace(coupon, ends_at=end)
     return coupon
 

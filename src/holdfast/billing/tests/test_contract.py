@@ -138,6 +138,16 @@ def test_a_repeating_coupon_on_a_yearly_plan_holds_for_the_invoice_it_was_on():
     ]
 
 
+def test_a_coupon_that_was_taken_away_at_once_stays_on_the_invoice_of_a_year_only():
+    coupon = Coupon(starts_at=JANUARY, ends_at=JANUARY, percent_off=D(50))
+    assert brief(contract(coupons=(coupon,))) == [("2024-01-01", None, "active", 100, 0)]
+    year = contract(item(amount=1200, interval="year"), coupons=(coupon,))
+    assert brief(year) == [
+        ("2024-01-01", "2025-01-01", "active", 1200, 600),
+        ("2025-01-01", None, "active", 1200, 0),
+    ]
+
+
 def test_a_free_month_by_a_coupon_for_one_invoice_is_no_churn():
     coupon = Coupon(starts_at=at("2024-03-01"), percent_off=D(100), duration="once")
     assert movements(contract(coupons=(coupon,))) == [("2024-01-01", "new", 100, "started")]
