@@ -193,7 +193,11 @@ class Book:
             (changes.effective_at >= over.periods[0].start) & (changes.effective_at < over.periods[-1].end)
         )
         named = inside.left_join(accounts.select("account_id", "account", "name"), "account_id")
-        return named.select(*MOVEMENT).order_by(ibis.desc("effective_at"), "account", "plan").to_pyarrow()
+        return (
+            named.select(*MOVEMENT)
+            .order_by(ibis.desc("effective_at"), "account", "plan", ibis.desc("kind"), "currency")
+            .to_pyarrow()
+        )
 
     def traits(self) -> Sequence[str]:
         """What the KPIs can be sliced by: plan, currency and every trait of an account."""
