@@ -9,6 +9,7 @@ import click
 from rich.console import Console
 
 from holdfast import __version__
+from holdfast.cli import HELP
 
 COMMANDS = {
     "demo": ("demo", "Simulate a company, import it, show its scorecard and open its report."),
@@ -39,7 +40,7 @@ class LazyGroup(click.Group):
             formatter.write_dl([(name, words) for name, (_, words) in sorted(COMMANDS.items())])
 
 
-@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(cls=LazyGroup, context_settings=HELP)
 @click.version_option(__version__, prog_name="holdfast")
 def group() -> None:
     """Customer retention: from a company's files to every KPI, and the customers behind it.

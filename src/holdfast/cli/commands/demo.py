@@ -13,6 +13,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from holdfast.cli import HELP
 from holdfast.core.errors import UserFacingError
 
 # Not inside. The bundled reference rates reach it, and the simulated company is the same for everybody.
@@ -39,7 +40,7 @@ class FolderInUse(UserFacingError):
     http_status = 409
 
 
-@click.command("demo")
+@click.command("demo", context_settings=HELP)
 @click.option(
     "--size", type=click.Choice(SIZES), default="small", show_default=True, help="About 500, 5,000 or 50,000 accounts."
 )

@@ -16,6 +16,8 @@ import click
 import orjson
 from rich.console import Console
 
+from holdfast.cli import HELP
+
 if TYPE_CHECKING:
     from holdfast.connectors import api as connectors
     from holdfast.core.models import Workspace
@@ -25,7 +27,7 @@ REJECTED = 3
 """Exit code of an import that left rows out."""
 
 
-@click.command("import")
+@click.command("import", context_settings=HELP)
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--data",

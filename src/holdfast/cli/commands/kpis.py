@@ -7,10 +7,11 @@ import orjson
 from rich.console import Console
 from rich.table import Table
 
+from holdfast.cli import HELP
 from holdfast.metrics.registry import all_kpis
 
 
-@click.command("kpis")
+@click.command("kpis", context_settings=HELP)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line.")
 def command(as_json: bool) -> None:
     """List every KPI with its key, formula and what it needs."""

@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 import click
 from rich.console import Console
 
+from holdfast.cli import HELP
 from holdfast.cli.wait import waiting
 from holdfast.core.errors import UserFacingError
 
@@ -23,7 +24,7 @@ class BadOutput(UserFacingError):
     http_status = 400
 
 
-@click.command("report")
+@click.command("report", context_settings=HELP)
 @click.argument("folder", type=click.Path(exists=True, path_type=Path))
 @click.option(
     "--out",
