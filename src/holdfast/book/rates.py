@@ -58,8 +58,11 @@ def boundary_rates(
     for currency, span in standing.items():
         needed = [boundary for boundary in boundaries if span.at(boundary)]
         known = _ask(con, currency, needed, ledger, records, as_of)
-        for boundary in boundaries:
-            if boundary not in known:
+        rest = [boundary for boundary in boundaries if boundary not in known]
+        try:
+            known |= _ask(con, currency, rest, ledger, records, as_of)
+        except billing.MissingRate:  # one by one is slow, and needed only here
+            for boundary in rest:
                 known |= _try(con, currency, boundary, ledger, records, as_of)
         rows += [
             {"currency": currency, "at": boundary, "rate": _nearest(known, boundary)}
