@@ -24,10 +24,9 @@ SCHEMA = pa.schema([("subject_id", pa.int64()), ("numerator", EXACT), ("denomina
 class Trace:
     """One term of a KPI with all its contributions: period (BEFORE: -1), slice, subject_id, currency?, amount.
 
-    Terms with the same `rows_id` have the very same `rows`, whatever KPI they belong to.
+    Terms that share their contributions share the very same `rows`, whatever KPI they belong to.
     """
 
-    rows_id: int
     rows: pa.Table
     subject: str
     fold: Fold

@@ -129,7 +129,7 @@ class Engine:
             else:
                 rows = term.rows.group_by(*keys).agg(amount=term.rows.amount.sum().cast("decimal(38, 15)"))
             self._traced[key] = self.con.to_pyarrow(rows.order_by(*keys, "amount"))
-        return Trace(id(key), self._traced[key], self.subject(kpi), term.fold, term.side, term.sign)
+        return Trace(self._traced[key], self.subject(kpi), term.fold, term.side, term.sign)
 
     def _build(self, over: Calendar, by: str | None) -> Frame:
         frame = Frame(
