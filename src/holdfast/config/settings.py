@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.utils.functional import lazy
 
@@ -11,6 +12,8 @@ from holdfast.config.database import database
 from holdfast.config.env import env_choice, env_path, env_str
 from holdfast.config.secret import secret_key
 from holdfast.config.sqlite import use_bundled_sqlite
+from holdfast.config.web import *  # noqa: F403  (Django reads its settings from one module)
+from holdfast.config.web import APPS, BASE_URL
 
 use_bundled_sqlite()
 
@@ -23,11 +26,23 @@ EVENT_STORE = env_path("EVENT_STORE", default=DATA_DIR / "events")
 
 SECRET_KEY = lazy(secret_key, str)(env_str("SECRET_KEY", default=""), DATA_DIR)
 
+# Without a name given, only this machine is served; a name in BASE_URL is added to it.
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *([urlsplit(BASE_URL).hostname or ""] if BASE_URL else [])]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "holdfast.web.assets.Assets"},
+}
+
 DATABASES: dict[str, dict[str, Any]] = {"default": database(env_str("DATABASE_URL", default=""), DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    # Before the sign-in library, so that our templates are found first.
+    "holdfast.pages",
+    *APPS,
     "holdfast.core",
+    "holdfast.core.members",
+    "holdfast.core.jobs",
     "holdfast.web",
     "holdfast.customers",
     "holdfast.billing",
@@ -35,14 +50,6 @@ INSTALLED_APPS = [
     "holdfast.insights",
     "holdfast.surveys",
     "holdfast.desk",
-]
-
-TEMPLATES: list[dict[str, Any]] = [
-    {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.i18n"]},
-    }
 ]
 
 # Each language under its own name, so that a reader finds it whatever language the page is in.

@@ -1,0 +1,20 @@
+"""Every address. What lies under w/<workspace>/ belongs to a workspace and goes through `pages.access.page`."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from holdfast.pages import home
+from holdfast.web.stylesheet import tokens
+
+handler404 = "holdfast.pages.errors.not_found"
+handler403 = "holdfast.pages.errors.forbidden"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("tokens.css", tokens, name="tokens"),
+    path("auth/", include("allauth.urls")),
+    path("", include("holdfast.pages.start.urls")),
+    path("", include("holdfast.pages.members.public_urls")),
+    path("w/<slug:workspace>/", include("holdfast.pages.urls")),
+]

@@ -1,0 +1,1 @@
+"""All accounts, and one account with everything known of it."""

@@ -1,0 +1,1 @@
+"""Who came together, and what is left of them."""

@@ -1,0 +1,51 @@
+"""Errors as pages: what happened, and what to do about it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext
+
+from holdfast.book.board import NothingYet, Pending
+from holdfast.core.errors import UserFacingError
+from holdfast.pages.access import NotAllowed
+from holdfast.web.htmx import render_page
+
+PAGE, FRAGMENT = "pages/error.html", "pages/_error.html"
+
+
+def shown(request: HttpRequest, error: UserFacingError) -> HttpResponse:
+    """The page, or the fragment that is swapped in, of one error."""
+    if isinstance(error, Pending):
+        return _pending(request, error)
+    if isinstance(error, NothingYet):
+        return render_page(request, "pages/nothing_yet.html", "pages/_nothing_yet.html", {})
+    title, message = gettext("This did not work"), error.message
+    if isinstance(error, NotAllowed):
+        title = gettext("Your role does not include this")
+        message = gettext("Ask an owner or an admin of the workspace to do it, or to change your role.")
+    return _page(request, title, message, error.code, error.http_status)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    message = gettext("The address may be wrong, or what it showed is gone, or it belongs to a workspace of others.")
+    return _page(request, gettext("There is nothing here"), message, "not_found", 404)
+
+
+def forbidden(request: HttpRequest, reason: str = "", exception: Exception | None = None) -> HttpResponse:
+    """Of a form whose token does not fit: nearly always a page that was open for very long."""
+    message = gettext("The page was open for too long or cookies are switched off. Load it again and repeat.")
+    return _page(request, gettext("This form could not be trusted"), message, "forbidden", 403)
+
+
+def _page(request: HttpRequest, title: str, message: str, code: str, status: int) -> HttpResponse:
+    context = {"error_title": title, "error_message": message, "error_code": code}
+    return render_page(request, PAGE, FRAGMENT, context, status=status)
+
+
+def _pending(request: HttpRequest, error: Pending) -> HttpResponse:
+    """Says how far the work is and asks again; without a script the browser does."""
+    context = {"pending": error, "percent": round(error.share * 100), "again": request.get_full_path()}
+    response = render_page(request, "pages/pending.html", "pages/_pending.html", context)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Refresh"] = "2"
+    return response

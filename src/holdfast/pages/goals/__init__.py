@@ -1,0 +1,1 @@
+"""Goals: where a KPI should be, and whether it will get there."""

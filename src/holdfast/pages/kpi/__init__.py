@@ -1,0 +1,1 @@
+"""One KPI: its course, its definition and the customers behind it."""

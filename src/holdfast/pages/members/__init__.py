@@ -1,0 +1,1 @@
+"""Members, roles, invitations, one's own profile and the audit log."""

@@ -1,0 +1,1 @@
+"""MRR: what moved it, and by whom."""

@@ -1,0 +1,1 @@
+"""The home page: every KPI at a glance."""

@@ -1,0 +1,7 @@
+from __future__ import annotations
+
+from django.urls import path
+
+from holdfast.pages.start import views
+
+urlpatterns = [path("start/", views.start, name="start")]

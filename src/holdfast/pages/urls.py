@@ -1,0 +1,9 @@
+"""The pages of a workspace; each folder lists its own."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+PLACES = ("scorecard", "kpi", "revenue", "cohorts", "accounts", "goals", "imports", "members", "settings")
+
+urlpatterns = [path("", include(f"holdfast.pages.{place}.urls")) for place in PLACES]

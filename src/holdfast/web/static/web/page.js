@@ -1,0 +1,77 @@
+// What every page does: theme, keys, menus that close, and the words of a chart's mark beside the pointer.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : dark.matches);
+
+  const showTheme = () => {
+    for (const button of document.querySelectorAll("[data-toggle-theme]")) {
+      button.hidden = false;
+      button.textContent = isDark() ? button.dataset.light : button.dataset.dark;
+    }
+  };
+  try {
+    root.dataset.theme = root.dataset.theme || localStorage.getItem("theme") || "";
+  } catch { /* storage may be switched off */ }
+  if (!root.dataset.theme) delete root.dataset.theme;
+  showTheme();
+  dark.addEventListener("change", showTheme);
+
+  document.addEventListener("click", (event) => {
+    const on = (selector) => event.target.closest?.(selector);
+    if (on("[data-toggle-theme]")) {
+      root.dataset.theme = isDark() ? "light" : "dark";
+      try { localStorage.setItem("theme", root.dataset.theme); } catch { /* the choice lasts for this page */ }
+      showTheme();
+    }
+    if (on("[data-show-keys]")) document.querySelector("dialog.keys")?.showModal();
+    for (const menu of document.querySelectorAll("details.menu[open]")) {
+      if (!menu.contains(event.target)) menu.open = false;
+    }
+  });
+
+  // A choice in a form of controls takes effect at once; without this script its button does it.
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest?.("form[data-auto]");
+    if (form) form.requestSubmit();
+  });
+  for (const button of document.querySelectorAll("form[data-auto] [data-plain]")) button.hidden = true;
+
+  const places = { s: ".side a[href]", a: '.side a[href$="/accounts/"]' };
+  let pressed = "";
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      for (const menu of document.querySelectorAll("details.menu[open]")) {
+        menu.open = false;
+        menu.querySelector("summary").focus();
+      }
+      hide();
+    }
+    const typing = event.target.closest?.("input, select, textarea, [contenteditable]");
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "/") {
+      event.preventDefault();
+      document.getElementById("search")?.focus();
+    } else if (event.key === "?") {
+      document.querySelector("dialog.keys")?.showModal();
+    } else if (pressed === "g" && places[event.key]) {
+      document.querySelector(places[event.key])?.click();
+    }
+    pressed = event.key;
+  });
+
+  const tip = document.querySelector(".tip");
+  const hide = () => { tip.hidden = true; };
+  document.addEventListener("pointermove", (event) => {
+    const mark = event.target.closest ? event.target.closest(".chart [aria-label]:not(svg)") : null;
+    if (!mark) return hide();
+    tip.textContent = mark.getAttribute("aria-label");
+    tip.hidden = false;
+    const wide = event.clientX + 14 + tip.offsetWidth > root.clientWidth;
+    const left = wide ? event.clientX - tip.offsetWidth - 14 : event.clientX + 14;
+    tip.style.left = `${Math.max(left, 4) + scrollX}px`;
+    tip.style.top = `${event.clientY + 14 + scrollY}px`;
+  });
+  document.addEventListener("scroll", hide, { passive: true });
+})();
