@@ -26,7 +26,7 @@ DOORS = {"api", "contracts", "signals"}
 # Two rooms have a core of pure functions that import-linter keeps free of Django and of every room: they are as
 # public as a library is. `metrics` has no tables of its own; what stands beside its kernel are declarations.
 WIDER = {
-    "core": {"errors", "scoping", "models", "start", "members", "jobs"},
+    "core": {"errors", "limits", "scoping", "models", "start", "members", "jobs"},
     "metrics": {"kernel", "records", "registry", "engine", "tables", "behind", "benchmarks", "health"},
     "billing": {"ledger"},
     # What a report and a page of the workspace show alike.

@@ -13,6 +13,7 @@ from holdfast.core.scoping import WorkspaceManager, WorkspaceModel
 
 __all__ = [
     "AuditEntry",
+    "Counter",
     "ImportRun",
     "MoneyField",
     "RecordModel",
@@ -62,6 +63,20 @@ class AuditEntry(WorkspaceModel):
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         raise TypeError("An audit entry is never deleted.")
+
+
+class Counter(models.Model):
+    """How often something was tried in the window that ends at `ends_at` (seconds since 1970); see core.limits."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    ends_at = models.BigIntegerField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = (models.Index(fields=["ends_at"], name="counter_by_end"),)
+
+    def __str__(self) -> str:
+        return f"{self.count} until {self.ends_at}"
 
 
 class ImportRun(WorkspaceModel):

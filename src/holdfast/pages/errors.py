@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from holdfast.book.board import NothingYet, Pending
 from holdfast.core.errors import UserFacingError
+from holdfast.core.limits import TooMany
 from holdfast.pages.access import NotAllowed
 from holdfast.web.htmx import render_page
 
@@ -19,6 +20,8 @@ def shown(request: HttpRequest, error: UserFacingError) -> HttpResponse:
         return _pending(request, error)
     if isinstance(error, NothingYet):
         return render_page(request, "pages/nothing_yet.html", "pages/_nothing_yet.html", {})
+    if isinstance(error, TooMany):
+        return too_many(request, error)
     title, message = gettext("This did not work"), error.message
     if isinstance(error, NotAllowed):
         title = gettext("Your role does not include this")
@@ -35,6 +38,16 @@ def forbidden(request: HttpRequest, reason: str = "", exception: Exception | Non
     """Of a form whose token does not fit: nearly always a page that was open for very long."""
     message = gettext("The page was open for too long or cookies are switched off. Load it again and repeat.")
     return _page(request, gettext("This form could not be trusted"), message, "forbidden", 403)
+
+
+def too_many(request: HttpRequest, error: TooMany) -> HttpResponse:
+    minutes = -(-error.retry_after // 60)
+    message = ngettext("Wait %(count)s minute, then try again.", "Wait %(count)s minutes, then try again.", minutes) % {
+        "count": minutes
+    }
+    response = _page(request, gettext("Too many attempts"), message, error.code, error.http_status)
+    response.headers["Retry-After"] = str(error.retry_after)
+    return response
 
 
 def _page(request: HttpRequest, title: str, message: str, code: str, status: int) -> HttpResponse:
