@@ -90,6 +90,13 @@ def included_tax(item: Object, subscription: Object) -> Decimal:
     return sum((percent for percent in percents if percent is not None), Decimal(0))
 
 
+def included_tax_of(item: Object, subscription: Object) -> Decimal:
+    """The same, as it applies to the price of the item: nothing where tax is added on top."""
+    price = first(item.get("price"), item.get("plan")) or {}
+    exclusive = isinstance(price, dict) and price.get("tax_behavior") == "exclusive"
+    return Decimal(0) if exclusive else included_tax(item, subscription)
+
+
 def quantity_of(item: Object) -> Decimal:
     found = decimal(item.get("quantity"))
     return found if found is not None else _ONE

@@ -19,7 +19,7 @@ from holdfast.connectors.stripe_model.contracts import Told, tell
 from holdfast.connectors.stripe_model.history import Unpriced
 from holdfast.connectors.stripe_model.lines import Invoice, read_invoice
 from holdfast.connectors.stripe_model.store import Seen, Store
-from holdfast.connectors.stripe_model.values import first, moment, money, nested, ref, six_places
+from holdfast.connectors.stripe_model.values import Object, first, listed, moment, money, nested, ref, six_places
 from holdfast.metrics.records import KINDS
 
 BATCH_ROWS = 20_000
@@ -38,6 +38,7 @@ def records_of(store: Store, options: ReadOptions) -> Iterator[Item]:
     yield from _subscriptions(store, invoices, options)
     yield from _batched("invoice_line", (row for invoice in invoices for row in _invoice_lines(invoice)), options)
     yield from _batched("invoice_line", _refunds(store), options)
+    yield from _batched("invoice_line", _credit_notes(store), options)
     for what, count in store.left_out.items():
         yield Note("stripe", f"{count:,} {what} left out")
 
@@ -165,6 +166,33 @@ def _refunds(store: Store) -> Iterator[Row]:
             "kind": "refund", "currency": currency.upper(), "amount": -amount, "quantity": Decimal(1),
             "invoiced_at": at, "paid_at": at, "source_row": seen.source_row,
         }  # fmt: skip
+
+
+def _credit_notes(store: Store) -> Iterator[Row]:
+    """What was taken off an invoice after it was sent, before tax. Paid back by a refund, it is told by the refund."""
+    for seen in store.all("credit_note"):
+        told = seen.object
+        account = ref(told.get("customer"))
+        currency = str(told.get("currency") or "usd")
+        net = first(told.get("total_excluding_tax"), told.get("subtotal_excluding_tax"), told.get("subtotal"))
+        amount = money(first(net, told.get("amount")), currency)
+        if account is None or amount is None or told.get("status") == "void":
+            store.left_out["credit notes without a customer, or that were voided,"] += 1
+            continue
+        if any(store.get("refund", refund) for refund in _refunds_of(told)):
+            continue
+        at = first(moment(told.get("effective_at")), moment(told.get("created")))
+        yield {
+            "invoice": ref(told.get("invoice")) or ref(told), "line": ref(told), "account": account, "kind": "refund",
+            "currency": currency.upper(), "amount": -amount, "quantity": Decimal(1), "invoiced_at": at, "paid_at": at,
+            "source_row": seen.source_row,
+        }  # fmt: skip
+
+
+def _refunds_of(credit_note: Object) -> list[str]:
+    """The refunds that paid it back: one in the old shape, several in the new one."""
+    several = [ref(each.get("refund")) for each in listed(credit_note.get("refunds"))]
+    return [found for found in (ref(credit_note.get("refund")), *several) if found]
 
 
 def _batched(kind: str, rows: Iterable[Row], options: ReadOptions) -> Iterator[Batch]:

@@ -236,6 +236,30 @@ def test_tax_in_the_past_is_on_what_a_coupon_left(read: Read) -> None:
     assert {(row["amount"], mrr(row)) for row in rows} == {(D(100), D(50))}
 
 
+def test_an_amount_off_a_price_with_tax_in_it_is_partly_tax(read: Read) -> None:
+    # 119 less 23.80 is 95.20, with 15.20 tax in it: 80. Taking 23.80 off the net 100 would be too much.
+    items = [
+        {"price": price("p", 11_900, tax_behavior="inclusive"), "tax_rates": [{"percentage": 19, "inclusive": True}]}
+    ]
+    off = discount(coupon("off", amount_off=2_380, currency="usd"))
+    rows = states(read({"s.json": orjson.dumps(subscription(items=items, discounts=[off]))}))
+    assert [mrr(row) for row in rows] == [D(80)]
+
+
+def test_a_discount_that_comes_back_counts_from_then(read: Read) -> None:
+    def seen(day: str, *discounts: dict[str, Any]) -> dict[str, Any]:
+        data = {"object": subscription(discounts=list(discounts))}
+        return {"object": "event", "type": "customer.subscription.updated", "created": at(day), "data": data}
+
+    half = discount(coupon("half", percent_off=50))
+    events = [seen("2024-01-01", half), seen("2024-03-01"), seen("2024-05-01", half)]
+    assert short(states(read({"events.json": orjson.dumps(events)}))) == [
+        ("2024-01-01", "2024-03-01", "active", D(10)),
+        ("2024-03-01", "2024-05-01", "active", D(20)),
+        ("2024-05-01", None, "active", D(10)),
+    ]
+
+
 def test_objects_of_test_mode_are_left_out_with_a_note(read: Read) -> None:
     objects = lines_of(subscription(), subscription("sub_test", livemode=False))
     reading = read({"s.jsonl": objects})
@@ -343,6 +367,21 @@ def test_a_refund_goes_to_the_customer_of_its_charge(read: Read) -> None:
               "created": at("2024-02-02"), "status": "succeeded"}  # fmt: skip
     row = read({"s.jsonl": lines_of(charge, refund)}).tables["invoice_line"].to_pylist()[0]
     assert (row["account"], row["kind"], row["amount"]) == ("cus_1", "refund", D(-5))
+
+
+def test_a_credit_note_counts_once_and_before_tax(read: Read) -> None:
+    # 16.90 were credited, 1.90 of it tax; the other note was paid back by a refund, which is told by itself.
+    note = {"object": "credit_note", "id": "cn_1", "customer": "cus_1", "invoice": "in_1", "currency": "usd",
+            "amount": 1_690, "total_excluding_tax": 1_500, "created": at("2024-02-02"), "status": "issued"}  # fmt: skip
+    refund = {"object": "refund", "id": "re_1", "customer": "cus_1", "amount": 500, "currency": "usd",
+              "created": at("2024-02-03"), "status": "succeeded"}  # fmt: skip
+    repaid = note | {"id": "cn_2", "amount": 500, "total_excluding_tax": 500, "refund": "re_1"}
+    void = note | {"id": "cn_3", "status": "void"}
+    rows = read({"s.jsonl": lines_of(note, refund, repaid, void)}).tables["invoice_line"].to_pylist()
+    assert sorted((row["line"], row["kind"], row["amount"]) for row in rows) == [
+        ("cn_1", "refund", D(-15)),
+        ("re_1", "refund", D(-5)),
+    ]
 
 
 def test_a_price_without_its_tiers_is_rejected_and_the_rest_comes_in(read: Read) -> None:
