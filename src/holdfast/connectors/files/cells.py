@@ -141,6 +141,11 @@ class Cells:
             return ""
         return self.raw.cells.column(self.mapping.table.columns.index(column))[index].as_py() or ""
 
+    def troubled(self) -> pa.Array:
+        """True for each row in which something could not be read so far."""
+        good = self._good()
+        return pa.repeat(pa.scalar(value=False), self.count) if good is None else pc.invert(good)
+
     def _already_bad(self, field: str) -> pa.Array:
         column = self.mapping.column_of(field) or field
         marks = np.zeros(self.count, dtype=bool)

@@ -26,6 +26,14 @@ def invoice_lines(cells: Cells) -> Iterator[Draft]:
     account = cells.require("account")
     begins, interval = cells.get("period_start"), cells.get("interval")
     recurs = pc.or_(begins.is_valid(), interval.is_valid())
+    paid, invoiced = cells.get("paid_at"), pc.coalesce(cells.get("invoiced_at"), begins)
+    undated = pc.coalesce(paid, invoiced).is_null()
+    cells.reject(
+        pc.and_not(undated, cells.troubled()),
+        "invoiced_at",
+        "no date",
+        "Fill in when it was invoiced or paid, or its service period.",
+    )
     kind = pc.coalesce(
         _words(cells, "kind", parse_line_kind),
         pc.if_else(recurs, pa.scalar("recurring"), pa.scalar("one_time")),
@@ -46,8 +54,8 @@ def invoice_lines(cells: Cells) -> Iterator[Draft]:
             "period_end": cells.get("period_end"),
             "interval": pc.struct_field(interval, "interval"),
             "interval_count": pc.coalesce(cells.get("interval_count"), pc.struct_field(interval, "count")),
-            "invoiced_at": pc.coalesce(cells.get("invoiced_at"), begins),
-            "paid_at": cells.get("paid_at"),
+            "invoiced_at": invoiced,
+            "paid_at": paid,
         },
     )
     yield from account_traits(cells, account)

@@ -32,6 +32,15 @@ def test_corrected_rejects_can_be_imported_again(read: Read, tmp_path: Path) -> 
     assert found == {("=beta", 20), ("gamma", 30)}
 
 
+def test_an_invoice_line_of_no_day_is_rejected_not_lost(read: Read) -> None:
+    lines = (
+        "invoice_id,customer,amount,kind,paid_at,invoice_date\nin_1,acme,10,refund,,\nin_2,acme,10,refund,,2024-01-05\n"
+    )
+    reading = read({"invoice_lines.csv": lines})
+    assert [(each.row, each.field, each.reason) for each in reading.rejected] == [(2, "invoice_date", "no date")]
+    assert reading.tables["invoice_line"]["invoice"].to_pylist() == ["in_2"]
+
+
 def test_rejects_of_several_files_go_to_several_files(read: Read, tmp_path: Path) -> None:
     reading = read({"a/subscriptions.csv": BAD, "b/subscriptions.csv": BAD})
     names = sorted(path.name for path in reading.rejected.write(tmp_path / "bad.csv"))
