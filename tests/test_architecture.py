@@ -30,7 +30,7 @@ WIDER = {
     "metrics": {"kernel", "records", "registry", "engine", "tables", "behind", "benchmarks", "health"},
     "billing": {"ledger"},
     # What a report and a page of the workspace show alike.
-    "insights": {"scorecard", "words", "charts", "page", "sides", "benchmarks"},
+    "insights": {"scorecard", "words", "charts", "page", "sides", "benchmarks", "lists"},
 }
 # A room of functions without a database is its own door.
 OPEN = {"web", "book", "simulator"}

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "holdfast.billing",
     "holdfast.events",
     "holdfast.insights",
+    "holdfast.insights.lists",
     "holdfast.surveys",
     "holdfast.desk",
 ]

@@ -3,31 +3,61 @@
 from holdfast.customers.actions import ensure, merge_accounts, merge_people, put_records, store, undo_merge
 from holdfast.customers.actions.ensure import ensure_mentioned, ids_of
 from holdfast.customers.actions.merge import AlreadyMerged
+from holdfast.customers.actions.notes import BadNote, NoteOfOthers, delete_note, edit_note, write_note
 from holdfast.customers.actions.store import kind_of, note
+from holdfast.customers.contracts import MergedKeys, MergeFacts, NoteFacts
 from holdfast.customers.facts import assign_ordinals, record_table, supply, with_ids
 from holdfast.customers.identity import ORDINALS
-from holdfast.customers.queries import accounts, group_of, ordinals, records, trait_at
+from holdfast.customers.queries import (
+    accounts,
+    group_of,
+    keys_of,
+    main_ids,
+    merges_of,
+    note_of,
+    notes_of,
+    ordinals,
+    people_of,
+    records,
+    trait_at,
+    traits_of,
+)
 
 __all__ = [
     "ORDINALS",
     "AlreadyMerged",
+    "BadNote",
+    "MergeFacts",
+    "MergedKeys",
+    "NoteFacts",
+    "NoteOfOthers",
     "accounts",
     "assign_ordinals",
+    "delete_note",
+    "edit_note",
     "ensure",
     "ensure_mentioned",
     "group_of",
     "ids_of",
+    "keys_of",
     "kind_of",
+    "main_ids",
     "merge_accounts",
     "merge_people",
+    "merges_of",
     "note",
+    "note_of",
+    "notes_of",
     "ordinals",
+    "people_of",
     "put_records",
     "record_table",
     "records",
     "store",
     "supply",
     "trait_at",
+    "traits_of",
     "undo_merge",
     "with_ids",
+    "write_note",
 ]

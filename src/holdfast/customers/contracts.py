@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,3 +14,26 @@ class MergedKeys:
     subject: str
     source: str
     target: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteFacts:
+    """A note as it is shown. author_id and author are empty when the member is gone."""
+
+    note_id: int
+    text: str
+    author_id: int | None
+    author: str
+    written_at: datetime
+    edited_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergeFacts:
+    """One decision that two keys are the same, and when it was taken back."""
+
+    merge_id: int
+    source: str
+    target: str
+    merged_at: datetime
+    undone_at: datetime | None

@@ -113,3 +113,20 @@ class Merge(WorkspaceModel):
 
     def __str__(self) -> str:
         return f"{self.source} into {self.target}"
+
+
+class Note(WorkspaceModel):
+    """What a member wrote about an account or person: plain text."""
+
+    subject = models.CharField(max_length=10, choices=Subject.choices)
+    subject_key = models.TextField()
+    text = models.TextField()
+    written_by = models.ForeignKey("members.Member", on_delete=models.SET_NULL, null=True, related_name="+")
+    written_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True)
+
+    class Meta(WorkspaceModel.Meta):
+        indexes = (models.Index(fields=["workspace", "subject", "subject_key"], name="note_by_subject"),)
+
+    def __str__(self) -> str:
+        return f"{self.subject_key}: {self.text[:40]}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 import pyarrow as pa
@@ -10,13 +11,15 @@ from django.db.models import F, Q
 
 from holdfast.core.api import known, read, read_known
 from holdfast.core.errors import HoldfastError
+from holdfast.customers.contracts import MergeFacts, NoteFacts
 from holdfast.customers.identity import ORDINALS, resolve
 from holdfast.customers.mentions import SUBJECTS
-from holdfast.customers.models import Account, Alias, Merge, Person, Trait
+from holdfast.customers.models import Account, Alias, Merge, Note, Person, Trait
 from holdfast.metrics.records import ALIAS, KINDS, TRAIT
 
 _SUBJECTS: dict[str, type[Account] | type[Person]] = {"account": Account, "person": Person}
 _KEEP_NULLS = pc.ScalarAggregateOptions(skip_nulls=False)
+TRAIT_HISTORY = pa.schema([TRAIT.schema.field(name) for name in ("name", "value", "valid_from", "source_row")])
 _LINKS = pa.schema({"source": pa.string(), "target": pa.string()})
 
 
@@ -70,6 +73,65 @@ def group_of(subject: str, key: str) -> frozenset[str]:
     table = _one_subject(subject, None)
     mine = table.filter(pc.equal(table["key"], key))["id"]
     return frozenset(table.filter(pc.is_in(table["id"], mine.combine_chunks()))["key"].to_pylist())
+
+
+def keys_of(subject: str, ids: Iterable[int]) -> list[str]:
+    """The own keys of accounts or people with these ids, each once, ordered by id; unknown ids are left out."""
+    wanted = pa.array(ids, pa.int64()).unique()
+    every = read(_SUBJECTS[subject].objects.order_by("pk"), pa.schema({"id": pa.int64(), "key": pa.string()}))
+    found: list[str] = every.filter(pc.is_in(every["id"], wanted))["key"].to_pylist()
+    return found
+
+
+def main_ids(subject: str, keys: pa.Array) -> pa.Array:
+    """The ids that `keys` count for, aliases and merges resolved; each once, in the order of ids."""
+    table = _one_subject(subject, None)
+    return table.filter(pc.is_in(table["key"], keys))["id"].combine_chunks().unique()
+
+
+def traits_of(subject: str, keys: Collection[str]) -> pa.Table:
+    """The history of every trait of one account or person with these keys: by name, then oldest first."""
+    rows = known(Trait, None).filter(subject=subject, subject_key__in=keys)
+    return read(rows.order_by("name", F("valid_from").asc(nulls_first=True), "pk"), TRAIT_HISTORY)
+
+
+def people_of(accounts: Collection[str]) -> pa.Table:
+    """The people whose records name one of these accounts: `id`, `key`, `name`."""
+    rows = Person.objects.filter(account__in=accounts).order_by("key")
+    return read(rows, pa.schema({"id": pa.int64(), "key": pa.string(), "name": pa.string()}))
+
+
+def merges_of(subject: str, keys: Collection[str]) -> list[MergeFacts]:
+    """What was merged into or out of one of these keys, newest first; those undone too."""
+    rows = Merge.objects.filter(Q(source__in=keys) | Q(target__in=keys), subject=subject)
+    return [
+        MergeFacts(
+            merge_id=row.pk, source=row.source, target=row.target, merged_at=row.merged_at, undone_at=row.undone_at
+        )
+        for row in rows.order_by("-merged_at", "-pk")
+    ]
+
+
+def notes_of(subject: str, keys: Collection[str]) -> list[NoteFacts]:
+    """What members wrote about the account or person with these keys, newest first."""
+    rows = Note.objects.filter(subject=subject, subject_key__in=keys).select_related("written_by")
+    return [
+        NoteFacts(
+            note_id=row.pk,
+            text=row.text,
+            author_id=row.written_by_id,
+            author=str(row.written_by) if row.written_by else "",
+            written_at=row.written_at,
+            edited_at=row.edited_at,
+        )
+        for row in rows.order_by("-written_at", "-pk")
+    ]
+
+
+def note_of(note_id: int) -> NoteFacts | None:
+    """One note; None when it is not there any more."""
+    row = Note.objects.filter(pk=note_id).values_list("subject", "subject_key").first()
+    return None if row is None else next((note for note in notes_of(row[0], [row[1]]) if note.note_id == note_id), None)
 
 
 def _one_subject(subject: str, known_at: datetime | None) -> pa.Table:

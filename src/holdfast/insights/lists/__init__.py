@@ -1,0 +1,1 @@
+"""What members keep of accounts and people: lists of them, and views of the table of accounts."""
