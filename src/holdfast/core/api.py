@@ -16,12 +16,20 @@ from holdfast.core.bitemporal import (
 )
 from holdfast.core.contracts import PutCount
 from holdfast.core.hashing import fingerprints
-from holdfast.core.imports import finish_import, known_until, start_import
+from holdfast.core.imports import finish_import, known_until, mark_undone, own_moment, start_import
 from holdfast.core.preferences import BadPreference, Preferences
 from holdfast.core.staging import staged
 from holdfast.core.start import load, start
 from holdfast.core.tables import read, read_sql, write
-from holdfast.core.workspaces import change_preferences, create_workspace, find_workspace, only_workspace
+from holdfast.core.undoing import built_on, later_than, take_back
+from holdfast.core.workspaces import (
+    change_preferences,
+    create_workspace,
+    find_workspace,
+    free_slug,
+    only_workspace,
+    rename_workspace,
+)
 
 __all__ = [
     "CHUNK",
@@ -31,25 +39,32 @@ __all__ = [
     "Preferences",
     "PutCount",
     "audit",
+    "built_on",
     "change_preferences",
     "check",
     "create_workspace",
     "find_workspace",
     "fingerprints",
     "finish_import",
+    "free_slug",
     "hold_workspace",
     "known",
     "known_until",
+    "later_than",
     "load",
+    "mark_undone",
     "note_change",
     "only_workspace",
+    "own_moment",
     "put",
     "read",
     "read_known",
     "read_sql",
+    "rename_workspace",
     "staged",
     "start",
     "start_import",
+    "take_back",
     "telling",
     "with_lineage",
     "write",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from django.db import transaction
@@ -26,6 +27,25 @@ def create_workspace(
     )
     with in_workspace(workspace):
         audit("core.workspace.created", at=at, actor=actor, data={"slug": workspace.slug})
+    return workspace
+
+
+def free_slug(name: str) -> str:
+    """The word for a new workspace's addresses: its name, with a number when that is taken."""
+    wanted = slugify(name)[:50] or "workspace"
+    taken = set(Workspace.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
+    numbered = (f"{wanted}-{number}" for number in count(2))
+    return wanted if wanted not in taken else next(slug for slug in numbered if slug not in taken)
+
+
+@transaction.atomic
+def rename_workspace(name: str, *, at: datetime, actor: str | None = None) -> Workspace:
+    """Give the entered workspace another name. Its addresses stay, so no link breaks."""
+    workspace = Workspace.objects.select_for_update().get(pk=current_workspace().pk)
+    before, workspace.name = workspace.name, name.strip()
+    if workspace.name and workspace.name != before:
+        workspace.save(update_fields=["name"])
+        audit("core.workspace.renamed", at=at, actor=actor, data={"before": before, "name": workspace.name})
     return workspace
 
 
@@ -56,7 +76,7 @@ def change_preferences(*, at: datetime, actor: str | None = None, **changes: Any
         changed = replace(workspace.preferences, **changes).checked()
     except TypeError as error:
         raise BadPreference(f"A workspace has no such setting: {', '.join(changes)}.") from error
-    workspace.settings = changed.stored()
+    workspace.settings = {**workspace.settings, **changed.stored()}  # other rooms keep theirs beside it
     workspace.data_version += 1
     workspace.save(update_fields=["settings", "data_version"])
     audit("core.preferences.changed", at=at, actor=actor, data=dict(changes))

@@ -72,3 +72,17 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email or 'anybody'} as {self.role}"
+
+
+class SignedIn(models.Model):
+    """A session of a member: where from and with what, so that the member knows it again."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="signed_in")
+    session_key = models.CharField(max_length=40, unique=True)
+    address = models.CharField(max_length=45, blank=True)
+    agent = models.CharField(max_length=300, blank=True)
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.member} since {self.began_at:%Y-%m-%d %H:%M}"

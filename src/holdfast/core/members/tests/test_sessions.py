@@ -1,0 +1,52 @@
+"""Where a member is signed in."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
+
+from holdfast.core.members import sessions
+from holdfast.core.members.models import Member, SignedIn
+
+
+def opened(member: Member, agent: str = "Firefox") -> SignedIn:
+    store = SessionStore()
+    store.create()
+    return sessions.begin(member, store.session_key, address="10.0.0.7", agent=agent, at=timezone.now())
+
+
+@pytest.fixture
+def member(db):
+    return Member.objects.create_user("ann@acme.test")
+
+
+def test_sessions_that_have_ended_are_not_shown(member) -> None:
+    first, second = opened(member), opened(member, "Chromium")
+    assert sessions.sessions_of(member, timezone.now()) == [second, first]
+    SessionStore(first.session_key).delete()
+    assert sessions.sessions_of(member, timezone.now()) == [second]
+    assert SignedIn.objects.count() == 1
+    assert sessions.sessions_of(member, timezone.now() + sessions.IDLE) == []
+
+
+def test_all_but_the_own_one_are_ended(member) -> None:
+    here, there = opened(member), opened(member)
+    other = opened(Member.objects.create_user("bob@acme.test"))
+    assert sessions.end(member, besides=here.session_key) == 1
+    assert SessionStore().exists(here.session_key)
+    assert not SessionStore().exists(there.session_key)
+    assert SessionStore().exists(other.session_key)
+
+
+def test_one_of_another_member_cannot_be_ended(member) -> None:
+    other = opened(Member.objects.create_user("bob@acme.test"))
+    assert sessions.end(member, pk=other.pk) == 0
+    assert SessionStore().exists(other.session_key)
+
+
+def test_a_session_keeps_its_row_when_its_key_changes(member) -> None:
+    row = opened(member)
+    sessions.touch(row.pk, "another-key", timezone.now())
+    row.refresh_from_db()
+    assert row.session_key == "another-key"
