@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +18,8 @@ from holdfast.metrics.kernel.period import PER_YEAR
 from holdfast.metrics.kernel.result import Cell, CohortTable, KpiResult, Rollforward
 from holdfast.web.charts.axes import Write
 from holdfast.web.charts.bars import BALANCE, Stack, StackChart, Step, stacked, waterfall
+from holdfast.web.charts.columns import Column, ColumnChart, column_chart, ranking
+from holdfast.web.charts.flags import Flag
 from holdfast.web.charts.heat import HeatCell, heat_table
 from holdfast.web.charts.line import Line, LineChart, Point, line_chart
 from holdfast.web.charts.spec import Spec
@@ -26,6 +30,23 @@ from holdfast.web.format import PERCENT, Formatter
 MOST_LINES = 8
 # Each movement keeps its colour in every chart.
 COLOURS = {"new": 0, "reactivation": 4, "expansion": 2, "contraction": 1, "churn": 3, "transfer": 5, "fx": 6}
+
+
+def nowhere(_: object) -> str:
+    """The address of a mark in a picture that nobody clicks on."""
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a page adds to the course of a KPI: the company's goal, its notes by period, and where a cell leads."""
+
+    target: tuple[float, str] | None = None
+    flags: tuple[Flag, ...] = ()
+    address: Callable[[Cell], str] = nowhere
+
+
+PLAIN = Marks()
 
 
 def axis_writer(unit: str, write: Formatter) -> Write:
@@ -45,7 +66,7 @@ def _digits(step: float) -> int:
 
 def kpi_chart(
     result: KpiResult, write: Formatter, theme: Theme, benchmark: BenchmarkLine | None = None, *,
-    width: int = 540, height: int = 190,
+    marks: Marks = PLAIN, width: int = 540, height: int = 190,
 ) -> Spec:  # fmt: skip
     """The course of a KPI; of its largest slices when it is sliced."""
     kpi = result.kpi
@@ -56,16 +77,56 @@ def kpi_chart(
         goal = (benchmark.goal, benchmark.text)
     return line_chart(
         LineChart(
-            lines=tuple(_line(result, slice_, write) for slice_ in largest(result)),
+            lines=tuple(_line(result, slice_, write, marks) for slice_ in largest(result)),
             write=axis_writer(kpi.unit, write),
             band=band,
             goal=goal,
+            target=marks.target,
+            flags=marks.flags,
             ceiling=1.0 if kpi.unit is Unit.SHARE else None,
             width=width,
             height=height,
         ),
         theme,
     )
+
+
+def kpi_columns(
+    result: KpiResult, write: Formatter, theme: Theme, *, marks: Marks = PLAIN, width: int = 540, height: int = 190
+) -> Spec:
+    """The same course as columns; of a sliced KPI its slices in the last complete period, largest value first."""
+    kpi = result.kpi
+    if result.by is not None:
+        return _slices_ranked(result, write, theme, marks, width)
+    columns = tuple(
+        Column(cell.label, write.period(cell.label), cell.value, tip(result, cell, write), partial=cell.partial,
+               address=marks.address(cell))
+        for cell in result.cells(result.slices[0] if result.slices else "")
+    )  # fmt: skip
+    return column_chart(
+        ColumnChart(
+            columns=columns,
+            write=axis_writer(kpi.unit, write),
+            target=marks.target,
+            flags=marks.flags,
+            ceiling=1.0 if kpi.unit is Unit.SHARE else None,
+            width=width,
+            height=height,
+        ),
+        theme,
+    )
+
+
+def _slices_ranked(result: KpiResult, write: Formatter, theme: Theme, marks: Marks, width: int) -> Spec:
+    period = result.calendar.last_complete or result.calendar.periods[-1]
+    cells = [result.cell(period.label, slice_) for slice_ in largest(result)]
+    cells.sort(key=lambda cell: cell.value if cell.value is not None else float("-inf"), reverse=True)
+    columns = [
+        Column(cell.slice, slice_title(cell.slice), cell.value, tip(result, cell, write, slice_title(cell.slice)),
+               write.value(cell.value, result.kpi.unit), address=marks.address(cell))
+        for cell in cells
+    ]  # fmt: skip
+    return ranking(columns, theme, width=width)
 
 
 def largest(result: KpiResult) -> list[str]:
@@ -80,7 +141,7 @@ def largest(result: KpiResult) -> list[str]:
     return sorted(sorted(weights, key=weights.__getitem__, reverse=True)[:MOST_LINES])
 
 
-def _line(result: KpiResult, slice_: str, write: Formatter) -> Line:
+def _line(result: KpiResult, slice_: str, write: Formatter, marks: Marks) -> Line:
     cells = result.cells(slice_)
     known = [cell.value for cell in cells if cell.value is not None and not cell.partial]
     name = slice_title(slice_)
@@ -93,6 +154,7 @@ def _line(result: KpiResult, slice_: str, write: Formatter) -> Line:
             cell.partial,
             cell.low,
             cell.high,
+            marks.address(cell),
         )
         for cell in cells
     )
@@ -119,16 +181,23 @@ def _sides(result: KpiResult, cell: Cell, write: Formatter) -> str:
     return f"{write.amount(above, top, divided=True)} / {below}"
 
 
-def waterfall_chart(table: Rollforward, write: Formatter, theme: Theme, *, width: int = 700, height: int = 240) -> Spec:
-    """What led from the MRR of a year before to that at the end of the last complete period."""
+def waterfall_chart(
+    table: Rollforward, write: Formatter, theme: Theme, *,
+    address: Callable[[str], str] = nowhere, width: int = 700, height: int = 240,
+) -> Spec:  # fmt: skip
+    """What led from the MRR of a year before to that at the end of the last complete period.
+
+    address: of a movement (a key of COLOURS), "start" or "end".
+    """
     rows = year_rows(table)
     sums = {name: sum((row[name] for row in rows), Decimal()) for name in moved(rows)}
-    steps = [_balance(rows[0], "start", write)]
+    steps = [_balance(rows[0], "start", write, address)]
     steps += [
-        Step(str(MOVEMENTS[name]), float(amount), _signed(amount, write), _tip_of(name, amount, write), COLOURS[name])
+        Step(str(MOVEMENTS[name]), float(amount), _signed(amount, write), _tip_of(name, amount, write), COLOURS[name],
+             address(name))
         for name, amount in sums.items()
-    ]
-    steps.append(_balance(rows[-1], "end", write))
+    ]  # fmt: skip
+    steps.append(_balance(rows[-1], "end", write, address))
     return waterfall(steps, axis_writer("money", write), theme, width=width, height=height)
 
 
@@ -150,10 +219,11 @@ def toggled(rows: list[dict[str, Any]]) -> list[str]:
     return [*names, "transfer"] if any(row.get("transfer") for row in rows) else names
 
 
-def _balance(row: dict[str, Any], name: str, write: Formatter) -> Step:
+def _balance(row: dict[str, Any], name: str, write: Formatter, address: Callable[[str], str]) -> Step:
     title = f"{MOVEMENTS[name]}, {write.period(row['label'])}"
     text = write.number(row[name])
-    return Step(str(MOVEMENTS[name]), float(row[name]), text, f"{title}: {write.money(row[name], exact=True)}", BALANCE)
+    tip = f"{title}: {write.money(row[name], exact=True)}"
+    return Step(str(MOVEMENTS[name]), float(row[name]), text, tip, BALANCE, address(name))
 
 
 def _signed(amount: Decimal, write: Formatter) -> str:
@@ -164,8 +234,11 @@ def _tip_of(name: str, amount: Decimal, write: Formatter) -> str:
     return f"{MOVEMENTS[name]}: {write.money(amount, exact=True)}"
 
 
-def movements_chart(table: Rollforward, write: Formatter, theme: Theme, *, width: int = 700, height: int = 220) -> Spec:
-    """What moved MRR in every period."""
+def movements_chart(
+    table: Rollforward, write: Formatter, theme: Theme, *,
+    address: Callable[[str], str] = nowhere, width: int = 700, height: int = 220,
+) -> Spec:  # fmt: skip
+    """What moved MRR in every period. address: of the label of a period."""
     rows = table.money.to_pylist()
     names = moved(rows)
     stacks = tuple(
@@ -175,6 +248,7 @@ def movements_chart(table: Rollforward, write: Formatter, theme: Theme, *, width
             tuple(float(row[name]) for name in names),
             _stack_tip(row, names, write),
             row["partial"],
+            address(row["label"]),
         )
         for row in rows
     )
@@ -195,8 +269,11 @@ def _stack_tip(row: dict[str, Any], names: list[str], write: Formatter) -> str:
     return "\n".join([head, *(_tip_of(name, row[name], write) for name in names if row[name])])
 
 
-def cohort_chart(table: CohortTable, write: Formatter, theme: Theme, *, most: int = 24) -> Spec:
-    """The cohort table as a picture: the last `most` cohorts and ages."""
+def cohort_chart(
+    table: CohortTable, write: Formatter, theme: Theme, *,
+    address: Callable[[dict[str, Any]], str] = nowhere, most: int = 24,
+) -> Spec:  # fmt: skip
+    """The cohort table as a picture: the last `most` cohorts and ages. address: of a row of the table."""
     rows = table.table.to_pylist()
     cohorts = list(dict.fromkeys(row["cohort"] for row in rows))[-most:]
     names = {cohort: write.period(cohort) for cohort in cohorts}
@@ -208,6 +285,7 @@ def cohort_chart(table: CohortTable, write: Formatter, theme: Theme, *, most: in
             write.number(row["value"] * 100),
             strength(row["value"]),
             cohort_tip(row, write),
+            address(row),
         )
         for row in shown
     ]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
-from holdfast.web.charts.spec import TEXT, TIP, Spec, colour, layer
+from holdfast.web.charts.spec import TEXT, Spec, colour, layer, linking, said
 from holdfast.web.charts.theme import Theme
 
 LETTER = 6.6  # mean width of a letter at 12 px
@@ -89,9 +89,17 @@ def x_of(labels: Sequence[str], *, padding: float = 0) -> Spec:
 
 
 def hits(rows: Sequence[Spec], x: Spec, theme: Theme) -> Spec:
-    """An invisible bar over each period: what it says on hovering is also what a screen reader reads."""
-    said = [{"label": row["label"], "tip": row["tip"]} for row in rows]
-    return layer(said, "bar", {"x": x, **TIP}, opacity=0, fill=theme.colour("ink"), aria=True)
+    """An invisible bar over each period: what it says on hovering is also what a screen reader reads.
+
+    Rows have label, tip and, where a click leads somewhere, address.
+    """
+    marks = [tipped(row["label"], row["tip"], row.get("address", "")) for row in rows]
+    return layer(marks, "bar", {"x": x, **said(marks)}, opacity=0, fill=theme.colour("ink"), aria=True)
+
+
+def tipped(label: str, tip: str, address: str = "") -> Spec:
+    """A row of a layer that is encoded with `said`."""
+    return {"label": label, "tip": tip, "href": linking(address)}
 
 
 def text_width(text: str) -> float:

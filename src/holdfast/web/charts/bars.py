@@ -25,6 +25,7 @@ class Step:
     text: str
     tip: str
     colour: int | str
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Stack:
     amounts: tuple[float, ...]
     tip: str
     partial: bool = False
+    address: str = ""
 
 
 def waterfall(steps: Sequence[Step], write: Write, theme: Theme, *, width: int = 640, height: int = 240) -> Spec:
@@ -62,7 +64,7 @@ def _waterfall_rows(steps: Sequence[Step], theme: Theme) -> list[Spec]:
         fill = theme.colour("quiet") if isinstance(step.colour, str) else theme.categories[step.colour]
         low, high = sorted((start, level))
         rows.append({"label": step.name, "low": low, "high": high, "top": max(high, 0.0), "level": level,
-                     "text": step.text, "tip": step.tip, "fill": fill})  # fmt: skip
+                     "text": step.text, "tip": step.tip, "fill": fill, "address": step.address})  # fmt: skip
     return rows
 
 
@@ -109,7 +111,8 @@ def stacked(what: StackChart, theme: Theme) -> Spec:
         edge = {**place, "stroke": colour("fill")}
         layers.append(layer(pale, "bar", edge, fillOpacity=0.25, strokeDash=[2, 2], strokeWidth=1))
     layers.append(label_axis(labels, texts, x, width=what.width, height=what.height))
-    layers.append(hits([{"label": stack.label, "tip": stack.tip} for stack in what.stacks], x_of(labels), theme))
+    tips = [{"label": stack.label, "tip": stack.tip, "address": stack.address} for stack in what.stacks]
+    layers.append(hits(tips, x_of(labels), theme))
     return layered(layers, theme, width=what.width, height=what.height)
 
 

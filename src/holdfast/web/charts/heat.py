@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from holdfast.web.charts.spec import TEXT, TIP, Spec, colour, layer, layered, nominal
+from holdfast.web.charts.spec import TEXT, Spec, colour, layer, layered, linking, nominal, said
 from holdfast.web.charts.theme import Theme
 from holdfast.web.tokens import HEAT_INVERTED, STEPS
 
@@ -22,6 +22,7 @@ class HeatCell:
     text: str
     strength: float
     tip: str
+    address: str = ""
 
 
 def heat_step(strength: float) -> int:
@@ -41,6 +42,7 @@ def heat_table(
             "tip": cell.tip,
             "fill": theme.heat[heat_step(cell.strength)],
             "ink": theme.colour("surface" if heat_step(cell.strength) >= HEAT_INVERTED else "ink"),
+            "href": linking(cell.address),
         }
         for cell in cells
     ]
@@ -49,7 +51,7 @@ def heat_table(
     sides = [{"row": row} for row in rows]
     tops = [{"column": name} for name in columns]
     layers = [
-        layer(data, "rect", {"x": x, "y": y, "fill": colour("fill"), **TIP}, aria=True),
+        layer(data, "rect", {"x": x, "y": y, "fill": colour("fill"), **said(data)}, aria=True),
         layer(data, "text", {"x": x, "y": y, "fill": colour("ink"), **TEXT}, baseline="middle", fontSize=11),
         layer(sides, "text", {"y": y, "text": nominal("row")}, align="right", baseline="middle", x=-8),
         layer(tops, "text", {"x": x, "text": nominal("column")}, baseline="bottom", y=-5),

@@ -6,8 +6,9 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from holdfast.web.charts.axes import Scale, Write, hits, label_axis, nice_scale, value_axis, x_of, y_of
-from holdfast.web.charts.spec import TEXT, Spec, layer, layered
+from holdfast.web.charts.axes import Scale, Write, hits, label_axis, nice_scale, tipped, value_axis, x_of, y_of
+from holdfast.web.charts.flags import Flag, flags
+from holdfast.web.charts.spec import TEXT, Spec, layer, layered, said
 from holdfast.web.charts.theme import Theme
 
 LINE_HEIGHT = 14  # of the words at the ends of lines, in px
@@ -24,6 +25,7 @@ class Point:
     partial: bool = False
     low: float | None = None
     high: float | None = None
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineChart:
-    """lines: all over the same periods. band: the usual range, in words and numbers; goal: a line to reach."""
+    """lines: all over the same periods. band: the usual range, in words and numbers; goal: what is good in general.
+
+    target: what the company itself wants to reach; flags: what happened, at the top of the plot.
+    """
 
     lines: tuple[Line, ...]
     write: Write
     band: tuple[float, float, str] | None = None
     goal: tuple[float, str] | None = None
+    target: tuple[float, str] | None = None
+    flags: tuple[Flag, ...] = ()
     zero: bool = False
     ceiling: float | None = None
     width: int = 640
@@ -56,7 +63,7 @@ def line_chart(what: LineChart, theme: Theme) -> Spec:
     scale = nice_scale(_extent(what), zero=what.zero, ceiling=what.ceiling)
     x = x_of(labels)
     layers = [*_band(what, scale, theme), *value_axis(scale, what.write, theme)]
-    layers += _goal(what, scale, theme)
+    layers += _goal(what.goal, scale, theme) + _target(what, scale, theme)
     if len(what.lines) == 1:
         layers += _interval(what.lines[0], scale, x, theme)
     for line, colour in zip(what.lines, _colours(what, theme), strict=False):
@@ -64,6 +71,7 @@ def line_chart(what: LineChart, theme: Theme) -> Spec:
     layers += _ends(what, scale, theme)
     layers.append(label_axis(labels, [point.text for point in points], x, width=what.width, height=what.height))
     layers.append(hits(_tips(what), x, theme))
+    layers += _marks(what, scale, x, theme) + flags(what.flags, x, theme)
     return layered(layers, theme, width=what.width, height=what.height)
 
 
@@ -72,7 +80,7 @@ def _extent(what: LineChart) -> list[float]:
     values = [bound for line in what.lines for point in line.points if (bound := point.value) is not None]
     single = len(what.lines) == 1
     bounds = [b for line in what.lines for p in line.points for b in (p.low, p.high) if b is not None] if single else []
-    marks = [*(what.band[:2] if what.band else ()), *([what.goal[0]] if what.goal else ())]
+    marks = [*(what.band[:2] if what.band else ()), *(line[0] for line in (what.goal, what.target) if line)]
     if not values:
         return marks
     low, high = min(values), max(values)
@@ -102,12 +110,22 @@ def _band(what: LineChart, scale: Scale, theme: Theme) -> list[Spec]:
     return [area, _note(rows, "high", scale, dy=5, baseline="top")]
 
 
-def _goal(what: LineChart, scale: Scale, theme: Theme) -> list[Spec]:
-    if what.goal is None or not scale.low <= what.goal[0] <= scale.high:
+def _target(what: LineChart, scale: Scale, theme: Theme) -> list[Spec]:
+    """The company's own goal, stronger than a benchmark's line."""
+    drawn = _goal(what.target, scale, theme)
+    for one in drawn[:1]:
+        one["mark"] |= {"strokeDash": [6, 3], "stroke": theme.colour("ink")}
+    for one in drawn[1:]:
+        one["mark"] |= {"fill": theme.colour("ink"), "fontWeight": 600}
+    return drawn
+
+
+def _goal(goal: tuple[float, str] | None, scale: Scale, theme: Theme) -> list[Spec]:
+    if goal is None or not scale.low <= goal[0] <= scale.high:
         return []
-    rows = [{"goal": what.goal[0], "text": what.goal[1]}]
+    rows = [{"goal": goal[0], "text": goal[1]}]
     rule = layer(rows, "rule", {"y": y_of("goal", scale)}, strokeDash=[2, 3], stroke=theme.colour("quiet"))
-    below = what.goal[0] > (scale.low + scale.high) / 2
+    below = goal[0] > (scale.low + scale.high) / 2
     return [rule, _note(rows, "goal", scale, dy=5 if below else -5, baseline="top" if below else "bottom")]
 
 
@@ -210,9 +228,26 @@ def _rows(points: Sequence[Point]) -> list[Spec]:
 
 
 def _tips(what: LineChart) -> list[Spec]:
-    """One text for each period; with several lines, one row of it for each."""
+    """One text for each period; with several lines, one row of it for each, and each point is a link of its own."""
     rows = []
     for together in zip(*(line.points for line in what.lines), strict=True):
         tips = [point.tip for point in together]
-        rows.append({"label": together[0].label, "tip": "\n".join(tips)})
+        address = together[0].address if len(together) == 1 else ""
+        rows.append({"label": together[0].label, "tip": "\n".join(tips), "address": address})
     return rows
+
+
+def _marks(what: LineChart, scale: Scale, x: Spec, theme: Theme) -> list[Spec]:
+    """Of several lines the points that are links, unseen until they are pointed at."""
+    if len(what.lines) < 2:
+        return []
+    rows = [
+        {**tipped(point.label, point.tip, point.address), "value": point.value}
+        for line in what.lines
+        for point in line.points
+        if point.address and point.value is not None
+    ]
+    if not rows:
+        return []
+    place = {"x": x, "y": y_of("value", scale), **said(rows)}
+    return [layer(rows, "point", place, filled=True, fill=theme.colour("ink"), opacity=0, size=110, aria=True)]

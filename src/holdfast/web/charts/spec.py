@@ -44,6 +44,21 @@ TEXT = {"text": nominal("text")}
 TIP = {"description": nominal("tip"), "tooltip": nominal("tip")}
 
 
+# Vega refuses addresses without a host, and writes its own in front; this one, which no host can have, is taken off
+# again when the picture is placed in a page.
+HERE = "https://here.invalid"
+
+
+def linking(address: str) -> str:
+    """What a row's field `href` holds for an address within this site, such as "/w/harbour/kpi/mrr/"; "" for none."""
+    return f"{HERE}{address}" if address else ""
+
+
+def said(rows: Sequence[Spec]) -> Spec:
+    """The encoding of marks that say their `tip`, and are links where their `href` is not empty. Every row has both."""
+    return {**TIP, "href": nominal("href")} if any(row["href"] for row in rows) else TIP
+
+
 def altair_chart(spec: Spec) -> alt.LayerChart:
     """The same definition for a notebook. Altair is loaded here only: it is slow to start."""
     import altair as alt

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from holdfast.web.charts.axes import nice_scale, thinned
 from holdfast.web.charts.bars import BALANCE, Stack, StackChart, Step, stacked, waterfall
+from holdfast.web.charts.columns import Column, ColumnChart, column_chart, ranking
 from holdfast.web.charts.draw import page_svg, png, svg
+from holdfast.web.charts.flags import Flag
 from holdfast.web.charts.heat import HeatCell, heat_table
 from holdfast.web.charts.line import Line, LineChart, Point, line_chart, spread
 from holdfast.web.charts.sparkline import sparkline
@@ -43,6 +45,12 @@ STEPS = [Step("Start", 100, "100", "t", BALANCE), Step("New", 20, "+20", "t", 0)
 STACKS = (Stack("2026-01", "Jan", (5, -2), "t"), Stack("2026-02", "Feb", (3, -1), "t", True))
 CELLS = [HeatCell("Jan", "0", "100", 1.0, "t"), HeatCell("Jan", "1", "50", 0.4, "t")]
 CURVE = Curve("A", "50 %", (Survivors(0, 1.0, 1.0, 1.0, "t"), Survivors(3, 0.5, 0.3, 0.7, "t")))
+COLUMNS = (
+    Column("2026-01", "Jan", 2, "Jan: 2"),
+    Column("2026-02", "Feb", None, "t"),
+    Column("c", "C", -1, "t", "", True),
+)
+FLAGS = (Flag("2026-01", "New prices", "/notes/?day=1"),)
 
 KINDS = {
     "line": lambda: chart(line([1, None, 3, 2], {4}), band=(1, 2, "usual"), goal=(2.5, "goal")),
@@ -52,6 +60,9 @@ KINDS = {
     "heat": lambda: heat_table(CELLS, ["Jan"], ["0", "1"], LIGHT),
     "survival": lambda: survival_chart([CURVE], plain, plain, "months", LIGHT),
     "sparkline": lambda: sparkline([1, None, 2], LIGHT),
+    "columns": lambda: column_chart(ColumnChart(columns=COLUMNS, write=plain, target=(3, "goal"), flags=FLAGS), LIGHT),
+    "ranking": lambda: ranking(COLUMNS, LIGHT),
+    "no columns": lambda: column_chart(ColumnChart(columns=(), write=plain), LIGHT),
     "empty line": lambda: chart(line([None, None])),
     "empty sparkline": lambda: sparkline([], LIGHT),
 }
@@ -146,3 +157,43 @@ def test_coordinates_are_shortened_but_words_are_not():
     text = page_svg(chart(Line("A", "1.23456 EUR", (point,))), "x")
     assert "Jan: 1.23456 EUR" in text
     assert not re.search(r'(?:d|transform)="[^"]*\d\.\d{2,}', text)
+
+
+WHERE = '/w/a/kpi/mrr/behind/?at=2026-01&by=it\'s "x"'
+
+
+def linked(at):
+    return Point(f"2026-{at:02}", f"m{at}", at, f"tip {at}", address=f"/behind/?at={at}&by=plan")
+
+
+LINKED = {
+    "line": lambda: chart(Line("A", "", (linked(1), linked(2)))),
+    "lines": lambda: chart(Line("A", "", (linked(1),)), Line("B", "", (linked(2),))),
+    "waterfall": lambda: waterfall([*STEPS[:1], Step("New", 2, "2", "tip", 0, WHERE)], plain, LIGHT),
+    "stacked": lambda: stacked(StackChart(names=(("New", 0),), stacks=(Stack("1", "1", (5,), "tip", address=WHERE),),
+                                          write=plain), LIGHT),
+    "heat": lambda: heat_table([HeatCell("Jan", "0", "9", 1.0, "tip", WHERE), *CELLS[1:]], ["Jan"], ["0", "1"], LIGHT),
+    "columns": lambda: column_chart(ColumnChart(columns=(Column("a", "A", 1, "tip", address=WHERE),), write=plain,
+                                                flags=FLAGS), LIGHT),
+    "ranking": lambda: ranking([Column("a", "A", 1, "tip", address=WHERE)], LIGHT),
+}  # fmt: skip
+COUNTS = {"line": 2, "lines": 2, "columns": 2}
+
+
+@pytest.mark.parametrize("kind", LINKED)
+def test_a_mark_with_an_address_is_a_link_named_by_its_tip(kind):
+    text = page_svg(LINKED[kind](), "x")
+    links = re.findall(r'<a href="(/[^"]*)" aria-label="([^"]+)">', text)
+    assert len(links) == text.count("<a ") == COUNTS.get(kind, 1)
+    assert "here.invalid" not in text
+    assert 'role="group"' in text  # nothing inside an image can be reached
+
+
+def test_an_address_keeps_every_letter_and_leaves_no_place():
+    text = page_svg(LINKED["heat"](), "x")
+    assert '<a href="/w/a/kpi/mrr/behind/?at=2026-01&amp;by=it\'s &quot;x&quot;" aria-label="tip">' in text
+
+
+def test_a_picture_without_addresses_has_no_links():
+    assert "<a " not in svg(KINDS["line"]())
+    assert 'role="img"' in page_svg(KINDS["heat"](), "x")

@@ -61,17 +61,50 @@
     pressed = event.key;
   });
 
+  // The linked marks of a chart are one stop of the tab key, the newest; arrows go from mark to mark.
+  const links = (chart) => [...chart.querySelectorAll("a[href]")];
+  const oneStop = () => {
+    for (const chart of document.querySelectorAll("svg.chart[role=group]:not([data-keys])")) {
+      chart.dataset.keys = "";
+      links(chart).forEach((link, at, all) => link.setAttribute("tabindex", at === all.length - 1 ? "0" : "-1"));
+    }
+  };
+  oneStop();
+  document.addEventListener("htmx:afterSwap", oneStop);
+  const steps = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1, Home: -Infinity, End: Infinity };
+  document.addEventListener("keydown", (event) => {
+    const chart = steps[event.key] && event.target.closest?.("svg.chart");
+    if (!chart) return;
+    event.preventDefault();
+    const all = links(chart);
+    const to = Math.min(Math.max(all.indexOf(event.target) + steps[event.key], 0), all.length - 1);
+    for (const link of all) link.setAttribute("tabindex", "-1");
+    all[to].setAttribute("tabindex", "0");
+    all[to].focus();
+  });
+  // What the pointer sees of a mark is also seen where the keyboard is.
+  document.addEventListener("focusin", (event) => {
+    const mark = event.target.closest?.(".chart a[aria-label]");
+    if (!mark || !mark.matches(":focus-visible")) return;
+    const box = mark.getBoundingClientRect();
+    say(mark, box.left + box.width / 2, box.bottom - 8);
+  });
+  document.addEventListener("focusout", () => hide());
+
   const tip = document.querySelector(".tip");
   const hide = () => { tip.hidden = true; };
+  const say = (mark, x, y) => {
+    tip.textContent = mark.getAttribute("aria-label");
+    tip.hidden = false;
+    const wide = x + 14 + tip.offsetWidth > root.clientWidth;
+    const left = wide ? x - tip.offsetWidth - 14 : x + 14;
+    tip.style.left = `${Math.max(left, 4) + scrollX}px`;
+    tip.style.top = `${y + 14 + scrollY}px`;
+  };
   document.addEventListener("pointermove", (event) => {
     const mark = event.target.closest ? event.target.closest(".chart [aria-label]:not(svg)") : null;
     if (!mark) return hide();
-    tip.textContent = mark.getAttribute("aria-label");
-    tip.hidden = false;
-    const wide = event.clientX + 14 + tip.offsetWidth > root.clientWidth;
-    const left = wide ? event.clientX - tip.offsetWidth - 14 : event.clientX + 14;
-    tip.style.left = `${Math.max(left, 4) + scrollX}px`;
-    tip.style.top = `${event.clientY + 14 + scrollY}px`;
+    say(mark, event.clientX, event.clientY);
   });
   document.addEventListener("scroll", hide, { passive: true });
 })();
