@@ -2,12 +2,14 @@
 
 from holdfast.customers.actions import ensure, merge_accounts, merge_people, put_records, store, undo_merge
 from holdfast.customers.actions.ensure import ensure_mentioned, ids_of
+from holdfast.customers.actions.former import built_on, forget_unmentioned, forgets, take_back
 from holdfast.customers.actions.merge import AlreadyMerged
 from holdfast.customers.actions.notes import BadNote, NoteOfOthers, delete_note, edit_note, write_note
 from holdfast.customers.actions.store import kind_of, note
 from holdfast.customers.contracts import MergedKeys, MergeFacts, NoteFacts
 from holdfast.customers.facts import assign_ordinals, record_table, supply, with_ids
 from holdfast.customers.identity import ORDINALS
+from holdfast.customers.mentions import mentioned
 from holdfast.customers.queries import (
     accounts,
     group_of,
@@ -33,15 +35,19 @@ __all__ = [
     "NoteOfOthers",
     "accounts",
     "assign_ordinals",
+    "built_on",
     "delete_note",
     "edit_note",
     "ensure",
     "ensure_mentioned",
+    "forget_unmentioned",
+    "forgets",
     "group_of",
     "ids_of",
     "keys_of",
     "kind_of",
     "main_ids",
+    "mentioned",
     "merge_accounts",
     "merge_people",
     "merges_of",
@@ -55,6 +61,7 @@ __all__ = [
     "records",
     "store",
     "supply",
+    "take_back",
     "trait_at",
     "traits_of",
     "undo_merge",

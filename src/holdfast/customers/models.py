@@ -20,7 +20,8 @@ class Subject(models.TextChoices):
 class Keyed(WorkspaceModel):
     """An account or person under one of its keys. `id` is its ordinal: dense, and never given twice.
 
-    A key that only other records mention has a row too; `row_hash` is empty until a record of its own arrives.
+    A key that only other records mention has a row too; `row_hash` is empty until a record of its own arrives. From
+    `gone_at` on nothing mentions the key, because the imports that did were undone.
     """
 
     key = models.TextField()
@@ -33,6 +34,7 @@ class Keyed(WorkspaceModel):
     import_run = models.ForeignKey(
         "core.ImportRun", on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
     )
+    gone_at = models.DateTimeField(null=True)
 
     class Meta(WorkspaceModel.Meta):
         abstract = True
@@ -46,6 +48,7 @@ class Account(Keyed):
 
     class Meta(Keyed.Meta):
         constraints = (models.UniqueConstraint(fields=["workspace", "key"], name="account_key_once"),)
+        indexes = (models.Index(fields=["workspace"], condition=Q(gone_at__isnull=False), name="account_gone"),)
 
 
 class Person(Keyed):
@@ -55,7 +58,33 @@ class Person(Keyed):
 
     class Meta(Keyed.Meta):
         constraints = (models.UniqueConstraint(fields=["workspace", "key"], name="person_key_once"),)
-        indexes = (models.Index(fields=["workspace", "account"], name="person_by_account"),)
+        indexes = (
+            models.Index(fields=["workspace", "account"], name="person_by_account"),
+            models.Index(fields=["workspace"], condition=Q(gone_at__isnull=False), name="person_gone"),
+        )
+
+
+class Former(WorkspaceModel):
+    """What an account or person was before the import `replaced_by` said something else, so that it can be undone."""
+
+    subject = models.TextField(choices=Subject.choices)
+    key = models.TextField()
+    name = models.TextField(null=True)
+    account = models.TextField(null=True)
+    created_at = models.DateTimeField(null=True)
+    row_hash = models.BinaryField(max_length=16, null=True)
+    source = models.CharField(max_length=100, null=True)
+    source_row = models.TextField(null=True)
+    import_run = models.ForeignKey(
+        "core.ImportRun", on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    replaced_by = models.ForeignKey("core.ImportRun", on_delete=models.CASCADE, related_name="+", db_index=False)
+
+    class Meta(WorkspaceModel.Meta):
+        indexes = (models.Index(fields=["workspace", "replaced_by", "subject", "key"], name="former_by_import"),)
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.key}"
 
 
 class Trait(RecordModel):

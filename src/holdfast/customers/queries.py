@@ -69,10 +69,18 @@ def trait_at(subject: str, name: str, *, at: datetime, known_at: datetime | None
 
 
 def group_of(subject: str, key: str) -> frozenset[str]:
-    """Every key that counts for the same account or person as `key`."""
-    table = _one_subject(subject, None)
-    mine = table.filter(pc.equal(table["key"], key))["id"]
-    return frozenset(table.filter(pc.is_in(table["id"], mine.combine_chunks()))["key"].to_pylist())
+    """Every key that counts for the same account or person as `key`. Follows the links only: they are few."""
+    links = _links(subject, None)
+    near: dict[str, set[str]] = {}
+    for source, target in zip(links["source"].to_pylist(), links["target"].to_pylist(), strict=True):
+        near.setdefault(source, set()).add(target)
+        near.setdefault(target, set()).add(source)
+    group, ahead = {key}, [key]
+    while ahead:
+        fresh = near.get(ahead.pop(), set()) - group
+        group |= fresh
+        ahead += fresh
+    return frozenset(group)
 
 
 def keys_of(subject: str, ids: Iterable[int]) -> list[str]:
@@ -135,7 +143,10 @@ def note_of(note_id: int) -> NoteFacts | None:
 
 
 def _one_subject(subject: str, known_at: datetime | None) -> pa.Table:
-    keys = read(_SUBJECTS[subject].objects.order_by("pk"), pa.schema({"key": pa.string(), "id": pa.int64()}))
+    here = Q(gone_at__isnull=True) if known_at is None else Q(gone_at__isnull=True) | Q(gone_at__gt=known_at)
+    keys = read(
+        _SUBJECTS[subject].objects.filter(here).order_by("pk"), pa.schema({"key": pa.string(), "id": pa.int64()})
+    )
     return resolve(keys, _links(subject, known_at))
 
 

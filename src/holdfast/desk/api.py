@@ -2,6 +2,13 @@
 
 from holdfast.desk.actions import put_records
 from holdfast.desk.facts import supply
-from holdfast.desk.queries import records
+from holdfast.desk.queries import records, tickets_of
 
-__all__ = ["put_records", "records", "supply"]
+__all__ = [
+    "built_on",
+    "put_records",
+    "records",
+    "supply",
+    "take_back",
+    "tickets_of",
+]

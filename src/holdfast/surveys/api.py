@@ -2,6 +2,13 @@
 
 from holdfast.surveys.actions import put_records
 from holdfast.surveys.facts import supply
-from holdfast.surveys.queries import records
+from holdfast.surveys.queries import answers_of, records
 
-__all__ = ["put_records", "records", "supply"]
+__all__ = [
+    "answers_of",
+    "built_on",
+    "put_records",
+    "records",
+    "supply",
+    "take_back",
+]

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 import pyarrow as pa
+from django.db.models import Q
 
-from holdfast.core.api import read_known
+from holdfast.core.api import known, read, read_known
 from holdfast.customers.api import kind_of
-from holdfast.surveys.models import RECORDS
+from holdfast.metrics.records import SURVEY_ANSWER
+from holdfast.surveys.models import RECORDS, SurveyAnswer
 
 
 def records(kind: str, *, known_at: datetime | None = None) -> pa.Table:
     """The records of one kind as they were known at an instant, or as they are known now, in the record schema."""
     return read_known(RECORDS[kind], kind_of(kind, "surveys").schema, known_at)
+
+
+def answers_of(*, accounts: Collection[str] = (), people: Collection[str] = ()) -> pa.Table:
+    """Surveys shown to an account or a person with one of these keys, oldest first, in the record schema."""
+    rows = known(SurveyAnswer, None).filter(Q(account__in=accounts) | Q(person__in=people))
+    return read(rows.order_by("asked_at", "pk"), SURVEY_ANSWER.schema)

@@ -47,12 +47,19 @@ def _ensure(subject: str, keys: pa.Array, *, at: datetime) -> int:
 def _missing(subject: str, keys: pa.Array) -> pa.Table:
     table = connection.ops.quote_name(MODELS[subject]._meta.db_table)
     with staged(pa.table({"key": keys})) as stage:
+        _return(subject, stage)
         return read_sql(
             f"SELECT s.key FROM {stage} s LEFT JOIN {table} t ON t.workspace_id = %s AND t.key = s.key"  # noqa: S608
             " WHERE t.id IS NULL ORDER BY s.key",
             (current_workspace().pk,),
             pa.schema({"key": pa.string()}),
         )
+
+
+def _return(subject: str, stage: str) -> None:
+    """A key that nothing mentioned any more is mentioned again."""
+    gone = MODELS[subject].objects.filter(gone_at__isnull=False)
+    gone.extra(where=[f"key IN (SELECT key FROM {stage})"]).update(gone_at=None)  # noqa: S608, S610
 
 
 def ids_of(subject: str, keys: pa.Array) -> pa.Table:

@@ -22,6 +22,7 @@ from holdfast.core.api import (
 from holdfast.core.models import RecordModel
 from holdfast.core.scoping import current_workspace
 from holdfast.customers.actions.ensure import MODELS, ensure_mentioned
+from holdfast.customers.actions.former import keep_former
 from holdfast.customers.actions.store import kind_of, note, store
 from holdfast.customers.models import Alias, Trait
 from holdfast.metrics.records import RecordKind
@@ -61,6 +62,8 @@ def _put_subjects(kind: RecordKind, records: pa.Table, at: datetime, lineage: Li
         rows = _in_columns(kind, records, prints.slice(start, CHUNK))
         with staged(with_lineage(rows, at, lineage)) as stage:
             counts += _count(kind.name, stage)
+            if lineage["import_run_id"] is not None:
+                keep_former(kind.name, stage)
             _upsert(kind.name, stage, rows.column_names)
     return counts
 
@@ -88,10 +91,11 @@ def _upsert(subject: str, stage: str, values: list[str]) -> None:
     table = connection.ops.quote_name(MODELS[subject]._meta.db_table)
     columns = [*values, "workspace_id", "import_run_id", "source"]
     changes = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in {"key", "workspace_id"})
+    changes += ", gone_at = NULL"
     listed = ", ".join([*columns, "recorded_at"])
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {table} AS t ({listed}) SELECT {listed} FROM {stage} WHERE TRUE"  # noqa: S608
             f" ON CONFLICT (workspace_id, key) DO UPDATE SET {changes}"
-            " WHERE t.row_hash IS NULL OR t.row_hash <> excluded.row_hash"
+            " WHERE t.row_hash IS NULL OR t.row_hash <> excluded.row_hash OR t.gone_at IS NOT NULL"
         )
