@@ -35,6 +35,11 @@ def current_workspace() -> Workspace:
     return workspace
 
 
+def entered_workspace() -> Workspace | None:
+    """The workspace that is entered, or None: for what may belong to a workspace and may belong to none."""
+    return _current.get()
+
+
 class WorkspaceManager(models.Manager[M]):
     def get_queryset(self) -> models.QuerySet[M]:
         if (workspace := _current.get()) is None:
