@@ -1,4 +1,4 @@
-"""The manifest of the event store: which immutable files hold the events."""
+"""The manifest of the event store, the keys that may write to it, and what became of what was sent."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from holdfast.core.models import WorkspaceModel
 
 
 class Part(WorkspaceModel):
-    """One Parquet file. Its rows can be read from the moment its row here is committed until `dead_at`."""
+    """One Parquet file. Its rows can be read from the moment its row here is committed until `dead_at`.
+
+    From `withdrawn_at` on they do not count, because their import was undone; what was known before keeps them.
+    """
 
     path = models.CharField(max_length=200, unique=True)
     rows = models.PositiveBigIntegerField()
@@ -21,6 +24,7 @@ class Part(WorkspaceModel):
     import_run = models.ForeignKey("core.ImportRun", on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
     dead_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta(WorkspaceModel.Meta):
         indexes = (
@@ -29,3 +33,74 @@ class Part(WorkspaceModel):
 
     def __str__(self) -> str:
         return self.path
+
+
+class WriteKey(WorkspaceModel):
+    """What a client shows to be let in. A browser key stands in web pages and may do little; a server key is secret.
+
+    Of a server key only the hash is kept; `shown` is the whole of a browser key and the beginning of a server key.
+    """
+
+    class Kind(models.TextChoices):
+        BROWSER = "browser"
+        SERVER = "server"
+
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    hash = models.CharField(max_length=64, unique=True)
+    shown = models.CharField(max_length=60)
+    origins = models.JSONField(default=list, blank=True)
+    created_at = models.DateTimeField()
+    created_by = models.CharField(max_length=200, blank=True)
+    expires_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta(WorkspaceModel.Meta):
+        indexes = (models.Index(fields=["workspace", "-created_at"], name="write_key_newest"),)
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.kind})"
+
+
+class Outcome(WorkspaceModel):
+    """How many items of one hour were accepted, were repeats, or were refused for one reason, by key and client."""
+
+    hour = models.DateTimeField()
+    source = models.CharField(max_length=60)
+    client = models.CharField(max_length=60, blank=True)
+    reason = models.CharField(max_length=40)
+    count = models.PositiveBigIntegerField(default=0)
+    example = models.TextField(blank=True)
+    last_at = models.DateTimeField()
+
+    class Meta(WorkspaceModel.Meta):
+        constraints = (
+            models.UniqueConstraint(fields=["workspace", "hour", "source", "client", "reason"], name="one_outcome"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.hour:%Y-%m-%d %H}:00 {self.reason}: {self.count}"
+
+
+class Binding(WorkspaceModel):
+    """An anonymous id and the person it turned out to be: by the earliest event that carries both."""
+
+    anonymous = models.CharField(max_length=200)
+    person = models.CharField(max_length=200)
+    bound_at = models.DateTimeField()
+    shared = models.BooleanField(default=False)
+
+    class Meta(WorkspaceModel.Meta):
+        constraints = (models.UniqueConstraint(fields=["workspace", "anonymous"], name="one_binding"),)
+
+    def __str__(self) -> str:
+        return f"{self.anonymous} is {self.person}"
+
+
+class Drained(models.Model):
+    """Up to which number the journal is in parts; a single row, changed in the transaction that lists the parts."""
+
+    number = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.number)

@@ -1,0 +1,73 @@
+"""Items from what the parsers have found, each checked the same way whatever client it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import orjson
+
+from holdfast.events.ingest.contracts import Item, Json, Kind, Parsed, Reason, Refused
+from holdfast.events.ingest.ids import is_blocked, text_id
+from holdfast.events.ingest.limits import Limits, problem
+from holdfast.events.ingest.moments import BadTime
+
+EXAMPLE = 300
+
+
+class Unfit(ValueError):
+    """An item that cannot be taken; field names what is wrong with it."""
+
+    def __init__(self, reason: Reason, field: str = "") -> None:
+        super().__init__(reason)
+        self.reason, self.field = reason, field
+
+
+def read_each(told: Iterable[Any], limits: Limits, read: Callable[[Json], Iterable[Item]], key: Any = None) -> Parsed:
+    """Each element by `read`; one that is unfit is refused alone, the others are taken."""
+    items: list[Item] = []
+    refused: list[Refused] = []
+    for index, each in enumerate(told):
+        try:
+            items += _read(each, limits, read)
+        except BadTime:
+            refused.append(Refused(index, Reason.BAD_TIME, "timestamp", _example(each)))
+        except Unfit as error:
+            refused.append(Refused(index, error.reason, error.field, _example(each)))
+    return Parsed(tuple(items), tuple(refused), text_id(key))
+
+
+def _read(each: Any, limits: Limits, read: Callable[[Json], Iterable[Item]]) -> list[Item]:
+    if not isinstance(each, dict):
+        raise Unfit(Reason.NOT_AN_OBJECT)
+    if (found := problem(each, limits)) is not None:
+        raise Unfit(*found)
+    if len(orjson.dumps(each)) > limits.item:
+        raise Unfit(Reason.TOO_LARGE)
+    return [checked(item, limits) for item in read(each)]
+
+
+def checked(item: Item, limits: Limits) -> Item:
+    """The item, if it names whom it is about in a way that can be kept."""
+    for field in ("anonymous_id", "user_id", "account"):
+        value = getattr(item, field)
+        if value is not None and len(value) > limits.id:
+            raise Unfit(Reason.TOO_LARGE, field)
+        if value is not None and is_blocked(value):
+            raise Unfit(Reason.BLOCKED_ID, field)
+    if item.kind is Kind.GROUP and item.account is None:
+        raise Unfit(Reason.NO_ACCOUNT, "groupId")
+    if item.kind is Kind.EVENT and not item.event:
+        raise Unfit(Reason.NO_EVENT, "event")
+    if item.kind is not Kind.GROUP and item.user_id is None and item.anonymous_id is None:
+        raise Unfit(Reason.NO_ID, "userId")
+    return item
+
+
+def obj(value: Any) -> Json:
+    """An object, or an empty one for null and for anything else: clients send null for what they do not know."""
+    return value if isinstance(value, dict) else {}
+
+
+def _example(told: Any) -> str:
+    return orjson.dumps(told, option=orjson.OPT_NON_STR_KEYS)[:EXAMPLE].decode("utf-8", "replace")

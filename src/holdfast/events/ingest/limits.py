@@ -1,0 +1,45 @@
+"""How much one request may hold. What exceeds it is refused before it can cost memory or time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from holdfast.events.ingest.contracts import Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """body: bytes of a request after it is unpacked; item: bytes of one item."""
+
+    body: int = 20_000_000
+    items: int = 2_500
+    item: int = 32_768
+    depth: int = 10
+    properties: int = 255
+    key: int = 200
+    text: int = 8_192
+    id: int = 200
+
+
+BROWSER = Limits(body=1_048_576, items=500)
+SERVER = Limits()
+
+
+def problem(value: Any, limits: Limits, depth: int = 1) -> tuple[Reason, str] | None:
+    """The first thing in the properties of an item that exceeds a limit, and the name of the field it is in."""
+    if isinstance(value, str):
+        return (Reason.BAD_TEXT, "") if len(value) > limits.text or "\x00" in value else None
+    if not isinstance(value, dict | list):
+        return None
+    if depth > limits.depth:
+        return Reason.TOO_DEEP, ""
+    if len(value) > limits.properties:
+        return Reason.TOO_MANY_PROPERTIES, ""
+    pairs = value.items() if isinstance(value, dict) else ((None, each) for each in value)
+    for name, each in pairs:
+        if name is not None and (len(name) > limits.key or "\x00" in name):
+            return Reason.BAD_TEXT, name[:40]
+        if (found := problem(each, limits, depth + 1)) is not None:
+            return found[0], found[1] or str(name or "")
+    return None

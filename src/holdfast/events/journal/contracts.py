@@ -1,0 +1,52 @@
+"""What a journal is, whichever database keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class JournalFull(Exception):
+    """The drain cannot keep up: nothing more is taken until it has caught up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item as it was acknowledged. received_at: microseconds since 1970, UTC; body: the item as JSON.
+
+    number rises with every entry ever written and is never used again; it is 0 before the entry is written.
+    """
+
+    workspace: int
+    source: str
+    message_id: str
+    received_at: int
+    body: bytes
+    number: int = 0
+
+
+class Journal(Protocol):
+    """All methods may be called from any thread; a method that returns has reached the disk."""
+
+    def append(self, entries: Sequence[Entry]) -> int:
+        """Write all or none. Returns how many were new: one whose message is in the journal already changes nothing."""
+        ...
+
+    def after(self, number: int, limit: int, workspace: int | None = None) -> list[Entry]:
+        """The oldest entries beyond a number, of all workspaces or of one."""
+        ...
+
+    def forget(self, up_to: int) -> None:
+        """Remove what is in parts."""
+        ...
+
+    def erase(self, workspace: int, message_ids: Sequence[str]) -> None:
+        """Remove what may not be kept, wherever it stands."""
+        ...
+
+    def depth(self) -> int:
+        """How many entries wait, roughly."""
+        ...
+
+    def close(self) -> None: ...

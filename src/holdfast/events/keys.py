@@ -1,0 +1,88 @@
+"""Making, finding and revoking the keys that clients write with."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from holdfast.core.api import audit
+from holdfast.core.errors import NotFound
+from holdfast.core.models import Workspace
+from holdfast.core.scoping import in_workspace
+from holdfast.events.models import WriteKey
+
+PREFIX = {WriteKey.Kind.BROWSER: "hfb_", WriteKey.Kind.SERVER: "hfs_"}
+BEGINNING = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """What a known key allows."""
+
+    key: int
+    workspace: int
+    browser: bool
+    origins: frozenset[str]
+
+    @property
+    def source(self) -> str:
+        """Dedup and counts are by key: two clients never know each other's messages."""
+        return f"key-{self.key}"
+
+
+def hashed(text: str) -> str:
+    """Keys are 190 random bits, so a plain hash is enough and a look-up stays quick."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@transaction.atomic
+def create_key(
+    name: str,
+    kind: str,
+    *,
+    at: datetime,
+    actor: str,
+    origins: list[str] | None = None,
+    expires_at: datetime | None = None,
+) -> tuple[WriteKey, str]:
+    """A new key and its text, which is not kept for a server key and cannot be shown again."""
+    chosen = WriteKey.Kind(kind)
+    text = PREFIX[chosen] + secrets.token_urlsafe(24)
+    shown = text if chosen is WriteKey.Kind.BROWSER else text[:BEGINNING] + "…"
+    key = WriteKey.objects.create(
+        name=name.strip()[:100] or chosen.value,
+        kind=chosen,
+        hash=hashed(text),
+        shown=shown,
+        origins=[origin.strip().rstrip("/").lower() for origin in origins or [] if origin.strip()],
+        created_at=at,
+        created_by=actor,
+        expires_at=expires_at,
+    )
+    audit("events.key.created", at=at, actor=actor, data={"key": key.pk, "kind": chosen.value})
+    return key, text
+
+
+@transaction.atomic
+def revoke_key(key: int, *, at: datetime, actor: str) -> None:
+    """Clients with this key get 401 within seconds. Raises NotFound."""
+    if not WriteKey.objects.filter(pk=key, revoked_at__isnull=True).update(revoked_at=at):
+        raise NotFound("There is no such key, or it is revoked already.")
+    audit("events.key.revoked", at=at, actor=actor, data={"key": key})
+
+
+def admissions(at: datetime) -> dict[str, Admission]:
+    """Hash -> what it allows, of all keys of the installation that are good at `at`."""
+    found: dict[str, Admission] = {}
+    for workspace in Workspace.objects.order_by("pk"):
+        with in_workspace(workspace):
+            good = WriteKey.objects.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=at), revoked_at__isnull=True)
+            for key in good:
+                browser = key.kind == WriteKey.Kind.BROWSER
+                found[key.hash] = Admission(key.pk, workspace.pk, browser, frozenset(key.origins))
+    return found
