@@ -81,9 +81,10 @@ class Book:
             if known_at is not None:
                 raise BadRange("Only an installation knows what was known when; import the folder first.")
             found = sources.from_folder(path, mapping=Path(mapping) if mapping else None, timezone=timezone, now=now)
+        told = preferences.laid_over(found.settings, own_metrics, own_ledger)
         moment = _instant(as_of, found.timezone) or min(now, _end_of_day(found.as_of, found.timezone))
         found = replace(found, as_of=moment)
-        book = cls._of_material(found, currency, settings or own_metrics, ledger or own_ledger)
+        book = cls._of_material(found, currency, settings or told.metrics, ledger or told.ledger)
         return replace(book, benchmarks=preferences.usual(path))
 
     @classmethod

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import ibis
 import pyarrow as pa
@@ -31,6 +32,7 @@ class Material:
     """The records of a book, and what is known about how they came.
 
     known: the ids of an installation; a folder's are assigned. sources: file -> rows. notes: worth telling a reader.
+    settings: what is stored with a workspace.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Material:
     sources: Mapping[str, int] = field(default_factory=dict)
     rejected: int = 0
     notes: tuple[str, ...] = ()
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
 
 def is_installation(path: Path) -> bool:
@@ -95,6 +98,7 @@ def from_installation(data_dir: Path, workspace: str | None, *, known_at: dateti
         timezone=preferences.time_zone,
         week_start=preferences.first_weekday,
         year_start=preferences.fiscal_year_start,
+        settings=found.settings,
     )
 
 
