@@ -5,8 +5,8 @@ from holdfast.billing.facts import fx_rate, supply
 from holdfast.billing.ledger.rates import MissingRate, last_reference_day, reporting_currency
 from holdfast.billing.ledger.settings import LedgerSettings
 from holdfast.billing.queries import main_currency, records
-from holdfast.billing.undoing import built_on, take_back
 from holdfast.billing.statements import cancellations_of, statements_of
+from holdfast.billing.undoing import built_on, take_back
 
 __all__ = [
     "LedgerSettings",

@@ -3,6 +3,7 @@
 from holdfast.desk.actions import put_records
 from holdfast.desk.facts import supply
 from holdfast.desk.queries import records, tickets_of
+from holdfast.desk.undoing import built_on, take_back
 
 __all__ = [
     "built_on",
