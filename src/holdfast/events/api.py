@@ -8,4 +8,15 @@ from holdfast.events.store.sweeping import sweep
 from holdfast.events.undoing import take_back
 from holdfast.events.usage import last_seen, usage_of
 
-__all__ = ["last_seen", "put_records", "reader", "records", "supply", "sweep", "usage_of", "verify"]
+__all__ = [
+    "last_seen",
+    "mentioned",
+    "put_records",
+    "reader",
+    "records",
+    "supply",
+    "sweep",
+    "take_back",
+    "usage_of",
+    "verify",
+]
