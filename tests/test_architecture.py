@@ -27,10 +27,10 @@ DOORS = {"api", "contracts", "signals"}
 # public as a library is. `metrics` has no tables of its own; what stands beside its kernel are declarations.
 WIDER = {
     "core": {"errors", "limits", "scoping", "models", "start", "members", "jobs"},
-    "metrics": {"kernel", "records", "registry", "engine", "tables", "behind", "benchmarks", "health"},
+    "metrics": {"kernel", "records", "registry", "engine", "tables", "rows", "behind", "benchmarks", "health"},
     "billing": {"ledger"},
     # What a report and a page of the workspace show alike.
-    "insights": {"scorecard", "words", "charts", "page", "sides", "benchmarks", "lists"},
+    "insights": {"scorecard", "words", "charts", "page", "sides", "benchmarks", "lists", "goals", "annotations"},
 }
 # A room of functions without a database is its own door.
 OPEN = {"web", "book", "simulator"}

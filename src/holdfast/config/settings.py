@@ -49,6 +49,8 @@ INSTALLED_APPS = [
     "holdfast.events",
     "holdfast.insights",
     "holdfast.insights.lists",
+    "holdfast.insights.goals",
+    "holdfast.insights.annotations",
     "holdfast.surveys",
     "holdfast.desk",
 ]
