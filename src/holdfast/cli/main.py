@@ -12,10 +12,15 @@ from holdfast import __version__
 from holdfast.cli import HELP
 
 COMMANDS = {
-    "demo": ("demo", "Simulate a company, import it, show its scorecard and open its report."),
+    "demo": ("demo", "Simulate a company, import it, and open its workspace."),
+    "drain": ("drain", "Bring events from the journal into the store, alone."),
+    "ingest": ("ingest", "Take events from clients, alone."),
     "import": ("import_", "Import a company's files into an installation."),
     "kpis": ("kpis", "List every KPI with its formula."),
     "report": ("report", "Report on a folder of files, or on an installation."),
+    "up": ("up", "Start the workspace in the browser: pages and worker."),
+    "web": ("web", "Serve the pages alone."),
+    "worker": ("worker", "Work off jobs alone."),
 }
 
 
@@ -49,6 +54,7 @@ def group() -> None:
     holdfast demo                                   see it with a simulated company
     holdfast report FOLDER                          the scorecard of your own files
     holdfast report FOLDER --out board.html --out board.xlsx --out board.pdf
+    holdfast up                                     the workspace in the browser
     """  # noqa: D301 - click reads the backspace as "keep these lines"
 
 

@@ -1,22 +1,32 @@
 """What other rooms may call."""
 
 from holdfast.events.actions import put_records
+from holdfast.events.drain.drain import drain_once, the_only_drain
+from holdfast.events.drain.drain import run as run_drain
 from holdfast.events.facts import supply
+from holdfast.events.journal import open_journal
+from holdfast.events.keys import create_key, revoke_key
 from holdfast.events.queries import mentioned, reader, records
 from holdfast.events.store.manifest import verify
 from holdfast.events.store.sweeping import sweep
 from holdfast.events.undoing import take_back
-from holdfast.events.usage import last_seen, usage_of
+from holdfast.events.usage import Usage, usage_of
 
 __all__ = [
-    "last_seen",
+    "Usage",
+    "create_key",
+    "drain_once",
     "mentioned",
+    "open_journal",
     "put_records",
     "reader",
     "records",
+    "revoke_key",
+    "run_drain",
     "supply",
     "sweep",
     "take_back",
+    "the_only_drain",
     "usage_of",
     "verify",
 ]

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from holdfast.core.errors import UserFacingError
+
+
+class DrainRunning(UserFacingError):
+    """Only one process may write the event store."""
+
+    code = "drain_running"
+    http_status = 409
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DamagedPart:

@@ -1,0 +1,128 @@
+"""One round of the drain, and the loop around it.
+
+A crash at any point loses nothing and doubles nothing: the parts, the ids and the number up to which the journal was
+read are changed in one transaction; the journal is emptied after it, and emptying it again changes nothing.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from threading import Event
+
+import pyarrow as pa
+from django.conf import settings
+from django.db import close_old_connections, connection, transaction
+
+from holdfast.core.models import Workspace
+from holdfast.core.scoping import in_workspace
+from holdfast.customers import api as customers
+from holdfast.events.actions import put_records
+from holdfast.events.contracts import DrainRunning
+from holdfast.events.drain.batch import batch_of
+from holdfast.events.drain.binding import bind
+from holdfast.events.ingest.entries import item_of
+from holdfast.events.ingest.outcomes import store
+from holdfast.events.journal import Entry, Journal
+from holdfast.events.models import Drained
+from holdfast.metrics.records import EVENT
+
+log = logging.getLogger(__name__)
+
+ROUND = 50_000  # entries a round takes at most
+PAUSE = 1.0  # seconds between rounds when nothing waits
+RETRY = 5.0
+_ADVISORY_LOCK = 4923765
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one round did: entries read, events that were new, events that were there already."""
+
+    read: int = 0
+    added: int = 0
+    repeated: int = 0
+
+
+def drain_once(journal: Journal, *, at: datetime, limit: int = ROUND) -> Round:
+    """Bring the oldest entries of the journal into the store. Call it from one process only (see `the_only_drain`)."""
+    mark = drained()
+    entries = journal.after(mark, limit)
+    done = Round()
+    if entries:
+        done = _store(entries, at)
+    # Also what an earlier round stored and was killed before it could remove.
+    journal.forget(max([mark, *(entry.number for entry in entries)]))
+    return done
+
+
+def drained() -> int:
+    """The number up to which the journal is in parts."""
+    row = Drained.objects.first()
+    return 0 if row is None else row.number
+
+
+@transaction.atomic
+def _store(entries: Sequence[Entry], at: datetime) -> Round:
+    added = repeated = 0
+    ordered = sorted(entries, key=lambda entry: (entry.workspace, entry.source, entry.number))
+    workspaces = Workspace.objects.in_bulk({entry.workspace for entry in entries})
+    for (workspace, source), group in groupby(ordered, key=lambda entry: (entry.workspace, entry.source)):
+        if workspace not in workspaces:
+            continue  # it was deleted, and its events with it
+        with in_workspace(workspaces[workspace]):
+            new, known = _put(list(group), source, at)
+        added, repeated = added + new, repeated + known
+        if known:
+            store({(workspace, source, "", "repeated"): known}, at)
+    Drained.objects.update_or_create(pk=1, defaults={"number": max(entry.number for entry in entries)})
+    return Round(len(entries), added, repeated)
+
+
+def _put(entries: Sequence[Entry], source: str, at: datetime) -> tuple[int, int]:
+    """Store the entries of one key; (new events, repeated ones)."""
+    batch = batch_of((item_of(entry), f"{source}:{entry.number}") for entry in entries)
+    customers.learn(accounts=batch.accounts, people=batch.people, traits=batch.traits, source=source, at=at)
+    bind(batch.pairs, at=at)
+    if not batch.events:
+        return 0, 0
+    count = put_records("event", pa.Table.from_pylist(batch.events, schema=EVENT.schema), source=source, at=at)
+    return count.added, count.unchanged
+
+
+def run(journal: Journal, stop: Event, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    """Drain until `stop` is set. A round that fails is tried again: what it read is still in the journal."""
+    while not stop.is_set():
+        close_old_connections()
+        try:
+            done = drain_once(journal, at=clock())
+        except Exception:
+            log.exception("the journal could not be drained; trying again")
+            stop.wait(RETRY)
+            continue
+        if done.read < ROUND:
+            stop.wait(PAUSE)
+
+
+@contextmanager
+def the_only_drain() -> Iterator[None]:
+    """Hold the lock that makes this process the only writer. Raises DrainRunning when another one has it."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [_ADVISORY_LOCK])
+            if not cursor.fetchone()[0]:
+                raise DrainRunning("Another process drains the journal of this database.")
+        yield
+        return
+    path = settings.DATA_DIR / "drain.lock"
+    with path.open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise DrainRunning(f"Another process drains the journal in {settings.DATA_DIR}.") from None
+        yield

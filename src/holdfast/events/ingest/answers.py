@@ -1,0 +1,89 @@
+"""What each make of client expects to be answered. Every body is JSON that says whether, which code, and why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from holdfast.events.ingest.contracts import Reason, Refused
+
+OPEN = {
+    "access-control-allow-origin": "*",
+    "access-control-allow-methods": "GET, POST, OPTIONS",
+    "access-control-allow-headers": "authorization, content-type, content-encoding, x-requested-with",
+    "access-control-max-age": "86400",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    body: bytes
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def taken(style: str, accepted: int, refused: Sequence[Refused], size: int, received: int) -> Answer:
+    """Everything that could be taken is on stable storage. 400 when nothing could."""
+    if accepted == 0 and refused:
+        return _nothing_taken(style, refused)
+    told: dict[str, Any] = {"success": True, "accepted": accepted, "rejected": len(refused)}
+    if refused:
+        told["problems"] = [_problem(each) for each in refused[:20]]
+    if style == "amplitude":
+        told |= {
+            "code": 200, "events_ingested": accepted, "payload_size_bytes": size,
+            "server_upload_time": received // 1000,
+        }  # fmt: skip
+    elif style == "posthog":
+        told |= {"status": 1}
+    return _answer(200, told)
+
+
+def _nothing_taken(style: str, refused: Sequence[Refused]) -> Answer:
+    first = refused[0]
+    message = f"No item could be taken; the first: {first.reason} {first.field}".rstrip()
+    told: dict[str, Any] = {
+        "success": False, "code": first.reason, "message": message, "accepted": 0, "rejected": len(refused),
+        "problems": [_problem(each) for each in refused[:20]],
+    }  # fmt: skip
+    if style == "amplitude":
+        # Its clients leave out the events that are named here and send the others again.
+        told |= {"code": 400, "error": message, "events_with_invalid_fields": _fields(refused)}
+    return _answer(400, told)
+
+
+def refusal(style: str, status: int, code: str, message: str, retry_after: float = 0.0) -> Answer:
+    """A request that was not taken at all."""
+    told: dict[str, Any] = {"success": False, "code": code, "message": message, "error": message}
+    if style == "amplitude":
+        told["code"] = status
+        if status == 429:
+            told |= {"throttled_users": {}, "throttled_devices": {}, "throttled_events": []}
+    answer = _answer(status, told)
+    if retry_after:
+        answer.headers["retry-after"] = str(max(1, round(retry_after + 0.5)))
+    return answer
+
+
+def preflight() -> Answer:
+    return Answer(204, b"", dict(OPEN))
+
+
+def _answer(status: int, told: dict[str, Any]) -> Answer:
+    headers = {"content-type": "application/json", "cache-control": "no-store", **OPEN}
+    return Answer(status, orjson.dumps(told), headers)
+
+
+def _problem(refused: Refused) -> dict[str, Any]:
+    return {"index": refused.index, "reason": refused.reason, "field": refused.field}
+
+
+def _fields(refused: Sequence[Refused]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for each in refused:
+        found[each.field or ("event_type" if each.reason is Reason.NO_EVENT else "event")].append(each.index)
+    return dict(found)

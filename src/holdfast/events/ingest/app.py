@@ -1,0 +1,171 @@
+"""The ASGI application of the ingest process. It answers 200 only after the journal has the items on stable storage."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from holdfast.events.ingest import answers
+from holdfast.events.ingest.answers import Answer
+from holdfast.events.ingest.body import decode
+from holdfast.events.ingest.contracts import BadRequest, Parsed
+from holdfast.events.ingest.door import Buckets, Door, key_of_header
+from holdfast.events.ingest.entries import entry_of
+from holdfast.events.ingest.limits import BROWSER, SERVER
+from holdfast.events.ingest.outcomes import Outcomes
+from holdfast.events.ingest.routes import parser_of, style_of
+from holdfast.events.ingest.writer import Writer
+from holdfast.events.journal import JournalFull
+from holdfast.events.keys import Admission
+
+log = logging.getLogger(__name__)
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+FULL_RETRY = 5.0
+_CLIENT = re.compile(r"[\w.@/\- ]{1,60}")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    path: str
+    query: str
+    headers: dict[str, str]
+    address: str
+
+
+class Ingest:
+    """One instance a process. `limits`: requests a second of one address, items a second of one key."""
+
+    def __init__(
+        self,
+        door: Door,
+        writer: Writer,
+        outcomes: Outcomes,
+        *,
+        addresses: Buckets | None = None,
+        keys: Buckets | None = None,
+    ) -> None:
+        self._door, self._writer, self._outcomes = door, writer, outcomes
+        self._addresses = addresses or Buckets(rate=200, burst=1_000)
+        self._keys = keys or Buckets(rate=20_000, burst=200_000)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        answer = await self._answer(scope, receive)
+        await _send(send, answer)
+
+    def stop(self) -> None:
+        """Everything acknowledged is on the disk already; this commits what still waits for its answer."""
+        self._writer.stop()
+        self._outcomes.stop()
+        self._door.stop()
+
+    async def _answer(self, scope: Scope, receive: Receive) -> Answer:
+        path, style = scope["path"], style_of(scope["path"])
+        if path.rstrip("/") == "/healthz":
+            return Answer(200, b"ok", {"content-type": "text/plain"})
+        if style is None:
+            return answers.refusal("", 404, "not_found", "No client speaks to this address.")
+        if scope["method"] == "OPTIONS":
+            return answers.preflight()
+        if scope["method"] != "POST":
+            return answers.refusal(style, 405, "method_not_allowed", "Send events by POST.")
+        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        client = scope.get("client") or ("", 0)
+        request = Request(path, scope["query_string"].decode("latin-1"), headers, str(client[0]))
+        return await self._taken(request, style, receive)
+
+    async def _taken(self, request: Request, style: str, receive: Receive) -> Answer:
+        if wait := self._addresses.take(request.address):
+            return answers.refusal(style, 429, "too_many", "Too many requests from this address.", wait)
+        received = time.time_ns() // 1000
+        admission = self._door.admit(key_of_header(request.headers.get("authorization"), request.query))
+        try:
+            body = await _body(receive, SERVER.body)
+            told = decode(body, (BROWSER if admission and admission.browser else SERVER).body)
+            style, parse = parser_of(request.path, told)
+            parsed = parse(told, received, BROWSER if admission and admission.browser else SERVER)
+        except BadRequest as error:
+            if admission is not None:
+                self._outcomes.refuse(admission, _client_of(request), error.code)
+            return answers.refusal(style, error.status, error.code, error.message)
+        admission = admission or self._door.admit(parsed.key)
+        return await self._admitted(request, style, parsed, admission, received, len(body))
+
+    async def _admitted(
+        self, request: Request, style: str, parsed: Parsed, admission: Admission | None, received: int, size: int
+    ) -> Answer:
+        if admission is None:
+            return answers.refusal(style, 401, "unknown_key", "Unknown or revoked write key.")
+        client = _client_of(request)
+        if not _is_welcome(admission, request.headers.get("origin")):
+            self._outcomes.refuse(admission, client, "foreign_origin")
+            return answers.refusal(style, 401, "foreign_origin", "This key may not be used from this web site.")
+        if admission.browser and len(parsed.items) > BROWSER.items:
+            return answers.refusal(style, 413, "too_many", f"A browser may send {BROWSER.items} items at once.")
+        if wait := self._keys.take(admission.source, len(parsed.items) or 1):
+            self._outcomes.refuse(admission, client, "too_many")
+            return answers.refusal(style, 429, "too_many", "Too many items for this key.", wait)
+        try:
+            await self._commit(parsed, admission, received, client)
+        except JournalFull:
+            self._outcomes.refuse(admission, client, "journal_full")
+            return answers.refusal(style, 503, "busy", "The journal is full; send it again later.", FULL_RETRY)
+        except Exception:
+            log.exception("the journal could not be written")
+            return answers.refusal(style, 503, "not_stored", "Nothing was stored; send it again later.", FULL_RETRY)
+        self._outcomes.note(admission, client, len(parsed.items), parsed.refused)
+        return answers.taken(style, len(parsed.items), parsed.refused, size, received)
+
+    async def _commit(self, parsed: Parsed, admission: Admission, received: int, client: str) -> None:
+        if parsed.items:
+            entries = [entry_of(item, admission, received, client) for item in parsed.items]
+            await asyncio.wrap_future(self._writer.submit(entries))
+
+
+def _is_welcome(admission: Admission, origin: str | None) -> bool:
+    """A browser key may be bound to web sites; programs without an origin are no browsers and need a server key."""
+    if not admission.browser or not admission.origins:
+        return True
+    return origin is not None and origin.rstrip("/").lower() in admission.origins
+
+
+def _client_of(request: Request) -> str:
+    """The program, by how it calls itself: "analytics-python/2.4.0"."""
+    told = request.headers.get("user-agent", "")
+    if told.startswith("Mozilla/"):
+        return "browser"
+    found = _CLIENT.match(told)
+    return found[0].strip() if found else ""
+
+
+async def _body(receive: Receive, most: int) -> bytes:
+    """The body as it came. Raises BadRequest as soon as it exceeds `most`: what follows is not read."""
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise BadRequest("cut_off", "The request broke off.")
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
+        if size > most:
+            raise BadRequest("too_large", f"A request may hold {most:,} bytes; send smaller batches.", 413)
+        if not message.get("more_body"):
+            return b"".join(parts)
+
+
+async def _send(send: Send, answer: Answer) -> None:
+    headers = [(name.encode(), value.encode()) for name, value in answer.headers.items()]
+    headers.append((b"content-length", str(len(answer.body)).encode()))
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await send({"type": "http.response.body", "body": answer.body})

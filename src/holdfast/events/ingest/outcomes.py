@@ -1,0 +1,103 @@
+"""What became of everything that was sent: counted in memory, written to the database every few seconds."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from threading import Event, Lock, Thread
+from typing import Any
+
+from django.db import close_old_connections, transaction
+from django.db.models import F
+
+from holdfast.core.models import Workspace
+from holdfast.core.scoping import in_workspace
+from holdfast.events.ingest.contracts import Refused
+from holdfast.events.keys import Admission
+from holdfast.events.models import Outcome
+
+log = logging.getLogger(__name__)
+
+ACCEPTED = "accepted"
+EVERY = 2.0
+
+Key = tuple[int, str, str, str]
+"""workspace, source, client, reason"""
+
+
+@dataclass(slots=True)
+class _Tally:
+    count: int = 0
+    example: str = ""
+
+
+class Outcomes:
+    """Counts of accepted and refused items by key, client and reason, with the latest example of each reason."""
+
+    def __init__(self, *, every: float = EVERY) -> None:
+        self._every = every
+        self._tallies: dict[Key, _Tally] = {}
+        self._lock, self._stopping = Lock(), Event()
+        self._thread = Thread(target=self._run, name="outcomes", daemon=True)
+        self._thread.start()
+
+    def note(self, admission: Admission, client: str, accepted: int, refused: Sequence[Refused] = ()) -> None:
+        with self._lock:
+            if accepted:
+                self._tally(admission, client, ACCEPTED).count += accepted
+            for each in refused:
+                tally = self._tally(admission, client, each.reason)
+                tally.count += 1
+                tally.example = each.example
+
+    def refuse(self, admission: Admission, client: str, reason: str) -> None:
+        """A whole request that was refused."""
+        with self._lock:
+            self._tally(admission, client, reason).count += 1
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._thread.join()
+        self.flush()
+
+    def flush(self) -> None:
+        """Add what was counted to the rows of this hour."""
+        with self._lock:
+            tallies, self._tallies = self._tallies, {}
+        if tallies:
+            counts = {key: tally.count for key, tally in tallies.items()}
+            examples = {key: tally.example for key, tally in tallies.items() if tally.example}
+            store(counts, datetime.now(UTC), examples)
+
+    def _tally(self, admission: Admission, client: str, reason: str) -> _Tally:
+        return self._tallies.setdefault((admission.workspace, admission.source, client, reason), _Tally())
+
+    def _run(self) -> None:
+        while not self._stopping.wait(self._every):
+            close_old_connections()
+            try:
+                self.flush()
+            except Exception:
+                log.exception("what became of some items could not be counted")
+
+
+def store(counts: Mapping[Key, int], at: datetime, examples: Mapping[Key, str] | None = None) -> None:
+    """Add to the counts of the hour of `at`; the example is the latest one."""
+    told = examples or {}
+    hour = at.replace(minute=0, second=0, microsecond=0)
+    workspaces = Workspace.objects.in_bulk({key[0] for key in counts})
+    with transaction.atomic():
+        for key, count in counts.items():
+            workspace, source, client, reason = key
+            if workspace not in workspaces:
+                continue
+            with in_workspace(workspaces[workspace]):
+                row, _ = Outcome.objects.get_or_create(
+                    hour=hour, source=source, client=client, reason=reason, defaults={"last_at": at}
+                )
+                changes: dict[str, Any] = {"count": F("count") + count, "last_at": at}
+                if key in told:
+                    changes["example"] = told[key]
+                Outcome.objects.filter(pk=row.pk).update(**changes)

@@ -1,0 +1,242 @@
+"""From a request to the event store: answers, keys, limits; nothing lost, nothing doubled."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import gzip
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from holdfast.core.scoping import in_workspace
+from holdfast.customers import api as customers
+from holdfast.events.api import create_key, drain_once, records, revoke_key
+from holdfast.events.ingest.app import Ingest
+from holdfast.events.ingest.door import Buckets, Door
+from holdfast.events.ingest.outcomes import Outcomes
+from holdfast.events.ingest.writer import Writer
+from holdfast.events.journal.sqlite import SqliteJournal
+from holdfast.events.keys import admissions
+from holdfast.events.models import Binding, Outcome
+
+AT = datetime(2026, 6, 1, 12, tzinfo=UTC)
+Answer = tuple[int, dict[str, Any], dict[str, str]]
+
+
+class Site:
+    """An ingest application in this process, on a journal of its own."""
+
+    def __init__(self, folder: Path, **limits: Any) -> None:
+        self.journal = SqliteJournal(folder / "journal.db")
+        self.writer = Writer(self.journal)
+        self.outcomes = Outcomes(every=3_600)
+        self.door = Door(lambda: admissions(AT), every=3_600)
+        self.app = Ingest(self.door, self.writer, self.outcomes, **limits)
+
+    def post(self, path: str, told: Any, *, method: str = "POST", **headers: str) -> Answer:
+        body = told if isinstance(told, bytes) else orjson.dumps(told)
+        sent: list[dict[str, Any]] = []
+
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        async def send(message: dict[str, Any]) -> None:
+            sent.append(message)
+
+        scope = {
+            "type": "http", "method": method, "path": path, "query_string": b"", "client": ("198.51.100.7", 1),
+            "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
+        }  # fmt: skip
+        asyncio.run(self.app(scope, receive, send))
+        headers_back = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+        return sent[0]["status"], orjson.loads(sent[1]["body"] or b"{}"), headers_back
+
+    def drain(self) -> int:
+        return drain_once(self.journal, at=AT).added
+
+    def close(self) -> None:
+        self.writer.stop()
+        self.journal.close()
+
+
+@pytest.fixture
+def site(workspace: Any, tmp_path: Path) -> Iterator[Callable[..., Site]]:
+    made: list[Site] = []
+
+    def make(**limits: Any) -> Site:
+        made.append(Site(tmp_path, **limits))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()
+
+
+@pytest.fixture
+def key(workspace: Any) -> str:
+    return create_key("Server", "server", at=AT, actor="test")[1]
+
+
+def basic(key: str) -> str:
+    return "Basic " + base64.b64encode(f"{key}:".encode()).decode()
+
+
+def track(message: str, **more: Any) -> dict[str, Any]:
+    return {"type": "track", "event": "opened", "userId": "u1", "messageId": message} | more
+
+
+def test_what_was_answered_with_200_is_in_the_store_once(site, key, workspace) -> None:
+    here = site()
+    batch = {"batch": [track("m1"), track("m2"), track("m1")]}
+    status, told, headers = here.post("/v1/batch", batch, authorization=basic(key))
+    assert (status, told["success"], told["accepted"]) == (200, True, 3)
+    assert headers["access-control-allow-origin"] == "*"
+    assert "access-control-allow-credentials" not in headers
+    here.post("/v1/batch", batch, authorization=basic(key))
+    assert here.drain() == 2
+    here.post("/v1/batch", batch, authorization=basic(key))  # sent again after the drain
+    assert here.drain() == 0
+    assert sorted(records("event")["message_id"].to_pylist()) == ["m1", "m2"]
+    assert here.journal.depth() == 0
+
+
+@pytest.mark.parametrize("where", ["basic", "bearer", "body", "gzip"])
+def test_every_way_to_show_a_key(site, key, where: str) -> None:
+    told = {"batch": [track("m1")]}
+    if where == "basic":
+        answer = site().post("/v1/batch/", told, authorization=basic(key))
+    elif where == "bearer":
+        answer = site().post("/v1/batch", told, authorization=f"Bearer {key}")
+    else:
+        body = orjson.dumps(told | {"writeKey": key})
+        answer = site().post("/v1/batch", gzip.compress(body) if where == "gzip" else body, content_type="text/plain")
+    assert answer[0] == 200
+
+
+def test_unknown_and_revoked_keys_are_turned_away(site, key, workspace) -> None:
+    here = site()
+    assert here.post("/v1/track", track("m1"), authorization=basic("hfs_wrong"))[:1] == (401,)
+    assert here.post("/v1/track", track("m1"))[1]["code"] == "unknown_key"
+    revoke_key(next(iter(admissions(AT).values())).key, at=AT, actor="test")
+    again = Door(lambda: admissions(AT), every=3_600)
+    assert again.admit(key) is None
+    assert here.drain() == 0
+
+
+def test_a_browser_key_is_bound_to_its_web_sites(site, workspace) -> None:
+    text = create_key("Shop", "browser", at=AT, actor="test", origins=["https://shop.example/"])[1]
+    here = site()
+    event = track("m1") | {"writeKey": text}
+    assert here.post("/v1/t", event, origin="https://shop.example")[0] == 200
+    assert here.post("/v1/t", event, origin="https://elsewhere.example")[1]["code"] == "foreign_origin"
+    assert here.post("/v1/t", event)[0] == 401
+
+
+def test_bodies_that_are_none_say_so(site, key) -> None:
+    here = site()
+    allowed = {"authorization": basic(key)}
+    assert here.post("/v1/batch", b"{", **allowed)[:1] == (400,)
+    assert here.post("/v1/batch", {"batch": "x"}, **allowed)[1]["code"] == "no_batch"
+    assert here.post("/v1/batch", gzip.compress(b"0" * 30_000_000), **allowed)[0] == 413
+    assert here.post("/v1/batch", {"batch": [track(str(n)) for n in range(2_501)]}, **allowed)[0] == 413
+    status, told, _ = here.post("/v1/batch", {"batch": [{"type": "track", "userId": "u1"}]}, **allowed)
+    assert (status, told["code"], told["problems"]) == (
+        400, "no_event", [{"index": 0, "reason": "no_event", "field": "event"}],
+    )  # fmt: skip
+    assert here.post("/nowhere", {})[0] == 404
+    assert here.post("/v1/track", {}, method="GET")[0] == 405
+    assert here.post("/v1/track", {}, method="OPTIONS")[0] == 204
+
+
+def test_amplitude_reads_its_code_from_the_body(site, key) -> None:
+    here = site()
+    events = [{"event_type": "x", "user_id": "u1", "insert_id": "i1"}, {"event_type": "", "user_id": "u1"}]
+    assert here.post("/2/httpapi", {"api_key": key, "events": events})[1]["code"] == 200
+    told = here.post("/2/httpapi", {"api_key": key, "events": events[1:]})[1]
+    assert (told["code"], told["events_with_invalid_fields"]) == (400, {"event_type": [0]})
+    assert here.post("/2/httpapi", {"api_key": "no", "events": events})[1]["code"] == 401
+
+
+def test_too_many_items_wait_as_long_as_they_are_told(site, key) -> None:
+    here = site(keys=Buckets(rate=1, burst=2, clock=lambda: 0.0))
+    assert here.post("/v1/batch", {"batch": [track("m1"), track("m2")]}, authorization=basic(key))[0] == 200
+    status, _, headers = here.post("/v1/track", track("m3"), authorization=basic(key))
+    assert (status, headers["retry-after"]) == (429, "2")
+
+
+def test_a_broken_disk_is_a_503_and_heals(site, key, monkeypatch) -> None:
+    here = site()
+    append = here.journal.append
+
+    def broken(entries: Any) -> int:
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(here.journal, "append", broken)
+    status, told, headers = here.post("/v1/track", track("m1"), authorization=basic(key))
+    assert (status, told["success"], "retry-after" in headers) == (503, False, True)
+    monkeypatch.setattr(here.journal, "append", append)
+    assert here.post("/v1/track", track("m1"), authorization=basic(key))[0] == 200
+    assert here.drain() == 1
+
+
+def test_every_refused_item_is_counted_with_its_reason(site, key, workspace) -> None:
+    here = site()
+    batch = [track("m1"), {"type": "spin", "userId": "u1"}, {"type": "track", "event": "x"}]
+    here.post("/v1/batch", {"batch": batch}, authorization=basic(key), user_agent="analytics-python/2.4.0")
+    here.outcomes.flush()
+    found = {row.reason: (row.count, row.client, row.example) for row in Outcome.objects.all()}
+    assert found["accepted"] == (1, "analytics-python/2.4.0", "")
+    assert found["unknown_type"] == (1, "analytics-python/2.4.0", '{"type":"spin","userId":"u1"}')
+    assert found["no_id"][0] == 1
+
+
+def test_a_device_becomes_the_person_it_was_first_seen_with(site, key, workspace) -> None:
+    here = site()
+
+    def seen(message: str, person: str | None, minute: int) -> dict[str, Any]:
+        return track(message, userId=person, anonymousId="dev", timestamp=f"2026-05-01T10:{minute:02}:00Z")
+
+    # The later user arrives first; the order of arrival must not matter.
+    for told in (seen("m1", "second", 30), seen("m2", "first", 10), seen("m3", None, 5)):
+        assert here.post("/v1/track", told, authorization=basic(key))[0] == 200
+        here.drain()
+    binding = Binding.objects.get()
+    assert (binding.person, binding.shared) == ("first", True)
+    ids = {row["key"]: row["id"] for row in customers.ordinals().to_pylist() if row["subject"] == "person"}
+    assert ids["dev"] == ids["first"] != ids["second"]
+
+
+def test_traits_keep_their_history_and_never_empty_a_name(site, key, workspace) -> None:
+    here = site()
+
+    def identify(message: str, day: int, **traits: Any) -> dict[str, Any]:
+        return {"type": "identify", "userId": "u1", "messageId": message, "traits": traits,
+                "timestamp": f"2026-05-{day:02}T10:00:00Z"}  # fmt: skip
+
+    told = [identify("m1", 1, plan="Basic", name="Ann"), identify("m2", 2, plan="Basic"), identify("m3", 3, plan="Pro")]
+    group = {"type": "group", "userId": "u1", "groupId": "acme", "messageId": "m4", "traits": {"name": "Acme"}}
+    here.post("/v1/batch", {"batch": [*told, group]}, authorization=basic(key))
+    here.drain()
+    here.post("/v1/batch", {"batch": [identify("m5", 4, plan="Pro")]}, authorization=basic(key))
+    here.drain()
+    plans = [row["value"] for row in customers.records("trait").to_pylist() if row["name"] == "plan"]
+    assert plans == ["Basic", "Pro"]
+    (person,) = customers.records("person").to_pylist()
+    assert (person["name"], person["account"]) == ("Ann", "acme")
+
+
+def test_workspaces_never_see_each_others_events(site, key, workspace, stranger) -> None:
+    with in_workspace(stranger):
+        other = create_key("Theirs", "server", at=AT, actor="test")[1]
+    here = site()
+    here.post("/v1/track", track("m1"), authorization=basic(key))
+    here.post("/v1/track", track("m1"), authorization=basic(other))
+    assert here.drain() == 2
+    assert records("event").num_rows == 1
+    with in_workspace(stranger):
+        assert records("event").num_rows == 1
