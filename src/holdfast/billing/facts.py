@@ -18,7 +18,7 @@ from holdfast.billing.ledger.identity import check
 from holdfast.billing.ledger.invoices import reconstructed
 from holdfast.billing.ledger.movements import components, movements
 from holdfast.billing.ledger.rates import rates_into, reporting_currency
-from holdfast.billing.ledger.series import list_series, out_of_the_ordinary, series
+from holdfast.billing.ledger.series import list_series, out_of_the_ordinary, series, upcoming
 from holdfast.billing.ledger.settings import LedgerSettings, RecogniseChurn
 from holdfast.billing.ledger.terms import subscription_terms, term_ends
 from holdfast.billing.ledger.timeline import timeline
@@ -71,7 +71,8 @@ class _Bench:
 def _of_subscriptions(bench: _Bench) -> dict[str, ir.Table]:
     keep, now, convert = bench.keep, bench.now, bench.convert
     if not (inputs.has_rows(bench.records, "subscription") or inputs.has_rows(bench.records, "invoice_line")):
-        return {name: _nothing(name) for name in ("mrr_change", "mrr_series", "subscription_term", "trial")}
+        made = ("mrr_change", "mrr_series", "scheduled_change", "subscription_term", "trial")
+        return {name: _nothing(name) for name in made}
     states = timeline(_with_the_past(bench), bench.ordinals, keep)
     if states.account_id.isnull().any().to_pyarrow().as_py():
         raise HoldfastError("An account of a subscription has no ordinal; its MRR would be lost without a word.")
@@ -79,7 +80,11 @@ def _of_subscriptions(bench: _Bench) -> dict[str, ir.Table]:
     changes = keep(components(states, now))
     moved = movements(convert.at_the_time(changes, "effective_at"), bench.settings, keep)
     check(moved, states, bench.ordinals, now)
-    beside = keep(convert.at_the_time(series(keep(out_of_the_ordinary(states, now)), now), "effective_at"))
+    unusual = keep(out_of_the_ordinary(states, now))
+    beside = keep(convert.at_the_time(series(unusual, now), "effective_at"))
+    # Like a balance at this moment: at the rate of the day that it closes.
+    ahead = keep(upcoming(unusual, changes, now)).mutate(valued_at=now - ibis.interval(microseconds=1))
+    ahead = keep(convert.at_the_time(ahead, "valued_at"))
     terms, trying = _nothing("subscription_term"), _nothing("trial")
     if inputs.long_periods(bench.records):
         ends = keep(term_ends(states, bench.settings, now))
@@ -90,6 +95,7 @@ def _of_subscriptions(bench: _Bench) -> dict[str, ir.Table]:
     return {
         "mrr_change": moved,
         "mrr_series": beside.union(listed),
+        "scheduled_change": ahead,
         "subscription_term": terms,
         "trial": trying,
     }

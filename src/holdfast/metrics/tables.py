@@ -38,16 +38,21 @@ def _column(key: str, terms: Terms, unit: Unit) -> Kpi:
     )  # fmt: skip
 
 
-def _toggles(frame: Frame) -> ir.Table:
-    """Accounts entering (step +1) or leaving (-1) a slice, each time it happens, and by which kind of movement.
+def toggles(frame: Frame) -> ir.Table:
+    """Accounts entering (amount +1) or leaving (-1) a slice, each time it happens, and by which kind of movement.
 
-    An account that goes on paying but no longer in this slice is transferred, not lost.
+    Columns: period, slice, kind, effective_at, amount, subject_id. An account that goes on paying but no longer in this
+    slice is transferred, not lost.
     """
+    return frame.keep("toggles", partial(_toggles, frame))
+
+
+def _toggles(frame: Frame) -> ir.Table:
     decisive = _.kind.isin(("new", "reactivation", "churn"))
     if frame.by is None:
         steps = basis.changes(frame).filter(decisive).select("account_id", "effective_at", "period", "slice", "kind")
         came = ibis.ifelse(_.kind == "churn", -1, 1).cast("int64")
-        return steps.distinct().select("period", "slice", "kind", amount=came, subject_id=_.account_id)
+        return steps.distinct().select("period", "slice", "kind", "effective_at", amount=came, subject_id=_.account_id)
     moments = (
         basis.changes(frame)
         .group_by("account_id", "slice", "effective_at", "period")
@@ -56,11 +61,12 @@ def _toggles(frame: Frame) -> ir.Table:
     running = ibis.cumulative_window(group_by=["account_id", "slice"], order_by="effective_at")
     after = moments.mutate(after=_.amount.sum().over(running))
     toggled = after.mutate(amount=(_.after > 0).cast("int64") - (_.after - _.amount > 0).cast("int64"))
-    return toggled.filter(_.amount != 0).select("period", "slice", "kind", "amount", subject_id=_.account_id)
+    came_or_went = toggled.filter(_.amount != 0)
+    return came_or_went.select("period", "slice", "kind", "effective_at", "amount", subject_id=_.account_id)
 
 
 def _toggled(kind: str) -> Terms:
-    return lambda frame: [Term(frame.keep("toggles", partial(_toggles, frame)).filter(_.kind == kind).drop("kind"))]
+    return lambda frame: [Term(toggles(frame).filter(_.kind == kind).drop("kind", "effective_at"))]
 
 
 _MONEY: dict[str, Terms] = {

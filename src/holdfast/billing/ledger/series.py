@@ -23,6 +23,33 @@ def out_of_the_ordinary(timeline: ir.Table, as_of: ir.TimestampScalar) -> ir.Tab
     return timeline.filter(timeline.status.isin(("past_due", "trialing")) | discounted | planned | ahead)
 
 
+def upcoming(timeline: ir.Table, changes: ir.Table, as_of: ir.TimestampScalar) -> ir.Table:
+    """What is committed at `as_of` and has not happened; its amounts sum to the series `committed`.
+
+    Columns: account_id, happens_at, known_at, subscription, plan, currency, kind, reason, amount.
+
+    The kind is that of a movement, judged over the whole account: what it pays at `as_of` and what is known of it.
+    """
+    known = _plans(timeline, as_of)
+    known = known.filter((known.known_at <= as_of) & (known.happens_at > as_of) & (known.amount != 0))
+    paid = changes.group_by("account_id").agg(paid=changes.amount.sum(), ever=changes.count())
+    rows = known.left_join(paid, "account_id").drop("account_id_right")
+    so_far = ibis.window(group_by="account_id", order_by="happens_at", range=(None, 0))
+    at_once = ibis.window(group_by="account_id", order_by="happens_at", range=(0, 0))
+    after = rows.paid.fill_null(0) + rows.amount.sum().over(so_far)
+    before = after - rows.amount.sum().over(at_once)
+    kind = ibis.cases(
+        ((before <= 0) & (after > 0) & (rows.ever.fill_null(0) == 0), "new"),
+        ((before <= 0) & (after > 0), "reactivation"),
+        ((before > 0) & (after <= 0), "churn"),
+        (rows.amount > 0, "expansion"),
+        else_="contraction",
+    )
+    return rows.mutate(kind=kind, reason=ibis.coalesce(rows.reason, kind.cases(*reasons.BY_KIND.items()))).select(
+        "account_id", "happens_at", "known_at", "subscription", "plan", "currency", "kind", "reason", "amount"
+    )
+
+
 def series(timeline: ir.Table, as_of: ir.TimestampScalar) -> ir.Table:
     """Changes of at_risk, trial, discount and committed up to `as_of`, net per account, instant, plan and currency.
 
@@ -34,8 +61,7 @@ def series(timeline: ir.Table, as_of: ir.TimestampScalar) -> ir.Table:
         *_stock(timeline.filter(overdue), "at_risk", timeline.net_mrr),
         *_stock(timeline.filter(trial), "trial", timeline.net_mrr),
         *_stock(timeline.filter(timeline.status.isin(PAYING)), "discount", discount),
-        *_scheduled_losses(timeline, as_of),
-        *_scheduled_changes(timeline, as_of),
+        *_committed(_plans(timeline, as_of)),
     ]
     rows = ibis.union(*(part.select(*_COLUMNS).cast(parts[0].schema()) for part in parts))
     rows = rows.filter((rows.effective_at <= as_of) & (rows.amount != 0))
@@ -64,30 +90,40 @@ def _stock(rows: ir.Table, name: str, amount: ir.DecimalValue) -> list[ir.Table]
     ]
 
 
-def _scheduled_losses(timeline: ir.Table, as_of: ir.TimestampScalar) -> list[ir.Table]:
+def _plans(timeline: ir.Table, as_of: ir.TimestampScalar) -> ir.Table:
+    """Every change that was known before it happens: account_id, subscription, plan, currency, known_at, ..."""
+    losses, changes = _scheduled_losses(timeline, as_of), _scheduled_changes(timeline, as_of)
+    return losses.union(changes.cast(losses.schema()))
+
+
+def _scheduled_losses(timeline: ir.Table, as_of: ir.TimestampScalar) -> ir.Table:
     """A known end is committed from when it was known, in this state at the earliest, until it happens."""
     ends = timeline.filter((timeline.mrr != 0) & timeline.ends_at.notnull())
     ends = ends.filter(ends.scheduled_end.notnull() | ((ends.ends_at > as_of) & ~ends.followed))
     known = ibis.greatest(ibis.coalesce(ends.scheduled_at, ends.starts_at), ends.starts_at)
     ends = ends.mutate(known_at=ibis.least(known, ends.ends_at))
-    return _committed(ends, -ends.mrr, ends.ends_at, ibis.coalesce(ends.end_reason, reasons.VOLUNTARY))
+    return _plan(ends, -ends.mrr, ends.ends_at, ibis.coalesce(ends.end_reason, reasons.VOLUNTARY))
 
 
-def _scheduled_changes(timeline: ir.Table, as_of: ir.TimestampScalar) -> list[ir.Table]:
+def _scheduled_changes(timeline: ir.Table, as_of: ir.TimestampScalar) -> ir.Table:
     """A state that was known before it begins is committed from then until it begins."""
     future = timeline.starts_at > as_of
     told = ibis.coalesce(timeline.scheduled_at, timeline.recorded_at, as_of)
     ahead = timeline.scheduled_end.isnull() & (timeline.scheduled_at < timeline.starts_at)
     changes = timeline.mutate(known_at=ibis.least(told, timeline.starts_at)).filter(future | ahead)
-    return _committed(changes, changes.mrr - changes.replaced_mrr, changes.starts_at, changes.start_reason)
+    return _plan(changes, changes.mrr - changes.replaced_mrr, changes.starts_at, changes.start_reason)
 
 
-def _committed(
-    rows: ir.Table, amount: ir.DecimalValue, happens_at: ir.TimestampValue, reason: ir.StringValue
-) -> list[ir.Table]:
-    rows = rows.mutate(
-        series=ibis.literal("committed"), amount=amount.cast(MONEY), happens_at=happens_at, reason=reason
-    )
+def _plan(rows: ir.Table, amount: ir.DecimalValue, happens_at: ir.TimestampValue, reason: ir.StringValue) -> ir.Table:
+    return rows.select(
+        "account_id", "subscription", "plan", "currency", "known_at",
+        happens_at=happens_at, reason=reason, amount=amount.cast(MONEY),
+    )  # fmt: skip
+
+
+def _committed(plans: ir.Table) -> list[ir.Table]:
+    """The amount comes when the change is known and goes when it happens."""
+    rows = plans.mutate(series=ibis.literal("committed"))
     known = rows.mutate(effective_at=rows.known_at)
     done = rows.mutate(effective_at=rows.happens_at, amount=-rows.amount)
     return [known.select(*_COLUMNS), done.select(*_COLUMNS)]

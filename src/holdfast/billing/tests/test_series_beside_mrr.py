@@ -91,3 +91,29 @@ def test_committed_mrr_less_mrr_is_the_list_of_scheduled_changes():
     # What is scheduled in June is what MRR will have changed by: -10 + 15 + 5 = 10.
     assert now.stock("mrr_series", "2024-06-01", series="committed") == 10
     assert then.mrr("2024-09-01") - now.mrr("2024-06-01") == 10
+
+
+def test_what_is_upcoming_is_the_committed_series_one_change_at_a_time():
+    # a pays 10 and ends; b pays 20, then 35, and ends later; c starts; d pays in two subscriptions and loses one.
+    states = [
+        state(
+            "a", "2024-01-01", None, 10, scheduled_end="2024-08-01", scheduled_at="2024-05-01", end_reason="voluntary"
+        ),
+        state("b", "2024-01-01", "2024-08-01", 20, account="b"),
+        state("b", "2024-08-01", None, 35, account="b", plan="max", scheduled_at="2024-05-02"),
+        state("c", "2024-09-01", None, 5, account="c", scheduled_at="2024-05-03"),
+        state("d1", "2024-01-01", "2024-07-01", 4, account="d"),
+        state("d2", "2024-01-01", None, 6, account="d"),
+        state("e", "2024-01-01", "2024-03-01", 99, account="e"),
+        state("e", "2024-10-01", None, 9, account="e", scheduled_at="2024-05-04"),
+    ]
+    ledger = Ledger(states, now="2024-06-01")
+    rows = ledger.rows("scheduled_change", "happens_at", "subscription", "kind", "amount", "amount_reporting")
+    assert sorted(rows) == [
+        ("2024-07-01", "d1", "contraction", -4, -4),
+        ("2024-08-01", "a", "churn", -10, -10),
+        ("2024-08-01", "b", "expansion", 15, 15),
+        ("2024-09-01", "c", "new", 5, 5),
+        ("2024-10-01", "e", "reactivation", 9, 9),
+    ]
+    assert sum(row[3] for row in rows) == ledger.stock("mrr_series", "2024-06-01", series="committed")

@@ -80,6 +80,11 @@ MRR_SERIES = _fact(
     series="string", account_id="int64", effective_at=INSTANT, plan="string", currency="string", reason="string",
     amount=MONEY, amount_reporting=MONEY,
 )  # fmt: skip
+SCHEDULED_CHANGE = _fact(
+    "scheduled_change", "a change of MRR that is known but has not happened; amount_reporting is at the rate of today",
+    account_id="int64", happens_at=INSTANT, known_at=INSTANT, subscription="string", plan="string", currency="string",
+    kind="string", reason="string", amount=MONEY, amount_reporting=MONEY,
+)  # fmt: skip
 SUBSCRIPTION_TERM = _fact(
     "subscription_term", "a term of more than one month that ends: what was up for renewal and what was renewed",
     account_id="int64", subscription="string", plan="string", ends_at=INSTANT, outcome="string",
@@ -127,8 +132,8 @@ TICKET = _fact(
 )  # fmt: skip
 
 ALL: tuple[Fact, ...] = (
-    ACCOUNT, PERSON, TRAIT, MRR_CHANGE, MRR_SERIES, SUBSCRIPTION_TERM, TRIAL, CASH, PURCHASE, CANCELLATION, COST,
-    FX_RATE, EVENT, SURVEY_ANSWER, TICKET,
+    ACCOUNT, PERSON, TRAIT, MRR_CHANGE, MRR_SERIES, SCHEDULED_CHANGE, SUBSCRIPTION_TERM, TRIAL, CASH, PURCHASE,
+    CANCELLATION, COST, FX_RATE, EVENT, SURVEY_ANSWER, TICKET,
 )  # fmt: skip
 
 

@@ -38,11 +38,11 @@ def _changes(frame: Frame) -> ir.Table:
         rows = frame.sliced(table, "effective_at")
     rows = rows.select(*columns, "slice")
     if frame.by not in (None, "plan", "currency"):
-        rows = rows.union(_crossings(frame).select(*rows.columns))
+        rows = rows.union(crossings(frame).select(*rows.columns))
     return frame.within(rows, "effective_at", before=True)
 
 
-def _crossings(frame: Frame) -> ir.Table:
+def crossings(frame: Frame) -> ir.Table:
     """When a trait changes, the account's MRR leaves one slice and enters another: two transfers that sum to zero."""
     values = frame.dimension()
     order = ibis.window(group_by="account_id", order_by="valid_from")
