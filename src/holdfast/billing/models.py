@@ -33,6 +33,8 @@ class Subscription(RecordModel):
     scheduled_at = models.DateTimeField(null=True)
     moved_from = models.TextField(null=True)
     reconstructed = models.BooleanField(null=True)
+    # Earlier than `recorded_at` where an import that has been undone had taken the state away for a time.
+    known_since = models.DateTimeField(null=True)
 
     class Meta(RecordModel.Meta):
         constraints = (one_current("subscription"),)

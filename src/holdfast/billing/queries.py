@@ -6,9 +6,10 @@ from datetime import datetime
 
 import pyarrow as pa
 from django.db.models import Count
+from django.db.models.functions import Coalesce
 
 from holdfast.billing.models import RECORDS, Subscription
-from holdfast.core.api import read_known
+from holdfast.core.api import known, read, read_known
 from holdfast.customers.api import kind_of
 from holdfast.metrics.records import INSTANT
 
@@ -19,9 +20,10 @@ def records(kind: str, *, known_at: datetime | None = None) -> pa.Table:
     Subscriptions also say since when each state has been known, in `recorded_at`.
     """
     schema = kind_of(kind, "billing").schema
-    if kind == "subscription":
-        schema = schema.append(pa.field("recorded_at", INSTANT))
-    return read_known(RECORDS[kind], schema, known_at)
+    if kind != "subscription":
+        return read_known(RECORDS[kind], schema, known_at)
+    rows = known(Subscription, known_at).annotate(since=Coalesce("known_since", "recorded_at")).order_by("pk")
+    return read(rows, schema.append(pa.field("since", INSTANT))).rename_columns([*schema.names, "recorded_at"])
 
 
 def main_currency() -> str | None:

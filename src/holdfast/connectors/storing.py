@@ -14,7 +14,7 @@ from holdfast.billing import api as billing
 from holdfast.connectors.base import FileMapping, Note, ReadOptions
 from holdfast.connectors.importing import Plan, Reading, Watch, read_plan
 from holdfast.connectors.rejects import Rejects
-from holdfast.core.api import PutCount, finish_import, start_import
+from holdfast.core.api import PutCount, finish_import, own_moment, start_import
 from holdfast.core.models import ImportRun, Workspace
 from holdfast.core.scoping import current_workspace, in_workspace
 from holdfast.customers import api as customers
@@ -90,6 +90,7 @@ def run_import(
         fingerprint = plan.fingerprint()
         if (before := _same_as_last(fingerprint)) is not None:
             return _unchanged(plan, before, dry_run=dry_run)
+        at = own_moment(at)
         reading = read_plan(replace(plan, options=_with_known(plan.options)), watchers.reading, fingerprint)
         pa.default_memory_pool().release_unused()  # storing needs room of its own
         try:

@@ -37,6 +37,13 @@ class BadRecords(UserFacingError):
     http_status = 422
 
 
+class NotUndoable(UserFacingError):
+    """An import that cannot be taken back: it is not done, it is undone already, or a later one built on it."""
+
+    code = "not_undoable"
+    http_status = 409
+
+
 class NoWorkspace(HoldfastError):
     """A table of a workspace was used outside `in_workspace()`."""
 

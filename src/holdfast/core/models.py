@@ -86,6 +86,7 @@ class ImportRun(WorkspaceModel):
         RUNNING = "running"
         DONE = "done"
         FAILED = "failed"
+        UNDONE = "undone"
 
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
@@ -96,6 +97,9 @@ class ImportRun(WorkspaceModel):
     mapping = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)
     data_version = models.PositiveBigIntegerField(null=True)
+    started_by = models.CharField(max_length=200, blank=True)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.CharField(max_length=200, blank=True)
 
     class Meta(WorkspaceModel.Meta):
         indexes = (

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from holdfast.core.api import known, read, read_known
 from holdfast.core.errors import HoldfastError
-from holdfast.customers.contracts import MergeFacts, NoteFacts
+from holdfast.customers.contracts import MergeFacts, NoteFacts, PersonFacts
 from holdfast.customers.identity import ORDINALS, resolve
 from holdfast.customers.mentions import SUBJECTS
 from holdfast.customers.models import Account, Alias, Merge, Note, Person, Trait
@@ -83,6 +83,21 @@ def group_of(subject: str, key: str) -> frozenset[str]:
     return frozenset(group)
 
 
+def own_ids(subject: str, keys: Collection[str]) -> list[int]:
+    """The own ids of these keys, merges not considered: what events are stored under."""
+    return list(_SUBJECTS[subject].objects.filter(key__in=keys).order_by("pk").values_list("pk", flat=True))
+
+
+def person_of(key: str) -> PersonFacts | None:
+    """What the record of one person says; None when nobody has this key."""
+    row = Person.objects.filter(key=key).first()
+    if row is None:
+        return None
+    return PersonFacts(
+        person_id=row.pk, key=row.key, name=row.name or "", account=row.account or "", created_at=row.created_at
+    )
+
+
 def keys_of(subject: str, ids: Iterable[int]) -> list[str]:
     """The own keys of accounts or people with these ids, each once, ordered by id; unknown ids are left out."""
     wanted = pa.array(ids, pa.int64()).unique()
@@ -109,6 +124,18 @@ def people_of(accounts: Collection[str]) -> pa.Table:
     return read(rows, pa.schema({"id": pa.int64(), "key": pa.string(), "name": pa.string()}))
 
 
+def find_people(q: str, *, most: int) -> pa.Table:
+    """People whose key or name contains `q`: `key`, `name`, `account`; at most `most`, by key."""
+    rows = Person.objects.filter(Q(key__icontains=q) | Q(name__icontains=q)).order_by("key")[:most]
+    return read(rows, pa.schema({"key": pa.string(), "name": pa.string(), "account": pa.string()}))
+
+
+def accounts_of_people(q: str, *, most: int) -> list[str]:
+    """Keys of the accounts of people whose key or name contains `q`."""
+    rows = Person.objects.filter(Q(key__icontains=q) | Q(name__icontains=q), account__isnull=False)
+    return [account for account in rows.values_list("account", flat=True)[:most] if account]
+
+
 def merges_of(subject: str, keys: Collection[str]) -> list[MergeFacts]:
     """What was merged into or out of one of these keys, newest first; those undone too."""
     rows = Merge.objects.filter(Q(source__in=keys) | Q(target__in=keys), subject=subject)
@@ -126,6 +153,8 @@ def notes_of(subject: str, keys: Collection[str]) -> list[NoteFacts]:
     return [
         NoteFacts(
             note_id=row.pk,
+            subject=row.subject,
+            subject_key=row.subject_key,
             text=row.text,
             author_id=row.written_by_id,
             author=str(row.written_by) if row.written_by else "",

@@ -25,6 +25,16 @@ def reader(con: Backend, *, known_at: datetime | None = None) -> ir.Table:
     return con.read_parquet(files, hive_partitioning=False).select(*schema.names)
 
 
+def mentioned(subject: str) -> pa.Array:
+    """Every key of `subject` (account or person) that an event names, once each, in no order."""
+    con = ibis.duckdb.connect()
+    try:
+        keys = con.to_pyarrow(reader(con).select(key=subject).distinct())["key"]
+        return keys.combine_chunks().drop_null()
+    finally:
+        con.disconnect()
+
+
 def records(kind: str, *, known_at: datetime | None = None) -> pa.Table:
     """The events in memory; `reader` is for more than fit."""
     schema = kind_of(kind, "events").schema

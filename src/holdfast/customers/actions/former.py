@@ -29,7 +29,8 @@ def keep_former(subject: str, stage: str) -> None:
         cursor.execute(
             f"INSERT INTO {former} (workspace_id, subject, key, replaced_by_id, {', '.join(fields)})"  # noqa: S608
             f" SELECT t.workspace_id, %s, t.key, s.import_run_id, {listed} FROM {stage} s JOIN {table} t"
-            " ON t.workspace_id = s.workspace_id AND t.key = s.key WHERE t.row_hash IS NULL OR t.row_hash <> s.row_hash",
+            " ON t.workspace_id = s.workspace_id AND t.key = s.key"
+            " WHERE t.row_hash IS NULL OR t.row_hash <> s.row_hash",
             (subject,),
         )
 

@@ -97,5 +97,5 @@ def _upsert(subject: str, stage: str, values: list[str]) -> None:
         cursor.execute(
             f"INSERT INTO {table} AS t ({listed}) SELECT {listed} FROM {stage} WHERE TRUE"  # noqa: S608
             f" ON CONFLICT (workspace_id, key) DO UPDATE SET {changes}"
-            " WHERE t.row_hash IS NULL OR t.row_hash <> excluded.row_hash OR t.gone_at IS NOT NULL"
+            " WHERE t.row_hash IS NULL OR t.row_hash <> excluded.row_hash"
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from holdfast.events.contracts import DamagedPart
 from holdfast.events.models import Part
@@ -13,9 +13,11 @@ from holdfast.events.store.layout import root
 
 
 def alive_parts(known_at: datetime | None = None) -> QuerySet[Part, Part]:
-    """The parts of the entered workspace that count, oldest first; those already there at `known_at`."""
-    parts = Part.objects.filter(dead_at__isnull=True)
-    return (parts if known_at is None else parts.filter(created_at__lte=known_at)).order_by("pk")
+    """The parts of the entered workspace that count, oldest first; those that counted at `known_at`."""
+    counts = Q(withdrawn_at__isnull=True)
+    if known_at is not None:
+        counts = (counts | Q(withdrawn_at__gt=known_at)) & Q(created_at__lte=known_at)
+    return Part.objects.filter(counts, dead_at__isnull=True).order_by("pk")
 
 
 def paths(known_at: datetime | None = None) -> list[str]:
