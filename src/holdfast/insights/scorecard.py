@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from django.utils.translation import gettext
 
 from holdfast.insights.benchmarks import BenchmarkLine, benchmark_line
 from holdfast.insights.contracts import Report
 from holdfast.insights.words import GROUPS, VERDICTS, why_nothing
+from holdfast.metrics.benchmarks import Benchmark
+from holdfast.metrics.kernel.frame import TOTAL
 from holdfast.metrics.kernel.kpi import Direction, Group, Kpi, Unit
 from holdfast.metrics.kernel.period import PER_YEAR
 from holdfast.metrics.kernel.result import Cell, KpiResult
@@ -84,7 +89,11 @@ class CardGroup:
 
 def scorecard(report: Report, write: Formatter) -> list[CardGroup]:
     """The groups that have KPIs, in their order. Texts are in the language that is active."""
-    cards = [card(report, result, write) for result in report.results]
+    return grouped([card(result, write, report.benchmarks.get(result.kpi.key)) for result in report.results])
+
+
+def grouped(cards: Sequence[Card]) -> list[CardGroup]:
+    """Cards by group; groups without any are left out."""
     groups = []
     for group in Group:
         own = tuple(card for card in cards if card.kpi.group is group)
@@ -93,11 +102,10 @@ def scorecard(report: Report, write: Formatter) -> list[CardGroup]:
     return groups
 
 
-def card(report: Report, result: KpiResult, write: Formatter) -> Card:
+def card(result: KpiResult, write: Formatter, benchmark: Benchmark | None) -> Card:
     """The card of one KPI."""
     kpi, cell = result.kpi, result.current
     value = None if cell is None else cell.value
-    benchmark = report.benchmarks.get(kpi.key)
     year = PER_YEAR[result.calendar.grain]
     return Card(
         result=result,
@@ -111,6 +119,25 @@ def card(report: Report, result: KpiResult, write: Formatter) -> Card:
     )
 
 
+def of_slice(result: KpiResult, slice_: str) -> KpiResult:
+    """One slice of a sliced KPI, as if it were all there is; without cells where the KPI knows no such slice."""
+    rows = result.table.filter(pc.equal(result.table["slice"], slice_))
+    total = pa.array([TOTAL] * rows.num_rows, pa.string())
+    return replace(result, by=None, table=rows.set_column(rows.schema.get_field_index("slice"), "slice", total))
+
+
+def compared(result: KpiResult, now: Cell, then: Cell, write: Formatter) -> Comparison | None:
+    """One period against an earlier one; None where either has no value."""
+    if now.value is None or then.value is None:
+        return None
+    text = write.change(now.value, then.value, result.kpi.unit)
+    # What is written as zero is no change, whatever the seventh digit says.
+    same = text == write.change(now.value, now.value, result.kpi.unit)
+    way = "flat" if same else "up" if now.value > then.value else "down"
+    verdict = _verdict(result.kpi.direction, way)
+    return Comparison(write.period(then.label), way, verdict, text, str(VERDICTS[verdict]))
+
+
 def _compared(result: KpiResult, back: int, write: Formatter) -> Comparison | None:
     """The last complete period against the one `back` periods before; None where either has no value."""
     period = result.calendar.last_complete
@@ -120,15 +147,7 @@ def _compared(result: KpiResult, back: int, write: Formatter) -> Comparison | No
     if place < back:
         return None
     cells = result.cells()
-    now, then = cells[place], cells[place - back]
-    if now.value is None or then.value is None:
-        return None
-    text = write.change(now.value, then.value, result.kpi.unit)
-    # What is written as zero is no change, whatever the seventh digit says.
-    same = text == write.change(now.value, now.value, result.kpi.unit)
-    way = "flat" if same else "up" if now.value > then.value else "down"
-    verdict = _verdict(result.kpi.direction, way)
-    return Comparison(write.period(then.label), way, verdict, text, str(VERDICTS[verdict]))
+    return compared(result, cells[place], cells[place - back], write) if cells else None
 
 
 def _verdict(direction: Direction, way: str) -> str:

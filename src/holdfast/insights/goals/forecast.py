@@ -28,7 +28,8 @@ class Forecast:
 
     def within(self, lowest: float | None, highest: float | None) -> Forecast:
         """The same on a scale that has ends: no share is above 100 %."""
-        return Forecast(*(_clipped(at, lowest, highest) for at in (self.value, self.low, self.high)), self.points)
+        value, low, high = (_clipped(at, lowest, highest) for at in (self.value, self.low, self.high))
+        return Forecast(value, low, high, self.points)
 
 
 @dataclass(frozen=True, slots=True)

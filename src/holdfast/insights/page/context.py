@@ -12,15 +12,13 @@ from django.utils.translation import gettext, ngettext
 from holdfast.insights import charts, scorecard
 from holdfast.insights.contracts import Report
 from holdfast.insights.page import tables
-from holdfast.insights.page.plots import LIGHT, NARROW, WIDE, Plot, drawn, plot
+from holdfast.insights.page.plots import LIGHT, NARROW, WIDE, Plot, plot, spark
 from holdfast.insights.scorecard import Card, CardGroup
 from holdfast.insights.words import DIRECTIONS, GRAINS, by_title
 from holdfast.metrics.kernel.kpi import Kpi
 from holdfast.metrics.kernel.result import KpiResult, Rollforward
-from holdfast.web.charts.sparkline import sparkline
 from holdfast.web.format import Formatter
 
-TREND = 13
 Context = dict[str, Any]
 
 
@@ -83,10 +81,7 @@ def _group(group: CardGroup, write: Formatter) -> Context:
 
 
 def _item(card: Card, write: Formatter) -> Item:
-    name = gettext("course of %(kpi)s") % {"kpi": card.title}
-    trend = card.trend(TREND)
-    known = any(value is not None for value in trend)
-    return Item(anchor(card.result), card, drawn(sparkline(trend, LIGHT), name) if known else SafeString())
+    return Item(anchor(card.result), card, spark(card))
 
 
 def anchor(result: KpiResult) -> str:

@@ -6,13 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
+from holdfast.insights.scorecard import Card
 from holdfast.web.charts.draw import page_svg
+from holdfast.web.charts.sparkline import spark_svg
 from holdfast.web.charts.spec import Spec
 from holdfast.web.charts.theme import Theme
 
 WIDE = 540
 NARROW = 215
+TREND = 13  # periods of a sparkline: a year and the one before it
 LIGHT = Theme()  # the page recolours it
 
 
@@ -27,6 +31,14 @@ class Plot:
 def plot(draw: Callable[[int], Spec], name: str, *, wide: int = WIDE, narrow: int = NARROW) -> Plot:
     """`draw` makes the chart for a width of its plot in px. `narrow` 0: a phone scrolls sideways in the wide one."""
     return Plot(drawn(draw(wide), name), drawn(draw(narrow), name, narrow=True) if narrow else SafeString())
+
+
+def spark(card: Card) -> SafeString:
+    """The sparkline of a card; nothing where there is nothing to draw."""
+    trend = card.trend(TREND)
+    known = any(value is not None for value in trend)
+    name = gettext("course of %(kpi)s") % {"kpi": card.title}
+    return SafeString(spark_svg(trend, LIGHT, name)) if known else SafeString()
 
 
 def drawn(chart: Spec, name: str, *, narrow: bool = False) -> SafeString:

@@ -12,6 +12,7 @@ from holdfast.insights import charts, scorecard
 from holdfast.insights.contracts import Report
 from holdfast.insights.page import context as page
 from holdfast.insights.page import tables
+from holdfast.insights.page.plots import TREND
 from holdfast.insights.scorecard import Card, CardGroup, Comparison
 from holdfast.insights.words import COHORTS, by_title
 from holdfast.metrics.kernel.period import PER_YEAR
@@ -105,7 +106,7 @@ def _group(report: Report, group: CardGroup, write: Formatter) -> Content:
 
 
 def _line(card: Card) -> Content:
-    trend = card.trend(page.TREND)
+    trend = card.trend(TREND)
     known = any(value is not None for value in trend)
     mark = card.benchmark
     note = card.reason or (", ".join(part for part in (mark.text, mark.place_text) if part) if mark else "")

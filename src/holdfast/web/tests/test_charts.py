@@ -16,7 +16,7 @@ from holdfast.web.charts.draw import page_svg, png, svg
 from holdfast.web.charts.flags import Flag
 from holdfast.web.charts.heat import HeatCell, heat_table
 from holdfast.web.charts.line import Line, LineChart, Point, line_chart, spread
-from holdfast.web.charts.sparkline import sparkline
+from holdfast.web.charts.sparkline import spark_svg, sparkline
 from holdfast.web.charts.spec import altair_chart
 from holdfast.web.charts.survival import Curve, Survivors, survival_chart
 from holdfast.web.charts.theme import Theme
@@ -197,3 +197,21 @@ def test_an_address_keeps_every_letter_and_leaves_no_place():
 def test_a_picture_without_addresses_has_no_links():
     assert "<a " not in svg(KINDS["line"]())
     assert 'role="img"' in page_svg(KINDS["heat"](), "x")
+
+
+def _pairs(text):
+    return [(float(x), float(y)) for x, y in re.findall(r"(-?[\d.]+),(-?[\d.]+)", text)]
+
+
+@pytest.mark.parametrize("values", [[1, 3, 2, 2.5], [1, 2, None, 3, 4], [5, 5]])
+def test_a_sparkline_of_our_own_goes_the_way_of_its_definition(values):
+    drawn, own = svg(sparkline(values, LIGHT)), spark_svg(values, LIGHT, EVIL)
+    expected = _pairs(re.search(r'mark-line .*? d="([^"]*)"', drawn)[1])
+    assert _pairs(re.search(r' d="([^"]*)"', own)[1]) == [
+        (pytest.approx(x, abs=0.06), pytest.approx(y, abs=0.06)) for x, y in expected
+    ]
+
+
+def test_a_sparkline_without_values_draws_nothing():
+    assert "<path" not in spark_svg([None, None], LIGHT, EVIL)
+    assert "<circle" in spark_svg([None, 2], LIGHT, "x")
