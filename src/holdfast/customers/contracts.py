@@ -21,6 +21,8 @@ class NoteFacts:
     """A note as it is shown. author_id and author are empty when the member is gone."""
 
     note_id: int
+    subject: str
+    subject_key: str
     text: str
     author_id: int | None
     author: str
@@ -37,3 +39,14 @@ class MergeFacts:
     target: str
     merged_at: datetime
     undone_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonFacts:
+    """A person as its record describes it; account is the key of the account it belongs to, empty if to none."""
+
+    person_id: int
+    key: str
+    name: str
+    account: str
+    created_at: datetime | None

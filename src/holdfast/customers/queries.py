@@ -124,6 +124,13 @@ def people_of(accounts: Collection[str]) -> pa.Table:
     return read(rows, pa.schema({"id": pa.int64(), "key": pa.string(), "name": pa.string()}))
 
 
+def people_by_id(ids: pa.Array) -> pa.Table:
+    """People with these ids: `id`, `key`, `name`, `account`; by key."""
+    schema = pa.schema({"id": pa.int64(), "key": pa.string(), "name": pa.string(), "account": pa.string()})
+    every = read(Person.objects.order_by("key"), schema)
+    return every.filter(pc.is_in(every["id"], ids))
+
+
 def find_people(q: str, *, most: int) -> pa.Table:
     """People whose key or name contains `q`: `key`, `name`, `account`; at most `most`, by key."""
     rows = Person.objects.filter(Q(key__icontains=q) | Q(name__icontains=q)).order_by("key")[:most]

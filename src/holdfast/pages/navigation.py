@@ -36,7 +36,7 @@ PLACES = (
     Place("scorecard", gettext_lazy("Scorecard"), within=("kpi",)),
     Place("revenue", gettext_lazy("Revenue")),
     Place("cohorts", gettext_lazy("Cohorts")),
-    Place("accounts", gettext_lazy("Accounts"), within=("account", "list")),
+    Place("accounts", gettext_lazy("Accounts"), within=("account", "person", "note", "list", "lists")),
     Place("goals", gettext_lazy("Goals"), within=("goal",)),
     Place("imports", pgettext_lazy("navigation", "Data"), needs=Permission.IMPORT, within=("import",), apart=True),
     Place("members", gettext_lazy("Members"), needs=Permission.MANAGE, within=("audit", "member")),

@@ -1,0 +1,1 @@
+"""One account or person: facts, timeline, traits, people."""

@@ -1,0 +1,94 @@
+"""Everything the rooms know of one account or person, read once for its page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+import pyarrow as pa
+from django.utils.translation import gettext
+
+from holdfast.billing import api as billing
+from holdfast.core.errors import NotFound
+from holdfast.customers import api as customers
+from holdfast.desk import api as desk
+from holdfast.events import api as events
+from holdfast.pages.access import WorkspaceRequest
+from holdfast.surveys import api as surveys
+
+AHEAD = timedelta(days=1)
+MOST_PEOPLE = 5_000  # of one account whose events without an account are counted
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """keys: every key it goes by. people: of an account (`id`, `key`, `name`). Tables as their rooms give them."""
+
+    subject: str
+    keys: frozenset[str]
+    people: pa.Table
+    usage: events.Usage
+    answers: pa.Table
+    tickets: pa.Table
+    traits: pa.Table
+    notes: list[customers.NoteFacts]
+    merges: list[customers.MergeFacts]
+    statements: pa.Table | None = None
+    cancellations: pa.Table | None = None
+
+
+def of_account(request: WorkspaceRequest, key: str) -> Known:
+    """By any of its keys. It may be unknown to the numbers, when it came after they were made."""
+    keys = customers.group_of("account", key)
+    ids = customers.own_ids("account", keys)
+    if not ids:
+        raise NotFound(gettext("There is no account with this key."))
+    people = customers.people_of(keys)
+    return Known(
+        subject="account",
+        keys=keys,
+        people=people,
+        usage=_usage(request, tuple(ids), tuple(people["id"].to_pylist()[:MOST_PEOPLE])),
+        answers=surveys.answers_of(accounts=keys),
+        tickets=desk.tickets_of(accounts=keys),
+        traits=customers.traits_of("account", keys),
+        notes=customers.notes_of("account", keys),
+        merges=customers.merges_of("account", keys),
+        statements=billing.statements_of(keys),
+        cancellations=billing.cancellations_of(keys),
+    )
+
+
+def of_person(request: WorkspaceRequest, key: str) -> Known:
+    keys = customers.group_of("person", key)
+    ids = customers.own_ids("person", keys)
+    if not ids:
+        raise NotFound(gettext("There is no person with this key."))
+    return Known(
+        subject="person",
+        keys=keys,
+        people=customers.people_of([]),
+        usage=_usage(request, (), tuple(ids)),
+        answers=surveys.answers_of(people=keys),
+        tickets=desk.tickets_of(people=keys),
+        traits=customers.traits_of("person", keys),
+        notes=customers.notes_of("person", keys),
+        merges=customers.merges_of("person", keys),
+    )
+
+
+def _usage(request: WorkspaceRequest, accounts: tuple[int, ...], people: tuple[int, ...]) -> events.Usage:
+    version = (request.workspace.pk, request.workspace.data_version)
+    return _read(version, accounts, people, request.zone.key, request.now.replace(minute=0, second=0, microsecond=0))
+
+
+@lru_cache(maxsize=64)
+def _read(
+    version: tuple[int, int], accounts: tuple[int, ...], people: tuple[int, ...], zone: str, hour: datetime
+) -> events.Usage:
+    """Pages and filters of one timeline read the events once: they are the only thing here that takes time.
+
+    `version` lets new data be seen at once. A clock of a source may be a little ahead of ours.
+    """
+    return events.usage_of(accounts=accounts, people=people, zone=zone, until=hour + AHEAD)
