@@ -34,10 +34,7 @@ class WorkspaceRequest(HttpRequest):
     membership: Membership
     member: Member
     now: datetime
-
-    @property
-    def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.workspace.preferences.time_zone)
+    zone: ZoneInfo
 
 
 View = Callable[Concatenate[WorkspaceRequest, P], HttpResponseBase]
@@ -60,6 +57,7 @@ def page(needs: Permission) -> Callable[[View[P]], Callable[..., HttpResponseBas
             inside.membership = _membership(inside.member, workspace)
             inside.workspace = inside.membership.workspace
             inside.now = datetime.now(UTC)
+            inside.zone = ZoneInfo(inside.workspace.preferences.time_zone)
             if not inside.membership.may(needs):
                 raise NotAllowed(str(needs))
             with in_workspace(inside.workspace):
