@@ -29,6 +29,7 @@ WIDER = {
     "core": {"errors", "limits", "scoping", "models", "start", "members", "jobs"},
     "metrics": {"kernel", "records", "registry", "engine", "tables", "rows", "behind", "benchmarks", "health"},
     "billing": {"ledger"},
+    "connectors": {"intake"},
     # What a report and a page of the workspace show alike.
     "insights": {"scorecard", "words", "charts", "page", "sides", "benchmarks", "lists", "goals", "annotations"},
 }

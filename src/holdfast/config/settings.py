@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.utils.functional import lazy
 
 from holdfast.config.database import database
-from holdfast.config.env import env_choice, env_path, env_str
+from holdfast.config.env import env_choice, env_int, env_path, env_str
 from holdfast.config.secret import secret_key
 from holdfast.config.sqlite import use_bundled_sqlite
 from holdfast.config.web import *  # noqa: F403  (Django reads its settings from one module)
@@ -23,6 +23,10 @@ PACKAGE = Path(__file__).resolve().parents[1]
 # so a report over a folder of files leaves no trace.
 DATA_DIR = env_path("DATA_DIR", default=Path("holdfast-data"))
 EVENT_STORE = env_path("EVENT_STORE", default=DATA_DIR / "events")
+
+# Files for imports: how much one upload may weigh, and the only folder of this machine that a browser may pick from.
+UPLOAD_MAX_MB = env_int("UPLOAD_MAX_MB", default=500, least=1)
+IMPORT_DIR = env_path("IMPORT_DIR", default=DATA_DIR / "incoming")
 
 SECRET_KEY = lazy(secret_key, str)(env_str("SECRET_KEY", default=""), DATA_DIR)
 
@@ -53,6 +57,7 @@ INSTALLED_APPS = [
     "holdfast.insights.annotations",
     "holdfast.surveys",
     "holdfast.desk",
+    "holdfast.connectors",
 ]
 
 # Each language under its own name, so that a reader finds it whatever language the page is in.

@@ -6,9 +6,11 @@ from holdfast.connectors.base import BadMapping, CannotRead, FileMapping, Note, 
 from holdfast.connectors.files.mapping_file import load_mapping
 from holdfast.connectors.importing import Plan, Reading, make_plan, read_folder, read_plan
 from holdfast.connectors.storing import ImportReport, Watchers, run_import
+from holdfast.connectors.undoing import BuiltOn, Undone, find_import, obstacles, undo_import
 
 __all__ = [
     "BadMapping",
+    "BuiltOn",
     "CannotRead",
     "FileMapping",
     "ImportReport",
@@ -18,10 +20,14 @@ __all__ = [
     "ReadOptions",
     "Reading",
     "Rejected",
+    "Undone",
     "Watchers",
+    "find_import",
     "load_mapping",
     "make_plan",
+    "obstacles",
     "read_folder",
     "read_plan",
     "run_import",
+    "undo_import",
 ]

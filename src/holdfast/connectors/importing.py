@@ -33,7 +33,7 @@ from holdfast.connectors.spool import Spool
 _HASH_BYTES = 1 << 20
 # Of events the same one is often delivered twice; a column of traits repeats what it says of an account.
 _MAY_REPEAT = frozenset({"event", "trait", "account"})
-_PASSED_OVER = (MAPPING_NAME, ".md", ".txt~", ".toml", ".html", ".pdf", ".png", ".py", ".log")
+PASSED_OVER = (MAPPING_NAME, ".md", ".txt~", ".toml", ".html", ".pdf", ".png", ".py", ".log")
 
 Watch = Callable[[Progress], None]
 
@@ -96,10 +96,25 @@ def read_folder(paths: Sequence[Path], options: ReadOptions, watch: Watch | None
 def make_plan(paths: Sequence[Path], options: ReadOptions) -> Plan:
     """Give every file to the connector that knows it best, and say what will become of it."""
     options = _with_mapping_file(paths, options)
+    return plan_sources(find_sources(paths), options, ", ".join(map(str, paths)))
+
+
+def plan_sources(sources: Sequence[Source], options: ReadOptions, where: str = "") -> Plan:
+    """`make_plan` of files that were found already, or that go by other names than their own."""
+    assigned, unknown = assign(sources)
+    mappings = [mapping for connector, files in assigned for mapping in connector.detect(files, options)]
+    mapped = {mapping.file.partition("#")[0] for mapping in mappings}
+    unknown += [source.name for _, files in assigned for source in files if source.name not in mapped]
+    if not mappings:
+        raise CannotRead(_nothing(where, sources))
+    return Plan(tuple(assigned), tuple(mappings), tuple(sorted(unknown)), options)
+
+
+def assign(sources: Iterable[Source]) -> tuple[list[tuple[Connector, tuple[Source, ...]]], list[str]]:
+    """Each file with the connector that knows it best, and the names of those that none knows."""
     connectors = [cls() for cls in installed_connectors().values()]
     chosen: dict[str, list[Source]] = {connector.key: [] for connector in connectors}
     unknown = []
-    sources = find_sources(paths)
     for source in sources:
         scores = {connector.key: connector.recognise(source).score for connector in connectors}
         best = max(scores, key=lambda key: scores[key])
@@ -107,13 +122,7 @@ def make_plan(paths: Sequence[Path], options: ReadOptions) -> Plan:
             chosen[best].append(source)
         else:
             unknown.append(source.name)
-    assigned = [(each, tuple(chosen[each.key])) for each in connectors if chosen[each.key]]
-    mappings = [mapping for connector, files in assigned for mapping in connector.detect(files, options)]
-    mapped = {mapping.file.partition("#")[0] for mapping in mappings}
-    unknown += [source.name for _, files in assigned for source in files if source.name not in mapped]
-    if not mappings:
-        raise CannotRead(_nothing(paths, sources))
-    return Plan(tuple(assigned), tuple(mappings), tuple(sorted(unknown)), options)
+    return [(each, tuple(chosen[each.key])) for each in connectors if chosen[each.key]], unknown
 
 
 def read_plan(plan: Plan, watch: Watch | None = None, fingerprint: str = "") -> Reading:
@@ -163,7 +172,7 @@ def _files(path: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(path, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith((".", "~$")) and not name.casefold().endswith(_PASSED_OVER):
+            if not name.startswith((".", "~$")) and not name.casefold().endswith(PASSED_OVER):
                 yield Path(folder) / name
 
 
@@ -188,10 +197,10 @@ def _with_defaults(options: ReadOptions, mapping: Mapping[str, Mapping[str, obje
     )
 
 
-def _nothing(paths: Sequence[Path], sources: Sequence[Source]) -> str:
+def _nothing(where: str, sources: Sequence[Source]) -> str:
     shown = ", ".join(source.name for source in sources[:5]) + (", ..." if len(sources) > 5 else "")
     return (
-        f"{', '.join(map(str, paths))}: nothing here is known ({shown}). "
+        f"{where}{': n' if where else 'N'}othing here is known ({shown}). "
         "A table needs a header that names its columns, such as customer, start, end, amount; "
         f"or say what it is in a {MAPPING_NAME} beside it."
     )

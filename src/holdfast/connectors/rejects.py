@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import tempfile
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 import orjson
 
@@ -16,7 +16,15 @@ from holdfast.connectors.base import Rejected
 AT_HAND = 1_000
 PREFIX = "rejected_"
 _HEAD = ("file", "row", "field", "value", "reason", "remedy")
+# More are not sorted in memory; they are nearly in order as they come.
+_SORTED = 200_000
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Writable(Protocol):
+    """What a csv writer writes to."""
+
+    def write(self, text: str, /) -> object: ...
 
 
 class Rejects:
@@ -40,8 +48,7 @@ class Rejects:
         if self._rest is None:
             self._rest = tempfile.TemporaryFile()  # noqa: SIM115 (closed with this object)
             weakref.finalize(self, self._rest.close)
-        row = [rejected.file, rejected.row, rejected.field, rejected.value, rejected.reason, rejected.remedy]
-        self._rest.write(orjson.dumps([*row, dict(rejected.original)]) + b"\n")
+        self._rest.write(_line(rejected))
 
     def __iter__(self) -> Iterator[Rejected]:
         yield from self.first
@@ -54,14 +61,60 @@ class Rejects:
         """All rows as CSV: what is wrong in columns that an import passes over, then the original cells, so that the
         file can be corrected and imported again. Rows of several files go to several files beside `path`.
         """
-        paths = {file: path if len(self.by_file) == 1 else _beside(path, file) for file in self.by_file}
+        paths: dict[str, Path] = {}
+        for file in self.by_file:
+            paths[file] = path if len(self.by_file) == 1 else _free(_beside(path, file), paths.values())
         for file, target in paths.items():
-            columns = list(self._columns[file])
             with target.open("w", newline="", encoding="utf-8") as stream:
-                writer = csv.writer(stream)
-                writer.writerow([*(PREFIX + name for name in _HEAD), *columns])
-                writer.writerows(_cells(row, columns) for row in self if row.file == file)
+                write_csv(stream, (row for row in self if row.file == file), list(self._columns[file]))
         return list(paths.values())
+
+    def save(self, path: Path) -> None:
+        """All rows as JSON lines in the order of their files and rows, for `saved`."""
+        rows: Iterable[Rejected] = self
+        if len(self) <= _SORTED:
+            places = {file: place for place, file in enumerate(self.by_file)}
+            rows = sorted(self, key=lambda row: (places[row.file], row.row))
+        with path.open("wb") as stream:
+            stream.writelines(_line(row) for row in rows)
+
+
+def saved(path: Path) -> Iterator[Rejected]:
+    """The rows that `Rejects.save` wrote; none where there is no such file."""
+    if path.is_file():
+        with path.open("rb") as stream:
+            for line in stream:
+                yield Rejected(*orjson.loads(line))
+
+
+def columns_of(rows: Iterable[Rejected]) -> list[str]:
+    """The original columns of some rows, in the order of their first appearance."""
+    names: dict[str, None] = {}
+    for row in rows:
+        names.update(dict.fromkeys(row.original))
+    return list(names)
+
+
+def write_csv(stream: Writable, rows: Iterable[Rejected], columns: list[str]) -> None:
+    """Rejected rows of one file as a table: what is wrong first, then the original cells."""
+    writer = csv.writer(stream)
+    writer.writerow([*(PREFIX + name for name in _HEAD), *columns])
+    writer.writerows(_cells(row, columns) for row in rows)
+
+
+def _line(row: Rejected) -> bytes:
+    shown = [row.file, row.row, row.field, row.value, row.reason, row.remedy, dict(row.original)]
+    return orjson.dumps(shown) + b"\n"
+
+
+def _free(path: Path, taken: Iterable[Path]) -> Path:
+    """`path`, or one with a number where two files have the same stem."""
+    names, number = set(taken), 2
+    tried = path
+    while tried in names:
+        tried = path.with_name(f"{path.stem}-{number}{path.suffix}")
+        number += 1
+    return tried
 
 
 def _cells(row: Rejected, columns: list[str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any, Protocol
 
 import pyarrow as pa
@@ -80,10 +81,12 @@ def run_import(
     actor: str | None = None,
     dry_run: bool = False,
     watchers: Watchers | None = None,
+    intake: int | None = None,
 ) -> ImportReport:
     """Read what was planned and store it in one transaction; a dry run does the same and takes it back.
 
-    Files that were imported before change nothing, changed files correct what they said before.
+    Files that were imported before change nothing, changed files correct what they said before. `intake` is noted
+    with the import, so that whoever began it finds it again.
     """
     watchers = watchers or Watchers()
     with in_workspace(workspace):
@@ -94,7 +97,8 @@ def run_import(
         reading = read_plan(replace(plan, options=_with_known(plan.options)), watchers.reading, fingerprint)
         pa.default_memory_pool().release_unused()  # storing needs room of its own
         try:
-            run, counts = _store(plan, reading, at, actor, watchers.storing, dry_run=dry_run)
+            begin = partial(_start, plan, reading, at, actor, intake)
+            run, counts = _store(begin, reading, at, actor, watchers.storing, dry_run=dry_run)
             repeated = _repeated(reading)
         finally:
             reading.spool.close()
@@ -112,15 +116,21 @@ def run_import(
 
 
 def _store(
-    plan: Plan, reading: Reading, at: datetime, actor: str | None, watch: WatchStoring | None, *, dry_run: bool
+    begin: Callable[[], ImportRun],
+    reading: Reading,
+    at: datetime,
+    actor: str | None,
+    watch: WatchStoring | None,
+    *,
+    dry_run: bool,
 ) -> tuple[ImportRun, dict[str, PutCount]]:
     if dry_run:
         with transaction.atomic():
-            run = _start(plan, reading, at, actor)
+            run = begin()
             counts = _put_all(reading, run, at, actor, watch)
             transaction.set_rollback(True)
         return run, counts
-    run = _start(plan, reading, at, actor)
+    run = begin()
     try:
         with transaction.atomic():
             counts = _put_all(reading, run, at, actor, watch)
@@ -131,13 +141,15 @@ def _store(
     return run, counts
 
 
-def _start(plan: Plan, reading: Reading, at: datetime, actor: str | None) -> ImportRun:
+def _start(plan: Plan, reading: Reading, at: datetime, actor: str | None, intake: int | None) -> ImportRun:
     names = ", ".join(source.name for source in plan.sources)
-    mapping = {
+    mapping: dict[str, Any] = {
         "files": {mapping.file: {"kind": mapping.kind, "columns": _columns(mapping)} for mapping in plan.mappings},
         "rejected": len(reading.rejected),
         "as_of": reading.as_of.isoformat() if reading.as_of else None,
     }
+    if intake is not None:
+        mapping["intake"] = intake
     return start_import(
         _source(plan), at=at, actor=actor, file_name=names[:500], sha256=reading.fingerprint, mapping=mapping
     )
