@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from holdfast.pages import home
+from holdfast.pages import health, home
 from holdfast.web.stylesheet import tokens
 
 handler404 = "holdfast.pages.errors.not_found"
@@ -12,6 +12,7 @@ handler403 = "holdfast.pages.errors.forbidden"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("healthz", health.healthz, name="healthz"),
     path("tokens.css", tokens, name="tokens"),
     path("auth/", include("allauth.urls")),
     path("", include("holdfast.pages.start.urls")),

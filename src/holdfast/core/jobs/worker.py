@@ -67,6 +67,14 @@ def _leave_at_once() -> None:
     os._exit(_LOST)
 
 
+def work_once() -> int:
+    """What the clock and the queue hold now; the number of jobs."""
+    schedules.load_tasks()
+    seat.sweep()
+    schedules.enqueue_due(datetime.now(UTC))
+    return run_all()
+
+
 def run_all(*, now: datetime | None = None) -> int:
     """Work off here and now what is due, and what that puts into the queue; the number of jobs. For tests, commands.
 

@@ -1,0 +1,91 @@
+"""Where an installation runs: one data folder, one address, and nobody else on either."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+
+from holdfast.core.errors import UserFacingError
+
+EVERYWHERE = frozenset({"0.0.0.0", "::", ""})  # noqa: S104  (compared with, not bound)
+
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class AlreadyRunning(UserFacingError):
+    """`holdfast up` runs on this data folder already. Stop it first, or name another folder with --data."""
+
+    code = "already_running"
+    http_status = 409
+
+
+class PortTaken(UserFacingError):
+    """Another program listens on the address. Choose another port with --port."""
+
+    code = "port_taken"
+    http_status = 409
+
+
+@contextmanager
+def only_one(data_dir: Path, address: str) -> Iterator[None]:
+    """Hold the data folder. The lock is the system's, so it is free as soon as its holder is dead, in whatever way."""
+    with (data_dir / "up.lock").open("a+", encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise AlreadyRunning(_who(lock.name, data_dir)) from None
+        lock.truncate(0)
+        json.dump({"pid": os.getpid(), "address": address}, lock)
+        lock.flush()
+        try:
+            yield
+        finally:
+            lock.truncate(0)
+
+
+def _who(path: str, data_dir: Path) -> str:
+    try:
+        told = json.loads(Path(path).read_text(encoding="utf-8"))
+        who = f" (process {told['pid']}, {told['address']})"
+    except (OSError, ValueError, KeyError):
+        who = ""
+    return f"Holdfast runs on {data_dir} already{who}. Stop it first, or name another folder with --data."
+
+
+def check_port(host: str, port: int) -> None:
+    """Raise PortTaken where nothing can be bound; the server itself would say so late and in other words."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise PortTaken(
+                f"{host}:{port} cannot be used ({(error.strerror or str(error)).lower()}); "
+                "choose another port with --port, or another address with --host."
+            ) from None
+
+
+def address(host: str, port: int) -> str:
+    """What a browser on this machine opens."""
+    name = "127.0.0.1" if host in EVERYWHERE else f"[{host}]" if ":" in host else host
+    return f"http://{name}:{port}/"
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether the web process answers, and its database."""
+    asked = HTTPConnection("127.0.0.1" if host in EVERYWHERE else host, port, timeout=2)
+    try:
+        asked.request("GET", "/healthz", headers={"Host": f"localhost:{port}"})
+        return asked.getresponse().status == 200
+    except (OSError, HTTPException):
+        return False
+    finally:
+        asked.close()

@@ -1,0 +1,190 @@
+"""Parts that die, parts that hang, and the end of the supervisor itself."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from holdfast.cli.serving import place
+from holdfast.cli.serving.place import AlreadyRunning, PortTaken, check_port, only_one
+from holdfast.cli.serving.supervisor import Part, Supervisor
+
+
+def python(code: str) -> list[str]:
+    return [sys.executable, "-c", code]
+
+
+def until(true: Callable[[], bool], seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
+
+
+def is_running(pid: int) -> bool:
+    """A zombie has ended, whoever has not yet asked how."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def test_what_a_part_prints_is_told_with_its_name() -> None:
+    told: list[str] = []
+    with Supervisor([Part("web", python("print('ready')"), told.append)], told.append).running():
+        until(lambda: "web    ready" in told)
+
+
+def test_a_dead_part_is_started_again_and_it_is_said(tmp_path: Path) -> None:
+    told: list[str] = []
+    count = f"open({str(tmp_path / 'starts')!r}, 'a').write('x'); raise SystemExit(3)"
+    part = Part("worker", python(count), told.append)
+    with Supervisor([part], told.append).running():
+
+        def second() -> bool:
+            part.look_after()
+            return len((tmp_path / "starts").read_text() if (tmp_path / "starts").exists() else "") >= 2
+
+        until(second)
+    assert "worker has ended (exit code 3); it is started again in 0.5 s." in told
+
+
+def test_a_part_that_does_not_stop_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("holdfast.cli.serving.supervisor._STOP", 0.5)
+    told: list[str] = []
+    stubborn = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf'); time.sleep(60)"
+    part = Part("worker", python(stubborn), told.append)
+    with Supervisor([part], told.append).running():
+        until(lambda: "worker deaf" in told)
+    assert not part.is_alive
+    assert "worker did not stop by itself; what it worked on goes on at the next start." in told
+
+
+def test_waiting_ends_when_a_part_does() -> None:
+    supervisor = Supervisor([Part("web", python("raise SystemExit(1)"), lambda line: None)], lambda line: None)
+    with supervisor.running():
+        assert supervisor.wait_until(lambda: False, seconds=30) is False
+
+
+def test_two_cannot_hold_one_data_folder(tmp_path: Path) -> None:
+    with only_one(tmp_path, "http://127.0.0.1:8400/"):
+        with pytest.raises(AlreadyRunning) as refused, only_one(tmp_path, "other"):
+            pytest.fail("held twice")
+        assert f"process {os.getpid()}, http://127.0.0.1:8400/" in refused.value.message
+    with only_one(tmp_path, "again"):
+        assert json.loads((tmp_path / "up.lock").read_text())["address"] == "again"
+
+
+def test_a_taken_port_is_said_before_anything_starts() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(PortTaken, match=f"127.0.0.1:{port} cannot be used"):
+            check_port("127.0.0.1", port)
+    check_port("127.0.0.1", port)
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [("127.0.0.1", "http://127.0.0.1:80/"), ("::", "http://127.0.0.1:80/"), ("::1", "http://[::1]:80/")],
+)
+def test_the_address_can_be_opened(host: str, expected: str) -> None:
+    assert place.address(host, 80) == expected
+
+
+class Installation:
+    """`holdfast up` as a process of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.log = folder / "log"
+        self.data = folder / "data"
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                self.command(), stdout=log, stderr=subprocess.STDOUT, env=self.environment()
+            )
+
+    def is_ready(self) -> bool:
+        assert self.process.poll() is None, self.said()
+        return "first visit" in self.said()
+
+    def command(self, *more: str) -> list[str]:
+        return [sys.executable, "-m", "holdfast", "up", "--data", str(self.data), "--port", str(self.port), *more]
+
+    def environment(self) -> dict[str, str]:
+        return {name: value for name, value in os.environ.items() if not name.startswith("HOLDFAST_")}
+
+    def said(self) -> str:
+        return self.log.read_text()
+
+    def family(self) -> set[int]:
+        """All that it has started, and what those have."""
+        parents = {}
+        for path in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                fields = path.read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            parents[int(path.parent.name)] = int(fields[1])
+        found = {self.process.pid}
+        while more := {pid for pid, parent in parents.items() if parent in found} - found:
+            found |= more
+        return found - {self.process.pid}
+
+
+@pytest.fixture
+def up(tmp_path: Path):
+    if not Path("/proc/self/stat").exists():
+        pytest.skip("looks at processes through /proc")
+    started = Installation(tmp_path)
+    try:
+        until(started.is_ready, 60)
+        yield started
+    finally:
+        for pid in {started.process.pid} | started.family():
+            if is_running(pid):
+                os.kill(pid, signal.SIGKILL)
+        started.process.wait()
+
+
+def test_it_refuses_a_second_start_replaces_the_dead_and_stops_in_order(up: Installation) -> None:
+    assert place.answers("127.0.0.1", up.port)
+    second = subprocess.run(
+        up.command("--port", "1024"), capture_output=True, text=True, env=up.environment(), check=False
+    )
+    assert second.returncode == 2
+    assert f"process {up.process.pid}, http://127.0.0.1:{up.port}/" in " ".join(second.stderr.split())
+
+    before = up.family()
+    assert len(before) == 3  # web, the process of web that answers, worker
+    for pid in before:
+        os.kill(pid, signal.SIGKILL)
+    until(lambda: "web has ended" in up.said() and "worker has ended" in up.said())
+    until(lambda: place.answers("127.0.0.1", up.port), 60)
+
+    until(lambda: len(up.family()) == 3)
+    after = up.family()
+    assert not before & after
+    up.process.send_signal(signal.SIGTERM)
+    assert up.process.wait(timeout=20) == 0
+    assert not any(map(is_running, after))
+    assert up.said().rstrip().endswith("Stopped.")
+
+
+def test_nothing_outlives_a_killed_supervisor(up: Installation) -> None:
+    children = up.family()
+    assert len(children) == 3
+    up.process.kill()
+    until(lambda: not any(map(is_running, children)))
