@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 
 from holdfast.core.start import load
@@ -13,23 +14,30 @@ class Application:
 
     def __init__(self) -> None:
         self._ingest: Ingest | None = None
+        self._making = asyncio.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._live(receive, send)
         else:
-            self._ingest = self._ingest or compose()
-            await self._ingest(scope, receive, send)
+            await (await self._ready())(scope, receive, send)
+
+    async def _ready(self) -> Ingest:
+        """The parts, put together in a thread of its own: Django's database may not be used on the event loop."""
+        async with self._making:
+            if self._ingest is None:
+                self._ingest = await asyncio.to_thread(compose)
+            return self._ingest
 
     async def _live(self, receive: Receive, send: Send) -> None:
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
-                self._ingest = compose()
+                await self._ready()
                 await send({"type": "lifespan.startup.complete"})
             else:
                 if self._ingest is not None:
-                    self._ingest.stop()
+                    await asyncio.to_thread(self._ingest.stop)
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 
@@ -37,13 +45,19 @@ class Application:
 def compose() -> Ingest:
     """The parts of one ingest process on the database of the settings."""
     load()
+    from django.db import close_old_connections
+
     from holdfast.events.ingest.door import Door
     from holdfast.events.ingest.outcomes import Outcomes
     from holdfast.events.ingest.writer import Writer
     from holdfast.events.journal import open_journal
-    from holdfast.events.keys import admissions
+    from holdfast.events.keys import Admission, admissions
 
-    return Ingest(Door(lambda: admissions(datetime.now(UTC))), Writer(open_journal()), Outcomes())
+    def keys() -> dict[str, Admission]:
+        close_old_connections()
+        return admissions(datetime.now(UTC))
+
+    return Ingest(Door(keys), Writer(open_journal()), Outcomes())
 
 
 application = Application()

@@ -119,7 +119,13 @@ class Loader:
 
 def _settings(spill: Path) -> dict[str, str]:
     # The clock of the computer has no say: days are cut in UTC.
-    return {"TimeZone": "UTC", "memory_limit": MEMORY_LIMIT, "temp_directory": _quoted(spill / f"spill-{uuid4().hex}")}
+    # Nobody wants the engine's own progress bar among what a command prints.
+    quiet = {"enable_progress_bar": "false"}
+    return quiet | {
+        "TimeZone": "UTC",
+        "memory_limit": MEMORY_LIMIT,
+        "temp_directory": _quoted(spill / f"spill-{uuid4().hex}"),
+    }
 
 
 def _quoted(path: Path) -> str:
