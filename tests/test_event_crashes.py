@@ -3,92 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 import random
-import signal
-import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 import pytest
 
+from tests.installation import Installation
+
 CLIENTS = 4
 BATCH = 20
-START = """
-from datetime import UTC, datetime
-from pathlib import Path
-from holdfast.core.start import start
-start(Path({data!r}))
-from holdfast.core.api import create_workspace
-from holdfast.core.scoping import in_workspace
-from holdfast.events.api import create_key
-now = datetime.now(UTC)
-with in_workspace(create_workspace("Acme", at=now)):
-    print(create_key("Server", "server", at=now, actor="test")[1])
-"""
-STORED = """
-from pathlib import Path
-from holdfast.core.start import start
-start(Path({data!r}))
-from holdfast.core.api import only_workspace
-from holdfast.core.scoping import in_workspace
-from holdfast.events.api import records, verify
-with in_workspace(only_workspace()):
-    assert verify() == []
-    print("\\n".join(records("event")["message_id"].to_pylist()))
-"""
-
-
-class Installation:
-    """A data folder with an ingest and a drain process on it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.data = folder / "data"
-        self.port = _free_port()
-        self.key = self.python(START).strip()
-        self.running: dict[str, subprocess.Popen[bytes]] = {}
-
-    def python(self, code: str) -> str:
-        command = [sys.executable, "-c", code.format(data=str(self.data))]
-        return subprocess.run(command, capture_output=True, text=True, check=True, env=_environment()).stdout
-
-    def start(self, name: str) -> None:
-        more = ["--port", str(self.port)] if name == "ingest" else []
-        code = "import sys; from holdfast.cli.main import main; main(sys.argv[1:])"
-        command = [sys.executable, "-c", code, name, "--data", str(self.data), *more]
-        self.running[name] = subprocess.Popen(
-            command, env=_environment(), start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-
-    def kill(self, name: str) -> None:
-        """The whole process group at once, without a chance to tidy up."""
-        process = self.running.pop(name)
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
-    def end(self) -> None:
-        for name in list(self.running):
-            self.kill(name)
-
-    def post(self, ids: list[str]) -> bool:
-        """Whether the batch was acknowledged."""
-        batch = [{"type": "track", "event": "x", "userId": "u1", "messageId": each} for each in ids]
-        body = json.dumps({"writeKey": self.key, "batch": batch})
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=5)
-        try:
-            connection.request("POST", "/v1/batch", body)
-            return connection.getresponse().status == 200
-        except (OSError, HTTPException):
-            return False
-        finally:
-            connection.close()
 
 
 @pytest.fixture
@@ -122,12 +49,7 @@ def test_kill_9_loses_and_doubles_nothing(installation: Installation, kills: int
     for client in clients:
         client.join()
     installation.end()
-    installation.python(
-        "from datetime import UTC, datetime\nfrom pathlib import Path\nfrom holdfast.core.start import start\n"
-        "start(Path({data!r}))\nfrom holdfast.events.api import drain_once, open_journal\njournal = open_journal()\n"
-        "while drain_once(journal, at=datetime.now(UTC)).read: pass"
-    )
-    stored = installation.python(STORED).split()
+    stored = [message for message, *_ in installation.stored()]
     assert len(stored) == len(set(stored))
     everything = set().union(*acknowledged)
     assert everything
@@ -139,13 +61,26 @@ def _client(installation: Installation, number: int, acknowledged: set[str], sto
     sent = 0
     while not stop.is_set():
         ids = [f"{number}-{each}" for each in range(sent, sent + BATCH)]
-        while not installation.post(ids):
+        while not _post(installation, ids):
             if stop.wait(0.1):
                 return
         acknowledged.update(ids)
         sent += BATCH
         if sent % (BATCH * 10) == 0:
-            installation.post(ids)  # once more, as after an answer that was lost
+            _post(installation, ids)  # once more, as after an answer that was lost
+
+
+def _post(installation: Installation, ids: list[str]) -> bool:
+    """Whether the batch was acknowledged."""
+    batch = [{"type": "track", "event": "x", "userId": "u1", "messageId": each} for each in ids]
+    connection = HTTPConnection("127.0.0.1", installation.port, timeout=5)
+    try:
+        connection.request("POST", "/v1/batch", json.dumps({"writeKey": installation.key, "batch": batch}))
+        return connection.getresponse().status == 200
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
 
 
 def _wait_until(done: object, seconds: float = 60) -> None:
@@ -153,13 +88,3 @@ def _wait_until(done: object, seconds: float = 60) -> None:
     while not done():  # type: ignore[operator]
         assert time.monotonic() < end, "nothing was acknowledged"
         time.sleep(0.05)
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-def _environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if not name.startswith("HOLDFAST_")}

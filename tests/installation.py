@@ -1,0 +1,103 @@
+"""An installation with processes of its own, as a test of several processes needs it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+
+START = """
+from datetime import UTC, datetime
+from pathlib import Path
+from holdfast.core.start import start
+start(Path({data!r}))
+from holdfast.core.api import create_workspace
+from holdfast.core.scoping import in_workspace
+from holdfast.events.api import create_key
+now = datetime.now(UTC)
+with in_workspace(create_workspace("Acme", at=now)):
+    print(create_key("Server", "server", at=now, actor="test")[1])
+"""
+DRAIN = """
+from datetime import UTC, datetime
+from pathlib import Path
+from holdfast.core.start import start
+start(Path({data!r}))
+from holdfast.core.api import only_workspace
+from holdfast.core.scoping import in_workspace
+from holdfast.events.api import drain_once, open_journal, records, verify
+journal = open_journal()
+while drain_once(journal, at=datetime.now(UTC)).read:
+    pass
+with in_workspace(only_workspace()):
+    assert verify() == []
+    for row in records("event").to_pylist():
+        print(row["message_id"], row["event"], row["person"], row["account"], sep="\\t")
+"""
+
+
+class Installation:
+    """A data folder, and processes on it that can be started and killed by name."""
+
+    def __init__(self, folder: Path) -> None:
+        self.data = folder / "data"
+        self.port = free_port()
+        self.key = self.python(START).strip()
+        self.running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def python(self, code: str) -> str:
+        """What the code prints; it may use {data!r}."""
+        command = [sys.executable, "-c", code.format(data=str(self.data))]
+        return subprocess.run(command, capture_output=True, text=True, check=True, env=environment()).stdout
+
+    def stored(self) -> list[list[str]]:
+        """Message id, event, person and account of every stored event, after a last drain."""
+        return [line.split("\t") for line in self.python(DRAIN).splitlines()]
+
+    def start(self, name: str) -> None:
+        more = ["--port", str(self.port)] if name == "ingest" else []
+        code = "import sys; from holdfast.cli.main import main; main(sys.argv[1:])"
+        command = [sys.executable, "-c", code, name, "--data", str(self.data), *more]
+        self.running[name] = subprocess.Popen(
+            command, env=environment(), start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+
+    def wait(self, seconds: float = 60) -> None:
+        """Until the ingest process answers."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            with suppress(OSError, HTTPException):
+                connection = HTTPConnection("127.0.0.1", self.port, timeout=5)
+                connection.request("GET", "/healthz")
+                if connection.getresponse().status == 200:
+                    return
+            time.sleep(0.1)
+        raise AssertionError("the ingest process does not answer")
+
+    def kill(self, name: str) -> None:
+        """The whole process group at once, without a chance to tidy up."""
+        process = self.running.pop(name)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+    def end(self) -> None:
+        for name in list(self.running):
+            self.kill(name)
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def environment() -> dict[str, str]:
+    """The one of this process, without what concerns another installation."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("HOLDFAST_")}
