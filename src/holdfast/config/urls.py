@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import include, path
+from django.views.i18n import set_language
 
 from holdfast.pages import health, home
 from holdfast.web.stylesheet import tokens
@@ -14,7 +15,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("healthz", health.healthz, name="healthz"),
     path("tokens.css", tokens, name="tokens"),
-    path("auth/", include("allauth.urls")),
+    path("language/", set_language, name="set_language"),
+    path("auth/", include("holdfast.pages.members.auth_urls")),
     path("", include("holdfast.pages.start.urls")),
     path("", include("holdfast.pages.members.public_urls")),
     path("w/<slug:workspace>/", include("holdfast.pages.urls")),

@@ -12,6 +12,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponseBase
 
 from holdfast.core.errors import UserFacingError
+from holdfast.core.members.memberships import note_seen
 from holdfast.core.members.models import Member, Membership
 from holdfast.core.members.roles import Permission
 from holdfast.core.models import Workspace
@@ -60,6 +61,7 @@ def page(needs: Permission) -> Callable[[View[P]], Callable[..., HttpResponseBas
             inside.zone = ZoneInfo(inside.workspace.preferences.time_zone)
             if not inside.membership.may(needs):
                 raise NotAllowed(str(needs))
+            note_seen(inside.membership, inside.now)
             with in_workspace(inside.workspace):
                 return view(inside, *args, **kwargs)
 
