@@ -4,24 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import Client
+from django.utils import timezone
 
 from tests import company
 
 PASSWORD = "correct horse battery"  # noqa: S105  (of members that live as long as a test)
 
 
+class QuickHasher(Argon2PasswordHasher):
+    """The real one, with little work: a test makes members by the hundred."""
+
+    time_cost, memory_cost, parallelism = 1, 8, 1
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: Any) -> None:
+    settings.PASSWORD_HASHERS = ["tests.pages.QuickHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _boards_at_once(settings: Any) -> None:
+    """No worker runs beside a test, so a page computes at once what it shows. To see Pending, set it to False."""
+    settings.BOARDS_AT_ONCE = True
+
+
 @pytest.fixture
-def harbour(db: None, tmp_path: Path) -> object:
-    """A workspace with the company of tests/company.py in it. It is not entered: requests and jobs do that."""
+def harbour(db: None, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> object:
+    """A workspace with the company of tests/company.py in it, and its board. It is not entered: requests and jobs do
+    that.
+
+    Its numbers are computed once for all tests, when one of them asks for them first.
+    """
     from holdfast.core.api import create_workspace
 
     made = create_workspace(company.NAME, at=company.IMPORTED)
     company.bring_in(made, tmp_path / "files")
     made.refresh_from_db()
+    company.lend_board(made, _kept(tmp_path_factory))
     return made
+
+
+@pytest.fixture
+def board(harbour: Any) -> object:
+    """The board of `harbour`."""
+    from holdfast.book.board import Board
+
+    return Board.of(harbour)
 
 
 @pytest.fixture
@@ -41,9 +74,16 @@ def sign_in(client: Client) -> Callable[..., Client]:
 
         member = Member.objects.create_user(email or f"{role or 'stranger'}@harbour.test", PASSWORD)
         if role:
-            Membership.objects.create(workspace=workspace, member=member, role=role)
+            # Seen just now, so that no page adds the write of having seen this member.
+            Membership.objects.create(workspace=workspace, member=member, role=role, seen_at=timezone.now())
         signed_in = Client()
-        signed_in.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+        signed_in.force_login(member)
         return signed_in
 
     return as_member
+
+
+def _kept(factory: pytest.TempPathFactory) -> Path:
+    """Shared by all tests of a run, also by those in other processes."""
+    base = factory.getbasetemp()
+    return (base.parent if base.name.startswith("popen-") else base) / "boards"
