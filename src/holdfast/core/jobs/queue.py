@@ -60,6 +60,11 @@ def claim(owner: str, now: datetime) -> Job | None:
     return None
 
 
+def sweep() -> None:
+    """Forget dead workers whose jobs have been taken over."""
+    seat.sweep(set(Job.objects.filter(state=State.RUNNING).values_list("owner", flat=True)))
+
+
 def _is_orphan(job: Job, now: datetime) -> bool:
     dead = seat.is_dead(job.owner)
     if dead is None:

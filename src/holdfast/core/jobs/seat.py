@@ -12,6 +12,7 @@ import json
 import os
 import secrets
 import time
+from collections.abc import Container
 from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
@@ -79,9 +80,9 @@ def any_taken() -> bool:
     return any(is_dead(path.stem) is False for path in _folder().glob("*.lock"))
 
 
-def sweep() -> None:
-    """Remove what dead workers have left."""
+def sweep(needed: Container[str]) -> None:
+    """Remove what dead workers have left, but for those who are `needed`: their lock tells that they are dead."""
     for path in _folder().glob("*.lock"):
-        if is_dead(path.stem):
+        if path.stem not in needed and is_dead(path.stem):
             path.unlink(missing_ok=True)
             path.with_suffix(".json").unlink(missing_ok=True)

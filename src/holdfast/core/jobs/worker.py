@@ -31,7 +31,7 @@ class Worker:
     def run(self) -> None:
         """Work until stopped."""
         schedules.load_tasks()
-        seat.sweep()
+        queue.sweep()
         place = seat.Seat()
         clock_at = -_CLOCK
         try:
@@ -70,7 +70,7 @@ def _leave_at_once() -> None:
 def work_once() -> int:
     """What the clock and the queue hold now; the number of jobs."""
     schedules.load_tasks()
-    seat.sweep()
+    queue.sweep()
     schedules.enqueue_due(datetime.now(UTC))
     return run_all()
 

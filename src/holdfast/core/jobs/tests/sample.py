@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
+import time
+from contextlib import suppress
+from pathlib import Path
+
 from holdfast.core.errors import UserFacingError
 from holdfast.core.jobs.api import task, tell
 from holdfast.core.scoping import current_workspace, entered_workspace
@@ -51,3 +56,24 @@ def add_another(left: int) -> None:
 
     if left:
         enqueue(add_another, left - 1)
+
+
+@task(attempts=50)
+def mark(number: int, folder: str) -> None:
+    """Leaves its mark once, however often it begins; notes if another one is at it at the same time."""
+    with (Path(folder) / f"lock-{number}").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            with (Path(folder) / "overlap").open("a") as overlap:
+                overlap.write(f"{number}\n")
+        time.sleep(0.03)
+        with suppress(FileExistsError):
+            (Path(folder) / f"effect-{number}").touch(exist_ok=False)
+
+
+@task()
+def wait_for(path: str) -> None:
+    while not Path(path).exists():
+        tell(0.5, "Waiting")
+        time.sleep(0.02)

@@ -207,6 +207,18 @@ def test_a_dead_workers_job_is_taken_at_once() -> None:
     assert find(lost.pk).result == "right"
 
 
+def test_what_a_dead_worker_left_is_kept_until_its_job_is_taken_over() -> None:
+    enqueue(sample.note, "x")
+    place = Seat()
+    queue.claim(place.owner, later())
+    place._lock.close()
+    queue.sweep()
+    taken = queue.claim("other", later())
+    assert taken is not None
+    queue.sweep()
+    assert seat.is_dead(place.owner) is None
+
+
 def test_where_the_seat_cannot_be_seen_the_lease_decides() -> None:
     enqueue(sample.note, "x")
     queue.claim("on-another-machine", later())
