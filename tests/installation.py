@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
@@ -72,10 +72,9 @@ class Installation:
         """Until the ingest process answers."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            with suppress(OSError, HTTPException):
-                connection = HTTPConnection("127.0.0.1", self.port, timeout=5)
-                connection.request("GET", "/healthz")
-                if connection.getresponse().status == 200:
+            with suppress(OSError, HTTPException), closing(HTTPConnection("127.0.0.1", self.port, timeout=5)) as to:
+                to.request("GET", "/healthz")
+                if to.getresponse().status == 200:
                     return
             time.sleep(0.1)
         raise AssertionError("the ingest process does not answer")
