@@ -7,6 +7,7 @@ from holdfast.connectors.files.mapping_file import load_mapping
 from holdfast.connectors.importing import Plan, Reading, make_plan, read_folder, read_plan
 from holdfast.connectors.storing import ImportReport, Watchers, run_import
 from holdfast.connectors.undoing import BuiltOn, Undone, find_import, obstacles, undo_import
+from holdfast.connectors.undoing import refuse as refuse_undo
 
 __all__ = [
     "BadMapping",
@@ -28,6 +29,7 @@ __all__ = [
     "obstacles",
     "read_folder",
     "read_plan",
+    "refuse_undo",
     "run_import",
     "undo_import",
 ]

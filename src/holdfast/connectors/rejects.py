@@ -6,8 +6,10 @@ import csv
 import tempfile
 import weakref
 from collections.abc import Iterable, Iterator
+from io import StringIO
+from itertools import chain
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO
 
 import orjson
 
@@ -19,12 +21,6 @@ _HEAD = ("file", "row", "field", "value", "reason", "remedy")
 # More are not sorted in memory; they are nearly in order as they come.
 _SORTED = 200_000
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
-
-
-class Writable(Protocol):
-    """What a csv writer writes to."""
-
-    def write(self, text: str, /) -> object: ...
 
 
 class Rejects:
@@ -66,7 +62,7 @@ class Rejects:
             paths[file] = path if len(self.by_file) == 1 else _free(_beside(path, file), paths.values())
         for file, target in paths.items():
             with target.open("w", newline="", encoding="utf-8") as stream:
-                write_csv(stream, (row for row in self if row.file == file), list(self._columns[file]))
+                stream.writelines(csv_lines((row for row in self if row.file == file), list(self._columns[file])))
         return list(paths.values())
 
     def save(self, path: Path) -> None:
@@ -95,11 +91,16 @@ def columns_of(rows: Iterable[Rejected]) -> list[str]:
     return list(names)
 
 
-def write_csv(stream: Writable, rows: Iterable[Rejected], columns: list[str]) -> None:
-    """Rejected rows of one file as a table: what is wrong first, then the original cells."""
-    writer = csv.writer(stream)
-    writer.writerow([*(PREFIX + name for name in _HEAD), *columns])
-    writer.writerows(_cells(row, columns) for row in rows)
+def csv_lines(rows: Iterable[Rejected], columns: list[str]) -> Iterator[str]:
+    """Rejected rows of one file as lines of a table: what is wrong first, then the original cells."""
+    line = StringIO(newline="")
+    writer = csv.writer(line)
+    heads = [[*(PREFIX + name for name in _HEAD), *columns]]
+    for cells in chain(heads, (_cells(row, columns) for row in rows)):
+        writer.writerow(cells)
+        yield line.getvalue()
+        line.seek(0)
+        line.truncate()
 
 
 def _line(row: Rejected) -> bytes:

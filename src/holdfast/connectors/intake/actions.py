@@ -72,7 +72,7 @@ def choose_for(intake: Intake, table: str, entries: Mapping[str, object], *, at:
     """What holds for one table, as in a mapping file; {} goes back to what is detected. BadMapping."""
     if table not in {found["table"] for found in intake.found}:
         raise NotFound(f"There is no table {table!r} among these files.")
-    settings_of(entries, table)
+    settings_of(looking.entries_of(entries), table)
     kept = {name: chosen for name, chosen in intake.choices.get("tables", {}).items() if name != table}
     _change(intake, {**intake.choices, "tables": {**kept, table: dict(entries)} if entries else kept}, at)
 

@@ -18,7 +18,7 @@ from holdfast.connectors.intake.queries import (
 )
 from holdfast.connectors.intake.receiving import NoFiles, TooLarge, limit_bytes, refuse_weight
 from holdfast.connectors.models import Intake
-from holdfast.connectors.rejects import columns_of, write_csv
+from holdfast.connectors.rejects import columns_of, csv_lines
 
 __all__ = [
     "LAYOUTS",
@@ -34,6 +34,7 @@ __all__ = [
     "choose",
     "choose_for",
     "columns_of",
+    "csv_lines",
     "discard",
     "find",
     "history",
@@ -50,5 +51,4 @@ __all__ = [
     "start",
     "unfinished",
     "upload",
-    "write_csv",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from glob import escape
 from typing import Any
 
@@ -33,7 +33,7 @@ def options_of(choices: Mapping[str, Any], sources: Sequence[Source], now: datet
         if source.name.rsplit("/", 1)[-1] == MAPPING_NAME:
             mapping.update(load_mapping(source.path))
     common = mapping.get("", {})
-    mapping |= {escape(table): entries for table, entries in choices.get("tables", {}).items()}
+    mapping |= {escape(table): entries_of(stored) for table, stored in choices.get("tables", {}).items()}
     return ReadOptions(
         now=now,
         timezone=choices.get("timezone") or str(common.get("timezone", "UTC")),
@@ -42,6 +42,11 @@ def options_of(choices: Mapping[str, Any], sources: Sequence[Source], now: datet
         include_test_mode=bool(choices.get("include_test_mode")),
         mapping=mapping,
     )
+
+
+def entries_of(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """Entries of a mapping file as they are stored: JSON knows no days."""
+    return {**stored, "as_of": date.fromisoformat(stored["as_of"])} if "as_of" in stored else dict(stored)
 
 
 def tables(sources: Sequence[Source]) -> list[Source]:

@@ -39,9 +39,10 @@ class NoFiles(UserFacingError):
 class Uploaded(Protocol):
     """A file as a browser sends it."""
 
-    name: str | None
-    size: int | None
-
+    @property
+    def name(self) -> str | None: ...
+    @property
+    def size(self) -> int | None: ...
     def chunks(self) -> Iterator[bytes]: ...
 
 
@@ -65,7 +66,7 @@ def receive(uploads: Iterable[Uploaded]) -> tuple[str, list[dict[str, object]]]:
         raise NoFiles("No file was chosen. Choose one or several, then upload them.")
     refuse_weight(sum(file.size or 0 for file in files))
     name = uuid4().hex
-    folder = _folder(name)
+    folder = _folder(current_workspace().pk, name)
     folder.mkdir(mode=0o700, parents=True)
     try:
         return name, _store_all(files, folder)
@@ -146,12 +147,13 @@ def sources_of(intake: Intake) -> list[Source]:
 
 def folder_of(intake: Intake) -> Path:
     """Where the intake keeps what belongs to it: uploaded files, rejected rows, how far its job is."""
-    return _folder(intake.folder if intake.origin == Intake.Origin.UPLOAD else f"intake-{intake.pk}")
+    name = intake.folder if intake.origin == Intake.Origin.UPLOAD else f"intake-{intake.pk}"
+    return _folder(intake.workspace_id, name)
 
 
 def remove(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _folder(name: str) -> Path:
-    return Path(settings.DATA_DIR) / "uploads" / str(current_workspace().pk) / name
+def _folder(workspace_id: int, name: str) -> Path:
+    return Path(settings.DATA_DIR) / "uploads" / str(workspace_id) / name

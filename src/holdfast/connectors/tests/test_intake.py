@@ -69,7 +69,7 @@ def test_rejected_rows_are_kept_in_order_and_only_they_come_again(workspace) -> 
     ]
     path = folder_of(done) / "corrected.csv"
     with path.open("w", newline="") as stream:
-        intakes.write_csv(stream, rows, intakes.columns_of(rows))
+        stream.writelines(intakes.csv_lines(rows, intakes.columns_of(rows)))
     corrected = path.read_text().replace(",ten,", ",20,").replace(",soon,", ",2026-03-01,")
     second = work(upload(("rejected.csv", corrected), corrects=done), keep=True)
     assert second.corrects == done
