@@ -12,6 +12,7 @@ from typing import Any, cast
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from pyarrow import csv
 
@@ -36,7 +37,10 @@ def write_columns(db_table: str, table: pa.Table) -> None:
 
 def read(rows: models.QuerySet[Any, Any], schema: pa.Schema) -> pa.Table:
     """The named columns of `rows`, in `schema`. The names are those of the model's fields or annotations."""
-    sql, params = rows.values_list(*schema.names).query.sql_with_params()
+    try:
+        sql, params = rows.values_list(*schema.names).query.sql_with_params()
+    except EmptyResultSet:  # Django knows without asking: `in` nothing
+        return schema.empty_table()
     return read_sql(sql, params, schema)
 
 
