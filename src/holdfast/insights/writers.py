@@ -44,18 +44,22 @@ def write(report: Report, path: Path, lang: str = "en") -> None:
 
     UnknownFormat or UnknownLanguage name what there is.
     """
-    writer = WRITERS.get(path.suffix.lower())
-    if writer is None:
+    if path.suffix.lower() not in WRITERS:
         known = ", ".join(WRITERS)
         raise UnknownFormat(f"{path.name}: no report has the format {path.suffix!r}; use one of {known}.")
-    with translation.override(known_language(lang)):
-        content = writer(report, Formatter(lang, report.settings.currency))
+    content = document_of(report, path.suffix.lower().removeprefix("."), lang)
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as part:
         part.write(content)
     # A temporary file is for its owner alone; a report has the rights of any new file.
     Path(part.name).chmod(0o644)
     Path(part.name).replace(path)
+
+
+def document_of(report: Report, form: str, lang: str = "en") -> bytes:
+    """The report in a format, a key of WRITERS without its dot."""
+    with translation.override(known_language(lang)):
+        return WRITERS[f".{form}"](report, Formatter(lang, report.settings.currency))
 
 
 def scorecard_text(report: Report, lang: str = "en") -> RenderableType:

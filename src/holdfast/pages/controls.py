@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 
 from holdfast.book.board import Board
-from holdfast.insights.words import by_title
+from holdfast.insights.words import by_title, slice_title
+from holdfast.metrics.kernel.frame import TOTAL
 from holdfast.metrics.kernel.period import Grain
+from holdfast.web.format import Formatter
 
 PERIODS = {
     "month": gettext_lazy("month"),
@@ -21,6 +24,7 @@ PERIODS = {
     "week": gettext_lazy("week"),
 }
 GRAINS = frozenset(Grain)
+SLICED_FIRST = ("mrr", "customers", "buyers", "active_accounts", "tickets_opened", "nps", "csat")  # who has slices
 COMPARISONS = {
     "both": gettext_lazy("previous period and a year ago"),
     "previous": gettext_lazy("previous period"),
@@ -65,14 +69,49 @@ class Choice:
         return {"period": self.period, "from_": self.from_ or None, "to": self.to or None}
 
 
-def controls(choice: Choice, board: Board, write: Any, *, slices: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """What pages/_controls.html shows. slices: value -> text of what can be chosen of `by`; None: no slicing."""
+def writer(board: Board) -> Formatter:
+    """Numbers in the reader's language and the reporting currency."""
+    return Formatter(get_language() or "en", board.settings.currency)
+
+
+def slices_of(board: Board, choice: Choice) -> dict[str, str]:
+    """value -> text of what can be chosen of `choice.by`; nothing when it is not sliced, or by what nobody has."""
+    if choice.by not in board.traits:
+        return {}
+    key = next((key for key in SLICED_FIRST if key in board.available), None)
+    found = board.result(key, choice.period, by=choice.by).slices if key else []
+    return {value: slice_title(value) for value in found if value != TOTAL}
+
+
+def settled(choice: Choice, slices: Mapping[str, str]) -> Choice:
+    """The choice without a way of slicing that there is not, or a slice of another one."""
+    if not slices:
+        return replace(choice, by="", slice_="")
+    return choice if choice.slice_ in slices else replace(choice, slice_="")
+
+
+def freshness(board: Board, write: Formatter) -> dict[str, Any]:
+    """What pages/_freshness.html shows in the frame."""
+    zone = ZoneInfo(board.settings.timezone)
+    return {"moment": write.moment(board.as_of, zone), "stale": board.stale}
+
+
+def controls(
+    choice: Choice, board: Board, write: Any, *,
+    slices: Mapping[str, str] | None = None, compare: bool = False, kept: Mapping[str, str] | None = None,
+) -> dict[str, Any]:  # fmt: skip
+    """What pages/_controls.html shows. slices: value -> text of what can be chosen of `by`; None: no slicing.
+
+    kept: what else the address holds, and should hold after another choice.
+    """
     every = board.calendar(choice.period)
     return {
         "choice": choice,
         "periods": PERIODS,
         "comparisons": COMPARISONS,
         "labels": [(period.label, write.period(period.label)) for period in every],
-        "traits": [(name, by_title(name)) for name in board.traits],
+        "traits": [(name, by_title(name)) for name in board.traits] if slices is not None else [],
         "slices": slices,
+        "compare": compare,
+        "kept": {name: value for name, value in (kept or {}).items() if value},
     }

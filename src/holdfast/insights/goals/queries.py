@@ -9,13 +9,17 @@ from holdfast.insights.goals.contracts import GoalFacts, Revision
 from holdfast.insights.goals.models import Goal, GoalRevision
 
 
-def goals(*, closed: bool = False, kpi: str = "", by: str | None = None, slice_: str = "") -> list[GoalFacts]:
+def goals(
+    *, closed: bool = False, kpi: str = "", by: str | None = None, slice_: str = "", grain: str = ""
+) -> list[GoalFacts]:
     """The open goals (or those that were closed), the next to be due first. by "" and slice_ "": of everything."""
     rows = Goal.objects.filter(closed_at__isnull=not closed).select_related("set_by")
     if kpi:
         rows = rows.filter(kpi=kpi)
     if by is not None:
         rows = rows.filter(by=by, slice=slice_)
+    if grain:
+        rows = rows.filter(grain=grain)
     return [facts(row) for row in rows.order_by("due", "pk")]
 
 

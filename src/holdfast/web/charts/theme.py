@@ -18,6 +18,7 @@ class Theme:
 
     dark: bool = False
     font: str = FONT
+    ground: bool = False  # a file stands alone: it brings the paper it is drawn on
 
     def colour(self, role: str) -> str:
         return self._pick(ROLES[role])
@@ -34,10 +35,10 @@ class Theme:
     def config(self) -> dict[str, Any]:
         """Transparent ground, no frame, our type; marks are left out of the accessibility tree unless they say more."""
         return {
-            "background": "transparent",
+            "background": self.colour("surface") if self.ground else "transparent",
             "font": self.font,
             "view": {"stroke": None, "fill": None},
-            "padding": 2,
+            "padding": 16 if self.ground else 2,
             "text": {"fontSize": SIZE, "fill": self.colour("quiet"), "aria": False},
             "line": {"strokeWidth": 2, "strokeCap": "round", "strokeJoin": "round", "aria": False},
             "rule": {"aria": False},
