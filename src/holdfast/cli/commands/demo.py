@@ -1,11 +1,13 @@
-"""`holdfast demo`: a simulated company, imported and reported on, from nothing in one command."""
+"""`holdfast demo`: a simulated company, imported and open in the browser, from nothing in one command."""
 
 from __future__ import annotations
 
 import shutil
+import sys
 import time
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -21,6 +23,7 @@ END = date(2026, 11, 1)
 SIZES = ("small", "medium", "large")
 NAME = "Tidewater"
 REPORTS = ("report.html",)
+HOST = "127.0.0.1"
 COUNTING = """\
 # How this company counts. The reference page of settings lists all there is.
 [metrics]
@@ -53,45 +56,106 @@ class FolderInUse(UserFacingError):
     help="Where the company's files, its installation and its reports go.",
 )
 @click.option("--lang", type=click.Choice(("en", "de", "uk")), default="en", show_default=True)
-@click.option("--open/--no-open", "open_report", default=True, help="Open the report in a browser.")
-def command(size: str, seed: int, folder: Path, lang: str, open_report: bool) -> None:
-    """Simulate a company with 36 months of history, import its files, and show its scorecard and report.
+@click.option("--open/--no-open", "open_it", default=True, help="Open it in a browser.")
+@click.option(
+    "--serve/--no-serve", default=None, help="Start the workspace, or end with a report [default: in a terminal]."
+)
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8400,
+    show_default=True,
+    help="Of the workspace, or the next free one.",
+)
+def command(size: str, seed: int, folder: Path, lang: str, open_it: bool, serve: bool | None, port: int) -> None:
+    """Simulate a company with 36 months of history, import its files, and open its workspace in the browser.
 
-    FOLDER/files is what such a company has, FOLDER/data the installation, FOLDER/report.* the reports. The same
+    The scorecard is also printed. Ctrl-C ends it; without a terminal, or with --no-serve, it ends by itself after the
+    scorecard and a report are written.
+
+    FOLDER/files is what such a company has, FOLDER/data the installation, FOLDER/report.html the report. The same
     command again makes them anew.
     """
     began = time.monotonic()
     _claim(folder)
-    from holdfast.book import Book
-    from holdfast.book.report import build
-    from holdfast.insights import api as insights
-
     console = Console(stderr=True, highlight=False)
+    serve = sys.stdin.isatty() and sys.stdout.isatty() if serve is None else serve
+    with _bars(console) as progress:
+        with _bar(progress, "Simulating") as watch:
+            _simulate(size, seed, folder / "files", watch)
+        with _bar(progress, "Importing") as watch:
+            _import(folder, watch)
+        if not serve:
+            _report(folder, lang, progress)
+    if serve:
+        _serve(folder, port, lang, open_it=open_it, began=began)
+        return
+    _tell(console, folder, time.monotonic() - began)
+    console.print(f"\nTry: holdfast up --data {folder / 'data'}")
+    if open_it:
+        webbrowser.open((folder / REPORTS[0]).absolute().as_uri())
+
+
+def _bars(console: Console) -> Progress:
     columns = (
         TextColumn("{task.description:<22}"),
         BarColumn(),
         TextColumn("{task.fields[doing]}"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=console, transient=not console.is_terminal) as progress:
-        task = progress.add_task("Simulating", total=1.0, doing="")
-        _simulate(
-            size, seed, folder / "files", lambda doing, share: progress.update(task, completed=share, doing=doing)
-        )
-        progress.update(task, completed=1.0, doing="")
-        task = progress.add_task("Importing", total=1.0, doing="")
-        _import(folder, lambda doing, share: progress.update(task, completed=share, doing=doing))
-        progress.update(task, completed=1.0, doing="")
-        task = progress.add_task("Computing KPIs", total=len(REPORTS) + 1, doing="")
+    return Progress(*columns, console=console, transient=not console.is_terminal)
+
+
+@contextmanager
+def _bar(progress: Progress, what: str) -> Iterator[Watch]:
+    task = progress.add_task(what, total=1.0, doing="")
+    yield lambda doing, share: progress.update(task, completed=share, doing=doing)
+    progress.update(task, completed=1.0, doing="")
+
+
+def _report(folder: Path, lang: str, progress: Progress) -> None:
+    """The scorecard in the terminal and the report beside the files."""
+    from holdfast.book import Book
+    from holdfast.book.report import build
+    from holdfast.insights import api as insights
+
+    with _bar(progress, "Computing KPIs") as watch:
         report = build(Book.open(folder / "data"))
         for done, name in enumerate(REPORTS, start=1):
-            progress.update(task, completed=done, doing=name)
+            watch(name, done / (len(REPORTS) + 1))
             insights.write(report, folder / name, lang)
-        progress.update(task, completed=len(REPORTS) + 1, doing="")
+    progress.stop()
     Console().print(insights.scorecard_text(report, lang))
-    _tell(console, folder, time.monotonic() - began)
-    if open_report:
-        webbrowser.open((folder / REPORTS[0]).absolute().as_uri())
+
+
+def _serve(folder: Path, port: int, lang: str, *, open_it: bool, began: float) -> None:
+    """Pages and worker; the worker computes the board, and beside it the scorecard for the terminal is made."""
+    from django.conf import settings
+    from django.db import connections
+
+    from holdfast.cli.serving import place, run
+    from holdfast.cli.serving.supervisor import Part, Supervisor, holdfast
+    from holdfast.core.members import demo
+
+    password, token = demo.make_owner(at=datetime.now(UTC)), demo.make_token()
+    connections.close_all()
+    port = place.free_port(HOST, port)
+    where = place.address(HOST, port)
+    report = holdfast("report", str(folder / "data"), "--out", str(folder / REPORTS[0]), "--lang", lang)
+
+    def then(supervisor: Supervisor) -> None:
+        link = f"{where}start/demo/{token}/"
+        run.say(f"\n{NAME} is open after {time.monotonic() - began:.0f} s: {link}")
+        run.say(f"The link works once. Later: {where} as {demo.EMAIL} with the password {password}")
+        run.say("Nothing leaves this machine. Ctrl-C ends it.\n")
+        if open_it:
+            webbrowser.open(link)
+        width = str(shutil.get_terminal_size().columns)
+        supervisor.add(Part("report", report, run.say, once=True, more={"COLUMNS": width}))
+
+    with place.only_one(settings.DATA_DIR, where):
+        run.serve(HOST, port, then=then)
+    _tell(Console(stderr=True, highlight=False), folder, None)
 
 
 def _claim(folder: Path) -> None:
@@ -141,10 +205,10 @@ def _import(folder: Path, progress: Watch) -> None:
     connectors.run_import(workspace, plan, at=now, watchers=connectors.Watchers(reading, storing))
 
 
-def _tell(console: Console, folder: Path, seconds: float) -> None:
-    console.print(f"\n{NAME} is simulated; it took {seconds:.0f} s. Nothing has left this machine.")
+def _tell(console: Console, folder: Path, seconds: float | None) -> None:
+    took = "" if seconds is None else f" It took {seconds:.0f} s."
+    console.print(f"\n{NAME} is simulated.{took} Nothing has left this machine.")
     console.print(f"  report     {folder / 'report.html'}")
     console.print(f"  its data   {folder / 'data'}")
     console.print(f"  its files  {folder / 'files'}")
     console.print(f"  the truth  {folder / 'truth.json'}   what really happened in it")
-    console.print(f"\nTry: holdfast report {folder / 'data'} --by plan --out board.xlsx --out board.pdf --lang de")

@@ -73,6 +73,17 @@ def check_port(host: str, port: int) -> None:
             ) from None
 
 
+def free_port(host: str, wanted: int) -> int:
+    """The port that is wanted, or one of the next that nobody has."""
+    for port in range(wanted, wanted + 20):
+        try:
+            check_port(host, port)
+        except PortTaken:
+            continue
+        return port
+    raise PortTaken(f"No port from {wanted} to {wanted + 19} is free; choose another with --port.")
+
+
 def address(host: str, port: int) -> str:
     """What a browser on this machine opens."""
     name = "127.0.0.1" if host in EVERYWHERE else f"[{host}]" if ":" in host else host

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from types import FrameType
 
@@ -18,6 +18,7 @@ _LOOK = 0.2
 _PAUSES = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 _STEADY = 60.0  # a part that has lived so long may fail anew without a long pause
 _STOP = 8.0
+_BESIDE = 10  # niceness of what is not waited for
 
 Say = Callable[[str], None]
 
@@ -30,9 +31,13 @@ def holdfast(*arguments: str) -> list[str]:
 class Part:
     """One child process, and when to start it again."""
 
-    def __init__(self, name: str, command: list[str], say: Say, *, once: bool = False) -> None:
+    def __init__(
+        self, name: str, command: list[str], say: Say, *, once: bool = False, more: Mapping[str, str] | None = None
+    ) -> None:
+        """once: it is done when it ends, and what it prints is shown as it is. more: variables of its environment."""
         self.name = name
-        self.once = once  # it is done when it ends
+        self.once = once
+        self._environment = dict(more or {})
         self._command = command
         self._say = say
         self._process: subprocess.Popen[str] | None = None
@@ -46,8 +51,10 @@ class Part:
         self._process = subprocess.Popen(  # noqa: S603  (programs of ours)
             self._command,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace",
-            env=lifeline.environment(), start_new_session=True,
+            env=lifeline.environment() | self._environment, start_new_session=True,
         )  # fmt: skip
+        if self.once:
+            os.setpriority(os.PRIO_PROCESS, self._process.pid, _BESIDE)
         self._reader = threading.Thread(target=self._forward, args=(self._process,), daemon=True)
         self._reader.start()
 

@@ -56,7 +56,7 @@ def _step(place: seat.Seat) -> bool:
     job = queue.claim(place.owner, datetime.now(UTC))
     if job is None:
         return False
-    log.info("%s %s begins", job.task, job.pk)
+    log.debug("%s %s begins", job.task, job.pk)
     running.run(job, place, on_lost=_leave_at_once)
     return True
 
