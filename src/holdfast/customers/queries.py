@@ -20,6 +20,7 @@ from holdfast.metrics.records import ALIAS, KINDS, TRAIT
 _SUBJECTS: dict[str, type[Account] | type[Person]] = {"account": Account, "person": Person}
 _KEEP_NULLS = pc.ScalarAggregateOptions(skip_nulls=False)
 TRAIT_HISTORY = pa.schema([TRAIT.schema.field(name) for name in ("name", "value", "valid_from", "source_row")])
+PEOPLE = pa.schema({"id": pa.int64(), "key": pa.string(), "name": pa.string(), "account": pa.string()})
 _LINKS = pa.schema({"source": pa.string(), "target": pa.string()})
 
 
@@ -119,22 +120,25 @@ def traits_of(subject: str, keys: Collection[str]) -> pa.Table:
 
 
 def people_of(accounts: Collection[str]) -> pa.Table:
-    """The people whose records name one of these accounts: `id`, `key`, `name`."""
-    rows = Person.objects.filter(account__in=accounts).order_by("key")
-    return read(rows, pa.schema({"id": pa.int64(), "key": pa.string(), "name": pa.string()}))
+    """The people whose records name one of these accounts; columns of PEOPLE."""
+    return read(Person.objects.filter(account__in=accounts).order_by("key"), PEOPLE)
+
+
+def people_with(*, ids: Collection[int] = (), keys: Collection[str] = ()) -> pa.Table:
+    """A few people by their own ids or keys; columns of PEOPLE."""
+    return read(Person.objects.filter(Q(pk__in=ids) | Q(key__in=keys)).order_by("key"), PEOPLE)
 
 
 def people_by_id(ids: pa.Array) -> pa.Table:
-    """People with these ids: `id`, `key`, `name`, `account`; by key."""
-    schema = pa.schema({"id": pa.int64(), "key": pa.string(), "name": pa.string(), "account": pa.string()})
-    every = read(Person.objects.order_by("key"), schema)
+    """Any number of people by their ids; columns of PEOPLE, by key."""
+    every = read(Person.objects.order_by("key"), PEOPLE)
     return every.filter(pc.is_in(every["id"], ids))
 
 
 def find_people(q: str, *, most: int) -> pa.Table:
-    """People whose key or name contains `q`: `key`, `name`, `account`; at most `most`, by key."""
+    """People whose key or name contains `q`, at most `most`, by key; columns of PEOPLE."""
     rows = Person.objects.filter(Q(key__icontains=q) | Q(name__icontains=q)).order_by("key")[:most]
-    return read(rows, pa.schema({"key": pa.string(), "name": pa.string(), "account": pa.string()}))
+    return read(rows, PEOPLE)
 
 
 def accounts_of_people(q: str, *, most: int) -> list[str]:

@@ -19,7 +19,7 @@ SEEN = pa.schema([("person", pa.int64()), ("last_at", pa.timestamp("us", tz="UTC
 # Ids are compared, not keys: whole numbers are found some ten times faster in millions of rows.
 _MINE = """
 CREATE TEMP TABLE mine AS
-SELECT event, occurred_at, person_ordinal,
+SELECT event, occurred_at, person_ordinal, account_ordinal,
     account_ordinal IN (SELECT unnest($accounts)) OR account_ordinal IS NULL OR len($accounts) = 0 AS counts
 FROM read_parquet($paths)
 WHERE (account_ordinal IN (SELECT unnest($accounts)) OR person_ordinal IN (SELECT unnest($people)))
@@ -36,15 +36,21 @@ SELECT person_ordinal AS person, max(occurred_at) AS last_at, count(*) AS times
 FROM mine WHERE person_ordinal IS NOT NULL GROUP BY ALL ORDER BY last_at DESC, person
 """
 
+_ACCOUNTS = """
+SELECT account_ordinal FROM mine WHERE account_ordinal IS NOT NULL GROUP BY ALL ORDER BY max(occurred_at) DESC
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Usage:
     """days: how often each event happened on each day, newest first; people: who did anything on that day (DAYS).
-    seen: when each person last did something, and how often altogether (SEEN).
+    seen: when each person last did something, and how often altogether (SEEN). accounts: own ids of the accounts that
+    the events name, the one named last first.
     """
 
     days: pa.Table
     seen: pa.Table
+    accounts: tuple[int, ...] = ()
 
 
 def usage_of(*, accounts: Collection[int] = (), people: Collection[int] = (), zone: str, until: datetime) -> Usage:
@@ -62,4 +68,5 @@ def usage_of(*, accounts: Collection[int] = (), people: Collection[int] = (), zo
         con.execute("SET TimeZone = 'UTC'")
         con.execute(_MINE, {"paths": files, "accounts": [*accounts], "people": [*people], "until": until})
         days = con.execute(_DAYS, {"zone": zone}).fetch_arrow_table().cast(DAYS)
-        return Usage(days, con.execute(_SEEN).fetch_arrow_table().cast(SEEN))
+        seen = con.execute(_SEEN).fetch_arrow_table().cast(SEEN)
+        return Usage(days, seen, tuple(row[0] for row in con.execute(_ACCOUNTS).fetchall()))

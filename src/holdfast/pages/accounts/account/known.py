@@ -18,7 +18,8 @@ from holdfast.pages.access import WorkspaceRequest
 from holdfast.surveys import api as surveys
 
 AHEAD = timedelta(days=1)
-MOST_PEOPLE = 5_000  # of one account whose events without an account are counted
+MOST_PEOPLE = 5_000  # of one account, whose events without an account are counted
+MOST_SEEN = 500  # of one account, of those without a record that names it
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,16 @@ def of_account(request: WorkspaceRequest, key: str) -> Known:
     ids = customers.own_ids("account", keys)
     if not ids:
         raise NotFound(gettext("There is no account with this key."))
-    people = customers.people_of(keys)
+    own = customers.people_of(keys)
+    usage = _usage(request, tuple(ids), tuple(own["id"].to_pylist()[:MOST_PEOPLE]))
+    answers, tickets = surveys.answers_of(accounts=keys), desk.tickets_of(accounts=keys)
     return Known(
         subject="account",
         keys=keys,
-        people=people,
-        usage=_usage(request, tuple(ids), tuple(people["id"].to_pylist()[:MOST_PEOPLE])),
-        answers=surveys.answers_of(accounts=keys),
-        tickets=desk.tickets_of(accounts=keys),
+        people=_people(own, usage, answers, tickets),
+        usage=usage,
+        answers=answers,
+        tickets=tickets,
         traits=customers.traits_of("account", keys),
         notes=customers.notes_of("account", keys),
         merges=customers.merges_of("account", keys),
@@ -76,6 +79,26 @@ def of_person(request: WorkspaceRequest, key: str) -> Known:
         notes=customers.notes_of("person", keys),
         merges=customers.merges_of("person", keys),
     )
+
+
+def account_of(found: Known, record: customers.PersonFacts | None) -> str:
+    """The key of the account of a person: of its record, else of its last event, answer or ticket; empty for none."""
+    if record is not None and record.account:
+        return record.account
+    named = customers.keys_of("account", found.usage.accounts[:1])
+    told = [key for table in (found.answers, found.tickets) for key in table["account"].to_pylist() if key]
+    return next(iter([*named, *reversed(told)]), "")
+
+
+def _people(own: pa.Table, usage: events.Usage, *records: pa.Table) -> pa.Table:
+    """Whose record names the account, and whoever did, answered or asked something for it; each once."""
+    seen = usage.seen["person"].to_pylist()[:MOST_SEEN]
+    told = {key for table in records for key in table["person"].to_pylist() if key}
+    fresh = set(seen) - set(own["id"].to_pylist())
+    named = told - set(own["key"].to_pylist())
+    if not fresh and not named:
+        return own
+    return pa.concat_tables([own, customers.people_with(ids=fresh, keys=sorted(named)[:MOST_SEEN])])
 
 
 def _usage(request: WorkspaceRequest, accounts: tuple[int, ...], people: tuple[int, ...]) -> events.Usage:

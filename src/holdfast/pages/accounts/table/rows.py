@@ -55,7 +55,7 @@ def _found(table: pa.Table, q: str) -> pa.ChunkedArray:
 
 
 def _order(table: pa.Table, sort: str) -> pa.Array:
-    """Empty values last, whichever way round; equal ones by name."""
+    """Empty values last, whichever way round, as Arrow sorts; equal ones by name."""
     key, down = sort.removeprefix("-"), sort.startswith("-")
     values = table[key] if key in table.column_names else pa.nulls(table.num_rows)
     if key == "name":
@@ -65,4 +65,4 @@ def _order(table: pa.Table, sort: str) -> pa.Array:
     name = pc.utf8_lower(pc.coalesce(table["name"], table["account"]))
     keyed = pa.table({"value": values, "name": name, "account": table["account"]})
     keys = [("value", "descending" if down else "ascending"), ("name", "ascending"), ("account", "ascending")]
-    return pc.sort_indices(keyed, sort_keys=keys, null_placement="at_end")
+    return pc.sort_indices(keyed, sort_keys=keys)

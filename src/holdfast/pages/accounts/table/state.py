@@ -20,20 +20,24 @@ LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """q: what is searched; sort: a column, with "-" the largest first; shown: keys of columns, in order."""
+    """q: what is searched; sort: a column, with "-" the largest first; shown: keys of columns, in order; usual: those
+    that are shown when nothing was chosen.
+    """
 
     q: str = ""
     sort: str = SORTED
     shown: tuple[str, ...] = USUAL
     conditions: tuple[Condition, ...] = ()
     page: int = 1
+    usual: tuple[str, ...] = USUAL
 
     @classmethod
     def read(cls, query: QueryDict, columns: Mapping[str, Column]) -> Self:
         """Unknown words fall back to their default: an address somebody shortened still opens."""
         sort = query.get("sort", SORTED)
         wanted = frozenset(query.getlist("columns"))
-        shown = tuple(key for key in columns if key in wanted) or tuple(key for key in USUAL if key in columns)
+        usual = tuple(key for key in USUAL if key in columns)
+        shown = tuple(key for key in columns if key in wanted) or usual
         page = query.get("page", "1")
         items = ((name, value) for name, values in query.lists() for value in values)
         return cls(
@@ -42,6 +46,7 @@ class State:
             # Without the name a row would be nobody's.
             shown=tuple(dict.fromkeys(("name", *shown))),
             conditions=filters.read(items, columns),
+            usual=usual,
             page=int(page) if page.isascii() and page.isdigit() and len(page) < 7 and int(page) else 1,
         )
 
@@ -50,7 +55,7 @@ class State:
         found = [("q", self.q)] if self.q else []
         found += [condition.item for condition in self.conditions]
         found += [("sort", self.sort)] if self.sort != SORTED else []
-        found += [("columns", key) for key in self.shown] if set(self.shown) != set(USUAL) else []
+        found += [("columns", key) for key in self.shown] if set(self.shown) != set(self.usual) else []
         found += [("page", str(self.page))] if self.page > 1 else []
         return [(name, value) for name, value in found if name != without]
 

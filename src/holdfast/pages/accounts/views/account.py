@@ -46,10 +46,12 @@ def person(request: WorkspaceRequest, key: str) -> HttpResponse:
     board = Board.of(request.workspace)
     found = known.of_person(request, key)
     record = customers.person_of(key)
+    account = known.account_of(found, record)
     write = shown.writer(board)
     seen = [row["last_at"] for row in found.usage.seen.to_pylist()]
     context = _timeline(request, found, None, write) | {
         "person": record,
+        "account": account,
         "subject": "person",
         "key": key,
         "last_seen": shown.day(max(seen), write, request.zone) if seen else "",
