@@ -17,6 +17,7 @@ from holdfast.pages.accounts.table.columns import STATUS, Column, Kind, columns
 from holdfast.pages.accounts.table.filters import BadFilter
 from holdfast.pages.accounts.table.rows import choices, chosen
 from holdfast.pages.accounts.table.state import PAGE, State
+from holdfast.pages.controls import freshness, writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def look(board: Board, query: QueryDict, zone: ZoneInfo, within: pa.Array | None
 
 
 def context(looked: Looked, query: QueryDict, zone: ZoneInfo) -> dict[str, Any]:
-    write, state, count = shown.writer(looked.board), looked.state, looked.found.num_rows
+    write, state, count = writer(looked.board), looked.state, looked.found.num_rows
     pages = shown.Pages.of(state, count)
     part = looked.found.slice(max(pages.first - 1, 0), PAGE)
     return {
@@ -65,8 +66,7 @@ def context(looked: Looked, query: QueryDict, zone: ZoneInfo) -> dict[str, Any]:
         "problem": looked.problem,
         "groups": _groups(looked.columns, state),
         "filter": _filter(looked, query.get("filter", "")),
-        "as_of": shown.day(looked.board.as_of, write, zone),
-        "stale": looked.board.stale,
+        "freshness": freshness(looked.board, write),
     }
 
 

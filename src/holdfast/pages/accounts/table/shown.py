@@ -9,9 +9,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 
-from holdfast.book.board import Board
 from holdfast.pages.accounts.table import filters
 from holdfast.pages.accounts.table.columns import STATUS, Column, Kind
 from holdfast.pages.accounts.table.filters import Condition
@@ -53,10 +52,6 @@ class Head:
 class Chip:
     text: str
     without: str
-
-
-def writer(board: Board) -> Formatter:
-    return Formatter(get_language() or "en", board.settings.currency)
 
 
 def rows(table: pa.Table, shown: Sequence[Column], write: Formatter, zone: ZoneInfo) -> list[Row]:

@@ -19,6 +19,7 @@ from holdfast.pages.accounts.account import entries, facts, known, money
 from holdfast.pages.accounts.account.line import Entry
 from holdfast.pages.accounts.table import shown
 from holdfast.pages.accounts.table.columns import STATUS
+from holdfast.pages.controls import freshness, writer
 from holdfast.web.format import Formatter
 from holdfast.web.htmx import render_page
 
@@ -32,7 +33,7 @@ def account(request: WorkspaceRequest, key: str) -> HttpResponse:
     main = _main(board, found, key)
     if main["account"] != key:
         return redirect("account", request.workspace.slug, main["account"])
-    write = shown.writer(board)
+    write = writer(board)
     movements = board.account_movements(key)
     context = _timeline(request, found, movements, write) | {"account": main, "subject": "account", "key": key}
     if not _only_timeline(request):
@@ -47,7 +48,7 @@ def person(request: WorkspaceRequest, key: str) -> HttpResponse:
     found = known.of_person(request, key)
     record = customers.person_of(key)
     account = known.account_of(found, record)
-    write = shown.writer(board)
+    write = writer(board)
     seen = [row["last_at"] for row in found.usage.seen.to_pylist()]
     context = _timeline(request, found, None, write) | {
         "person": record,
@@ -58,8 +59,7 @@ def person(request: WorkspaceRequest, key: str) -> HttpResponse:
         "events": write.number(sum(found.usage.seen["times"].to_pylist())),
         "traits": facts.traits(found.traits, write, request.zone),
         "in_lists": lists.lists_with("person", sorted(found.keys)),
-        "as_of": shown.day(board.as_of, write, request.zone),
-        "stale": board.stale,
+        "freshness": freshness(board, write),
     }
     return render_page(request, "accounts/person.html", "accounts/_timeline.html", context)
 
@@ -147,6 +147,5 @@ def _account(
         ],
         "other_keys": sorted(found.keys - {row["account"]}),
         "in_lists": lists.lists_with("account", sorted(found.keys)),
-        "as_of": shown.day(board.as_of, write, zone),
-        "stale": board.stale,
+        "freshness": freshness(board, write),
     }

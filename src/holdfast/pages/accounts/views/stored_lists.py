@@ -23,6 +23,7 @@ from holdfast.pages.access import WorkspaceRequest, page
 from holdfast.pages.accounts.table import shown
 from holdfast.pages.accounts.table.page import Looked, context, look
 from holdfast.pages.accounts.views.overview import as_file, download, kept
+from holdfast.pages.controls import freshness, writer
 from holdfast.web.format import Formatter
 from holdfast.web.htmx import render_page
 
@@ -42,9 +43,10 @@ class Line:
 @require_safe
 @page(Permission.VIEW)
 def overview(request: WorkspaceRequest) -> HttpResponse:
-    write = shown.writer(Board.of(request.workspace))
+    board = Board.of(request.workspace)
+    write = writer(board)
     lines = [_line(one, write, request.zone) for one in lists.lists()]
-    return render(request, "accounts/lists.html", {"lines": lines})
+    return render(request, "accounts/lists.html", {"lines": lines, "freshness": freshness(board, write)})
 
 
 @require_safe
@@ -52,12 +54,13 @@ def overview(request: WorkspaceRequest) -> HttpResponse:
 def one(request: WorkspaceRequest, list_id: int) -> HttpResponse:
     found = lists.find_list(list_id)
     board = Board.of(request.workspace)
-    write = shown.writer(board)
+    write = writer(board)
     about = {
         "list": found,
         "origin": _origin(found.origin, write),
         "origin_address": _address(found.origin),
         "made": shown.day(found.made_at, write, request.zone),
+        "freshness": freshness(board, write),
         "members_text": counted(found.count, found.subject),
     }
     if found.subject == "person":
