@@ -8,6 +8,6 @@ from holdfast.cli.serving import lifeline, logs
 from holdfast.core.start import load
 
 load()
-logs.to_stderr()
-lifeline.hold()
 application = get_wsgi_application()
+logs.to_stderr()  # after Django has set its loggers up
+lifeline.hold()
