@@ -1,3 +1,36 @@
+WITH "t5" AS (
+  SELECT
+    "t4"."account_id",
+    "t4"."purchase",
+    "t4"."bought_at",
+    "t4"."currency",
+    "t4"."amount",
+    "t4"."amount_reporting",
+    "t4"."slice",
+    "t4"."number",
+    "t2"."period"
+  FROM (
+    SELECT
+      "t0"."account_id",
+      "t0"."purchase",
+      "t0"."bought_at",
+      "t0"."currency",
+      "t0"."amount",
+      "t0"."amount_reporting",
+      "t0"."slice",
+      "t0"."number",
+      CAST(CAST(FLOOR((
+        EPOCH(CAST("t0"."bought_at" AS TIMESTAMP))
+      ) / (
+        86400
+      )) AS BIGINT) AS INT) AS "utc_date"
+    FROM "bought" AS "t0"
+  ) AS "t4"
+  INNER JOIN "date" AS "t2"
+    ON "t4"."utc_date" = "t2"."date"
+    AND "t4"."bought_at" >= "t2"."start_at"
+    AND "t4"."bought_at" < "t2"."end_at"
+)
 SELECT
   *
 FROM (
@@ -30,34 +63,7 @@ FROM (
             "t6"."slice",
             "t6"."account_id" AS "subject_id",
             "t6"."amount_reporting" AS "amount"
-          FROM (
-            SELECT
-              "t5".*
-              EXCLUDE ("end_at", "start_at")
-            FROM (
-              SELECT
-                "t2"."account_id",
-                "t2"."purchase",
-                "t2"."bought_at",
-                "t2"."currency",
-                "t2"."amount",
-                "t2"."amount_reporting",
-                "t2"."slice",
-                "t2"."number",
-                "t4"."period",
-                "t4"."start_at",
-                "t4"."end_at"
-              FROM "bought" AS "t2"
-              INNER JOIN (
-                SELECT
-                  *
-                FROM "period" AS "t1"
-                WHERE
-                  "t1"."period" > -1
-              ) AS "t4"
-                ON "t2"."bought_at" >= "t4"."start_at" AND "t2"."bought_at" < "t4"."end_at"
-            ) AS "t5"
-          ) AS "t6"
+          FROM "t5" AS "t6"
           WHERE
             "t6"."amount_reporting" IS NOT NULL AND "t6"."period" > -1
         ) AS "t7"
@@ -86,34 +92,7 @@ FROM (
             "t6"."slice",
             "t6"."account_id" AS "subject_id",
             1 AS "amount"
-          FROM (
-            SELECT
-              "t5".*
-              EXCLUDE ("end_at", "start_at")
-            FROM (
-              SELECT
-                "t2"."account_id",
-                "t2"."purchase",
-                "t2"."bought_at",
-                "t2"."currency",
-                "t2"."amount",
-                "t2"."amount_reporting",
-                "t2"."slice",
-                "t2"."number",
-                "t4"."period",
-                "t4"."start_at",
-                "t4"."end_at"
-              FROM "bought" AS "t2"
-              INNER JOIN (
-                SELECT
-                  *
-                FROM "period" AS "t1"
-                WHERE
-                  "t1"."period" > -1
-              ) AS "t4"
-                ON "t2"."bought_at" >= "t4"."start_at" AND "t2"."bought_at" < "t4"."end_at"
-            ) AS "t5"
-          ) AS "t6"
+          FROM "t5" AS "t6"
           WHERE
             "t6"."amount_reporting" IS NOT NULL AND "t6"."period" > -1
         ) AS "t8"

@@ -1,153 +1,185 @@
-WITH "t13" AS (
+WITH "t16" AS (
   SELECT
-    "t11"."period" AS "period",
-    "t11"."slice" AS "slice",
-    CAST(SUM("t11"."amount") AS Nullable(Decimal(20, 6))) AS "change"
+    "t14"."period" AS "period",
+    "t14"."slice" AS "slice",
+    CAST(SUM("t14"."amount") AS Nullable(Decimal(20, 6))) AS "change"
   FROM (
     SELECT
-      "t9"."period" AS "period",
-      "t9"."slice" AS "slice",
-      "t9"."account_id" AS "subject_id",
+      "t12"."period" AS "period",
+      "t12"."slice" AS "slice",
+      "t12"."account_id" AS "subject_id",
       1 AS "amount"
     FROM (
       SELECT
-        "t7".*
-        EXCEPT ("end_at", "start_at")
+        "t10"."ticket" AS "ticket",
+        "t10"."account_id" AS "account_id",
+        "t10"."person_id" AS "person_id",
+        "t10"."opened_at" AS "opened_at",
+        "t10"."first_response_at" AS "first_response_at",
+        "t10"."solved_at" AS "solved_at",
+        "t10"."priority" AS "priority",
+        "t10"."channel" AS "channel",
+        "t10"."satisfaction" AS "satisfaction",
+        "t10"."slice" AS "slice",
+        CASE
+          WHEN "t10"."opened_at" < (
+            SELECT
+              MAX("t6"."end_at") AS "Max(end_at)"
+            FROM (
+              SELECT
+                *
+              FROM "period" AS "t0"
+              WHERE
+                "t0"."period" = -1
+            ) AS "t6"
+          )
+          THEN -1
+          ELSE "t3"."period"
+        END AS "period"
       FROM (
         SELECT
-          "t6"."ticket" AS "ticket",
-          "t6"."account_id" AS "account_id",
-          "t6"."person_id" AS "person_id",
-          "t6"."opened_at" AS "opened_at",
-          "t6"."first_response_at" AS "first_response_at",
-          "t6"."solved_at" AS "solved_at",
-          "t6"."priority" AS "priority",
-          "t6"."channel" AS "channel",
-          "t6"."satisfaction" AS "satisfaction",
-          "t6"."slice" AS "slice",
-          "t2"."period" AS "period",
-          "t2"."start_at" AS "start_at",
-          "t2"."end_at" AS "end_at"
-        FROM (
-          SELECT
-            "t1"."ticket" AS "ticket",
-            "t1"."account_id" AS "account_id",
-            "t1"."person_id" AS "person_id",
-            "t1"."opened_at" AS "opened_at",
-            "t1"."first_response_at" AS "first_response_at",
-            "t1"."solved_at" AS "solved_at",
-            "t1"."priority" AS "priority",
-            "t1"."channel" AS "channel",
-            "t1"."satisfaction" AS "satisfaction",
-            '' AS "slice"
-          FROM "ticket" AS "t1"
-        ) AS "t6"
-        INNER JOIN "period" AS "t2"
-          ON "t6"."opened_at" >= "t2"."start_at" AND "t6"."opened_at" < "t2"."end_at"
-      ) AS "t7"
-    ) AS "t9"
-  ) AS "t11"
+          "t1"."ticket" AS "ticket",
+          "t1"."account_id" AS "account_id",
+          "t1"."person_id" AS "person_id",
+          "t1"."opened_at" AS "opened_at",
+          "t1"."first_response_at" AS "first_response_at",
+          "t1"."solved_at" AS "solved_at",
+          "t1"."priority" AS "priority",
+          "t1"."channel" AS "channel",
+          "t1"."satisfaction" AS "satisfaction",
+          '' AS "slice",
+          CAST(CAST(FLOOR((
+            toRelativeSecondNum("t1"."opened_at")
+          ) / (
+            86400
+          )) AS Nullable(Int64)) AS Nullable(Int32)) AS "utc_date"
+        FROM "ticket" AS "t1"
+      ) AS "t10"
+      LEFT OUTER JOIN "date" AS "t3"
+        ON "t10"."utc_date" = "t3"."date"
+        AND "t10"."opened_at" >= "t3"."start_at"
+        AND "t10"."opened_at" < "t3"."end_at"
+    ) AS "t12"
+    WHERE
+      isNotNull("t12"."period")
+  ) AS "t14"
   GROUP BY
-    "t11"."period",
-    "t11"."slice"
-), "t14" AS (
+    "t14"."period",
+    "t14"."slice"
+), "t17" AS (
   SELECT
-    "t12"."period" AS "period",
-    "t12"."slice" AS "slice",
-    CAST(SUM("t12"."amount") AS Nullable(Decimal(20, 6))) AS "change"
+    "t15"."period" AS "period",
+    "t15"."slice" AS "slice",
+    CAST(SUM("t15"."amount") AS Nullable(Decimal(20, 6))) AS "change"
   FROM (
     SELECT
-      "t10"."period" AS "period",
-      "t10"."slice" AS "slice",
-      "t10"."account_id" AS "subject_id",
+      "t13"."period" AS "period",
+      "t13"."slice" AS "slice",
+      "t13"."account_id" AS "subject_id",
       1 AS "amount"
     FROM (
       SELECT
-        "t8".*
-        EXCEPT ("end_at", "start_at")
+        "t11"."ticket" AS "ticket",
+        "t11"."account_id" AS "account_id",
+        "t11"."person_id" AS "person_id",
+        "t11"."opened_at" AS "opened_at",
+        "t11"."first_response_at" AS "first_response_at",
+        "t11"."solved_at" AS "solved_at",
+        "t11"."priority" AS "priority",
+        "t11"."channel" AS "channel",
+        "t11"."satisfaction" AS "satisfaction",
+        "t11"."slice" AS "slice",
+        CASE
+          WHEN "t11"."solved_at" < (
+            SELECT
+              MAX("t6"."end_at") AS "Max(end_at)"
+            FROM (
+              SELECT
+                *
+              FROM "period" AS "t0"
+              WHERE
+                "t0"."period" = -1
+            ) AS "t6"
+          )
+          THEN -1
+          ELSE "t3"."period"
+        END AS "period"
       FROM (
         SELECT
-          "t6"."ticket" AS "ticket",
-          "t6"."account_id" AS "account_id",
-          "t6"."person_id" AS "person_id",
-          "t6"."opened_at" AS "opened_at",
-          "t6"."first_response_at" AS "first_response_at",
-          "t6"."solved_at" AS "solved_at",
-          "t6"."priority" AS "priority",
-          "t6"."channel" AS "channel",
-          "t6"."satisfaction" AS "satisfaction",
-          "t6"."slice" AS "slice",
-          "t2"."period" AS "period",
-          "t2"."start_at" AS "start_at",
-          "t2"."end_at" AS "end_at"
-        FROM (
-          SELECT
-            "t1"."ticket" AS "ticket",
-            "t1"."account_id" AS "account_id",
-            "t1"."person_id" AS "person_id",
-            "t1"."opened_at" AS "opened_at",
-            "t1"."first_response_at" AS "first_response_at",
-            "t1"."solved_at" AS "solved_at",
-            "t1"."priority" AS "priority",
-            "t1"."channel" AS "channel",
-            "t1"."satisfaction" AS "satisfaction",
-            '' AS "slice"
-          FROM "ticket" AS "t1"
-        ) AS "t6"
-        INNER JOIN "period" AS "t2"
-          ON "t6"."solved_at" >= "t2"."start_at" AND "t6"."solved_at" < "t2"."end_at"
-      ) AS "t8"
-    ) AS "t10"
-  ) AS "t12"
+          "t1"."ticket" AS "ticket",
+          "t1"."account_id" AS "account_id",
+          "t1"."person_id" AS "person_id",
+          "t1"."opened_at" AS "opened_at",
+          "t1"."first_response_at" AS "first_response_at",
+          "t1"."solved_at" AS "solved_at",
+          "t1"."priority" AS "priority",
+          "t1"."channel" AS "channel",
+          "t1"."satisfaction" AS "satisfaction",
+          '' AS "slice",
+          CAST(CAST(FLOOR((
+            toRelativeSecondNum("t1"."solved_at")
+          ) / (
+            86400
+          )) AS Nullable(Int64)) AS Nullable(Int32)) AS "utc_date"
+        FROM "ticket" AS "t1"
+      ) AS "t11"
+      LEFT OUTER JOIN "date" AS "t3"
+        ON "t11"."utc_date" = "t3"."date"
+        AND "t11"."solved_at" >= "t3"."start_at"
+        AND "t11"."solved_at" < "t3"."end_at"
+    ) AS "t13"
+    WHERE
+      isNotNull("t13"."period")
+  ) AS "t15"
   GROUP BY
-    "t12"."period",
-    "t12"."slice"
+    "t15"."period",
+    "t15"."slice"
 )
 SELECT
   *
 FROM (
   SELECT
-    "t33"."period" AS "period",
-    "t33"."slice" AS "slice",
-    sumIf("t33"."amount", "t33"."side" = 'numerator') AS "numerator",
-    sumIf("t33"."amount", "t33"."side" = 'denominator') AS "denominator",
-    sumIf("t33"."amount", "t33"."side" = 'squares') AS "squares"
+    "t36"."period" AS "period",
+    "t36"."slice" AS "slice",
+    sumIf("t36"."amount", "t36"."side" = 'numerator') AS "numerator",
+    sumIf("t36"."amount", "t36"."side" = 'denominator') AS "denominator",
+    sumIf("t36"."amount", "t36"."side" = 'squares') AS "squares"
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        "t29"."period" AS "period",
-        "t29"."slice" AS "slice",
-        CAST("t29"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        "t32"."period" AS "period",
+        "t32"."slice" AS "slice",
+        CAST("t32"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
         'numerator' AS "side"
       FROM (
         SELECT
-          "t27"."period" AS "period",
-          "t27"."slice" AS "slice",
-          SUM("t27"."amount") AS "amount"
+          "t30"."period" AS "period",
+          "t30"."slice" AS "slice",
+          SUM("t30"."amount") AS "amount"
         FROM (
           SELECT
-            "t25"."period" AS "period",
-            "t25"."slice" AS "slice",
-            "t25"."change" AS "change",
-            "t25"."closing" AS "closing",
-            "t25"."closing" AS "amount"
+            "t28"."period" AS "period",
+            "t28"."slice" AS "slice",
+            "t28"."change" AS "change",
+            "t28"."closing" AS "closing",
+            "t28"."closing" AS "amount"
           FROM (
             SELECT
-              "t23"."period" AS "period",
-              "t23"."slice" AS "slice",
-              "t23"."change" AS "change",
-              SUM("t23"."change") OVER (
-                PARTITION BY "t23"."slice"
-                ORDER BY "t23"."period" ASC
+              "t26"."period" AS "period",
+              "t26"."slice" AS "slice",
+              "t26"."change" AS "change",
+              SUM("t26"."change") OVER (
+                PARTITION BY "t26"."slice"
+                ORDER BY "t26"."period" ASC
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
               ) AS "closing"
             FROM (
               SELECT
                 "t5"."period" AS "period",
-                "t21"."slice" AS "slice",
-                COALESCE("t17"."change", 0) AS "change"
+                "t24"."slice" AS "slice",
+                COALESCE("t20"."change", 0) AS "change"
               FROM (
                 SELECT
                   "t0"."period" AS "period"
@@ -155,57 +187,57 @@ FROM (
               ) AS "t5"
               CROSS JOIN (
                 SELECT DISTINCT
-                  "t15"."slice" AS "slice"
-                FROM "t13" AS "t15"
-              ) AS "t21"
-              LEFT OUTER JOIN "t13" AS "t17"
-                ON "t5"."period" = "t17"."period" AND "t21"."slice" = "t17"."slice"
-            ) AS "t23"
-          ) AS "t25"
-        ) AS "t27"
+                  "t18"."slice" AS "slice"
+                FROM "t16" AS "t18"
+              ) AS "t24"
+              LEFT OUTER JOIN "t16" AS "t20"
+                ON "t5"."period" = "t20"."period" AND "t24"."slice" = "t20"."slice"
+            ) AS "t26"
+          ) AS "t28"
+        ) AS "t30"
         GROUP BY
-          "t27"."period",
-          "t27"."slice"
-      ) AS "t29"
-    ) AS "t31"
+          "t30"."period",
+          "t30"."slice"
+      ) AS "t32"
+    ) AS "t34"
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
-        "t30"."period" AS "period",
-        "t30"."slice" AS "slice",
+        "t33"."period" AS "period",
+        "t33"."slice" AS "slice",
         -(
-          CAST("t30"."amount" AS Nullable(Decimal(38, 15)))
+          CAST("t33"."amount" AS Nullable(Decimal(38, 15)))
         ) AS "amount",
         'numerator' AS "side"
       FROM (
         SELECT
-          "t28"."period" AS "period",
-          "t28"."slice" AS "slice",
-          SUM("t28"."amount") AS "amount"
+          "t31"."period" AS "period",
+          "t31"."slice" AS "slice",
+          SUM("t31"."amount") AS "amount"
         FROM (
           SELECT
-            "t26"."period" AS "period",
-            "t26"."slice" AS "slice",
-            "t26"."change" AS "change",
-            "t26"."closing" AS "closing",
-            "t26"."closing" AS "amount"
+            "t29"."period" AS "period",
+            "t29"."slice" AS "slice",
+            "t29"."change" AS "change",
+            "t29"."closing" AS "closing",
+            "t29"."closing" AS "amount"
           FROM (
             SELECT
-              "t24"."period" AS "period",
-              "t24"."slice" AS "slice",
-              "t24"."change" AS "change",
-              SUM("t24"."change") OVER (
-                PARTITION BY "t24"."slice"
-                ORDER BY "t24"."period" ASC
+              "t27"."period" AS "period",
+              "t27"."slice" AS "slice",
+              "t27"."change" AS "change",
+              SUM("t27"."change") OVER (
+                PARTITION BY "t27"."slice"
+                ORDER BY "t27"."period" ASC
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
               ) AS "closing"
             FROM (
               SELECT
                 "t5"."period" AS "period",
-                "t22"."slice" AS "slice",
-                COALESCE("t18"."change", 0) AS "change"
+                "t25"."slice" AS "slice",
+                COALESCE("t21"."change", 0) AS "change"
               FROM (
                 SELECT
                   "t0"."period" AS "period"
@@ -213,23 +245,23 @@ FROM (
               ) AS "t5"
               CROSS JOIN (
                 SELECT DISTINCT
-                  "t16"."slice" AS "slice"
-                FROM "t14" AS "t16"
-              ) AS "t22"
-              LEFT OUTER JOIN "t14" AS "t18"
-                ON "t5"."period" = "t18"."period" AND "t22"."slice" = "t18"."slice"
-            ) AS "t24"
-          ) AS "t26"
-        ) AS "t28"
+                  "t19"."slice" AS "slice"
+                FROM "t17" AS "t19"
+              ) AS "t25"
+              LEFT OUTER JOIN "t17" AS "t21"
+                ON "t5"."period" = "t21"."period" AND "t25"."slice" = "t21"."slice"
+            ) AS "t27"
+          ) AS "t29"
+        ) AS "t31"
         GROUP BY
-          "t28"."period",
-          "t28"."slice"
-      ) AS "t30"
-    ) AS "t32"
-  ) AS "t33"
+          "t31"."period",
+          "t31"."slice"
+      ) AS "t33"
+    ) AS "t35"
+  ) AS "t36"
   GROUP BY
-    "t33"."period",
-    "t33"."slice"
-) AS "t34"
+    "t36"."period",
+    "t36"."slice"
+) AS "t37"
 WHERE
-  "t34"."period" > -1
+  "t37"."period" > -1

@@ -1,122 +1,136 @@
-WITH `t13` AS (
+WITH `t16` AS (
   SELECT
-    `t11`.`period`,
-    `t11`.`slice`,
-    CAST(SUM(`t11`.`amount`) AS DECIMAL(20, 6)) AS `change`
+    `t14`.`period`,
+    `t14`.`slice`,
+    CAST(SUM(`t14`.`amount`) AS DECIMAL(20, 6)) AS `change`
   FROM (
     SELECT
-      `t9`.`period`,
-      `t9`.`slice`,
-      `t9`.`account_id` AS `subject_id`,
+      `t12`.`period`,
+      `t12`.`slice`,
+      `t12`.`account_id` AS `subject_id`,
       1 AS `amount`
     FROM (
       SELECT
-        `t7`.`ticket`,
-        `t7`.`account_id`,
-        `t7`.`person_id`,
-        `t7`.`opened_at`,
-        `t7`.`first_response_at`,
-        `t7`.`solved_at`,
-        `t7`.`priority`,
-        `t7`.`channel`,
-        `t7`.`satisfaction`,
-        `t7`.`slice`,
-        `t7`.`period`
+        `t10`.`ticket`,
+        `t10`.`account_id`,
+        `t10`.`person_id`,
+        `t10`.`opened_at`,
+        `t10`.`first_response_at`,
+        `t10`.`solved_at`,
+        `t10`.`priority`,
+        `t10`.`channel`,
+        `t10`.`satisfaction`,
+        `t10`.`slice`,
+        IF(
+          `t10`.`opened_at` < (
+            SELECT
+              MAX(`t6`.`end_at`) AS `Max(end_at)`
+            FROM (
+              SELECT
+                *
+              FROM `period` AS `t0`
+              WHERE
+                `t0`.`period` = -1
+            ) AS `t6`
+          ),
+          -1,
+          `t3`.`period`
+        ) AS `period`
       FROM (
         SELECT
-          `t6`.`ticket`,
-          `t6`.`account_id`,
-          `t6`.`person_id`,
-          `t6`.`opened_at`,
-          `t6`.`first_response_at`,
-          `t6`.`solved_at`,
-          `t6`.`priority`,
-          `t6`.`channel`,
-          `t6`.`satisfaction`,
-          `t6`.`slice`,
-          `t2`.`period`,
-          `t2`.`start_at`,
-          `t2`.`end_at`
-        FROM (
-          SELECT
-            `t1`.`ticket`,
-            `t1`.`account_id`,
-            `t1`.`person_id`,
-            `t1`.`opened_at`,
-            `t1`.`first_response_at`,
-            `t1`.`solved_at`,
-            `t1`.`priority`,
-            `t1`.`channel`,
-            `t1`.`satisfaction`,
-            '' AS `slice`
-          FROM `ticket` AS `t1`
-        ) AS `t6`
-        INNER JOIN `period` AS `t2`
-          ON `t6`.`opened_at` >= `t2`.`start_at` AND `t6`.`opened_at` < `t2`.`end_at`
-      ) AS `t7`
-    ) AS `t9`
-  ) AS `t11`
+          `t1`.`ticket`,
+          `t1`.`account_id`,
+          `t1`.`person_id`,
+          `t1`.`opened_at`,
+          `t1`.`first_response_at`,
+          `t1`.`solved_at`,
+          `t1`.`priority`,
+          `t1`.`channel`,
+          `t1`.`satisfaction`,
+          '' AS `slice`,
+          CAST(CAST(FLOOR((
+            UNIX_TIMESTAMP(CAST(`t1`.`opened_at` AS TIMESTAMP))
+          ) / (
+            86400
+          )) AS BIGINT) AS INT) AS `utc_date`
+        FROM `ticket` AS `t1`
+      ) AS `t10`
+      LEFT OUTER JOIN `date` AS `t3`
+        ON `t10`.`utc_date` = `t3`.`date`
+        AND `t10`.`opened_at` >= `t3`.`start_at`
+        AND `t10`.`opened_at` < `t3`.`end_at`
+    ) AS `t12`
+    WHERE
+      `t12`.`period` IS NOT NULL
+  ) AS `t14`
   GROUP BY
     1,
     2
-), `t14` AS (
+), `t17` AS (
   SELECT
-    `t12`.`period`,
-    `t12`.`slice`,
-    CAST(SUM(`t12`.`amount`) AS DECIMAL(20, 6)) AS `change`
+    `t15`.`period`,
+    `t15`.`slice`,
+    CAST(SUM(`t15`.`amount`) AS DECIMAL(20, 6)) AS `change`
   FROM (
     SELECT
-      `t10`.`period`,
-      `t10`.`slice`,
-      `t10`.`account_id` AS `subject_id`,
+      `t13`.`period`,
+      `t13`.`slice`,
+      `t13`.`account_id` AS `subject_id`,
       1 AS `amount`
     FROM (
       SELECT
-        `t8`.`ticket`,
-        `t8`.`account_id`,
-        `t8`.`person_id`,
-        `t8`.`opened_at`,
-        `t8`.`first_response_at`,
-        `t8`.`solved_at`,
-        `t8`.`priority`,
-        `t8`.`channel`,
-        `t8`.`satisfaction`,
-        `t8`.`slice`,
-        `t8`.`period`
+        `t11`.`ticket`,
+        `t11`.`account_id`,
+        `t11`.`person_id`,
+        `t11`.`opened_at`,
+        `t11`.`first_response_at`,
+        `t11`.`solved_at`,
+        `t11`.`priority`,
+        `t11`.`channel`,
+        `t11`.`satisfaction`,
+        `t11`.`slice`,
+        IF(
+          `t11`.`solved_at` < (
+            SELECT
+              MAX(`t6`.`end_at`) AS `Max(end_at)`
+            FROM (
+              SELECT
+                *
+              FROM `period` AS `t0`
+              WHERE
+                `t0`.`period` = -1
+            ) AS `t6`
+          ),
+          -1,
+          `t3`.`period`
+        ) AS `period`
       FROM (
         SELECT
-          `t6`.`ticket`,
-          `t6`.`account_id`,
-          `t6`.`person_id`,
-          `t6`.`opened_at`,
-          `t6`.`first_response_at`,
-          `t6`.`solved_at`,
-          `t6`.`priority`,
-          `t6`.`channel`,
-          `t6`.`satisfaction`,
-          `t6`.`slice`,
-          `t2`.`period`,
-          `t2`.`start_at`,
-          `t2`.`end_at`
-        FROM (
-          SELECT
-            `t1`.`ticket`,
-            `t1`.`account_id`,
-            `t1`.`person_id`,
-            `t1`.`opened_at`,
-            `t1`.`first_response_at`,
-            `t1`.`solved_at`,
-            `t1`.`priority`,
-            `t1`.`channel`,
-            `t1`.`satisfaction`,
-            '' AS `slice`
-          FROM `ticket` AS `t1`
-        ) AS `t6`
-        INNER JOIN `period` AS `t2`
-          ON `t6`.`solved_at` >= `t2`.`start_at` AND `t6`.`solved_at` < `t2`.`end_at`
-      ) AS `t8`
-    ) AS `t10`
-  ) AS `t12`
+          `t1`.`ticket`,
+          `t1`.`account_id`,
+          `t1`.`person_id`,
+          `t1`.`opened_at`,
+          `t1`.`first_response_at`,
+          `t1`.`solved_at`,
+          `t1`.`priority`,
+          `t1`.`channel`,
+          `t1`.`satisfaction`,
+          '' AS `slice`,
+          CAST(CAST(FLOOR((
+            UNIX_TIMESTAMP(CAST(`t1`.`solved_at` AS TIMESTAMP))
+          ) / (
+            86400
+          )) AS BIGINT) AS INT) AS `utc_date`
+        FROM `ticket` AS `t1`
+      ) AS `t11`
+      LEFT OUTER JOIN `date` AS `t3`
+        ON `t11`.`utc_date` = `t3`.`date`
+        AND `t11`.`solved_at` >= `t3`.`start_at`
+        AND `t11`.`solved_at` < `t3`.`end_at`
+    ) AS `t13`
+    WHERE
+      `t13`.`period` IS NOT NULL
+  ) AS `t15`
   GROUP BY
     1,
     2
@@ -125,47 +139,47 @@ SELECT
   *
 FROM (
   SELECT
-    `t33`.`period`,
-    `t33`.`slice`,
-    SUM(IF(`t33`.`side` = 'numerator', `t33`.`amount`, NULL)) AS `numerator`,
-    SUM(IF(`t33`.`side` = 'denominator', `t33`.`amount`, NULL)) AS `denominator`,
-    SUM(IF(`t33`.`side` = 'squares', `t33`.`amount`, NULL)) AS `squares`
+    `t36`.`period`,
+    `t36`.`slice`,
+    SUM(IF(`t36`.`side` = 'numerator', `t36`.`amount`, NULL)) AS `numerator`,
+    SUM(IF(`t36`.`side` = 'denominator', `t36`.`amount`, NULL)) AS `denominator`,
+    SUM(IF(`t36`.`side` = 'squares', `t36`.`amount`, NULL)) AS `squares`
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        `t29`.`period`,
-        `t29`.`slice`,
-        CAST(`t29`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+        `t32`.`period`,
+        `t32`.`slice`,
+        CAST(`t32`.`amount` AS DECIMAL(38, 15)) AS `amount`,
         'numerator' AS `side`
       FROM (
         SELECT
-          `t27`.`period`,
-          `t27`.`slice`,
-          SUM(`t27`.`amount`) AS `amount`
+          `t30`.`period`,
+          `t30`.`slice`,
+          SUM(`t30`.`amount`) AS `amount`
         FROM (
           SELECT
-            `t25`.`period`,
-            `t25`.`slice`,
-            `t25`.`change`,
-            `t25`.`closing`,
-            `t25`.`closing` AS `amount`
+            `t28`.`period`,
+            `t28`.`slice`,
+            `t28`.`change`,
+            `t28`.`closing`,
+            `t28`.`closing` AS `amount`
           FROM (
             SELECT
-              `t23`.`period`,
-              `t23`.`slice`,
-              `t23`.`change`,
-              SUM(`t23`.`change`) OVER (
-                PARTITION BY `t23`.`slice`
-                ORDER BY `t23`.`period` ASC NULLS LAST
+              `t26`.`period`,
+              `t26`.`slice`,
+              `t26`.`change`,
+              SUM(`t26`.`change`) OVER (
+                PARTITION BY `t26`.`slice`
+                ORDER BY `t26`.`period` ASC NULLS LAST
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
               ) AS `closing`
             FROM (
               SELECT
                 `t5`.`period`,
-                `t21`.`slice`,
-                COALESCE(`t17`.`change`, 0) AS `change`
+                `t24`.`slice`,
+                COALESCE(`t20`.`change`, 0) AS `change`
               FROM (
                 SELECT
                   `t0`.`period`
@@ -173,57 +187,57 @@ FROM (
               ) AS `t5`
               CROSS JOIN (
                 SELECT DISTINCT
-                  `t15`.`slice`
-                FROM `t13` AS `t15`
-              ) AS `t21`
-              LEFT OUTER JOIN `t13` AS `t17`
-                ON `t5`.`period` = `t17`.`period` AND `t21`.`slice` = `t17`.`slice`
-            ) AS `t23`
-          ) AS `t25`
-        ) AS `t27`
+                  `t18`.`slice`
+                FROM `t16` AS `t18`
+              ) AS `t24`
+              LEFT OUTER JOIN `t16` AS `t20`
+                ON `t5`.`period` = `t20`.`period` AND `t24`.`slice` = `t20`.`slice`
+            ) AS `t26`
+          ) AS `t28`
+        ) AS `t30`
         GROUP BY
           1,
           2
-      ) AS `t29`
-    ) AS `t31`
+      ) AS `t32`
+    ) AS `t34`
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
-        `t30`.`period`,
-        `t30`.`slice`,
+        `t33`.`period`,
+        `t33`.`slice`,
         -(
-          CAST(`t30`.`amount` AS DECIMAL(38, 15))
+          CAST(`t33`.`amount` AS DECIMAL(38, 15))
         ) AS `amount`,
         'numerator' AS `side`
       FROM (
         SELECT
-          `t28`.`period`,
-          `t28`.`slice`,
-          SUM(`t28`.`amount`) AS `amount`
+          `t31`.`period`,
+          `t31`.`slice`,
+          SUM(`t31`.`amount`) AS `amount`
         FROM (
           SELECT
-            `t26`.`period`,
-            `t26`.`slice`,
-            `t26`.`change`,
-            `t26`.`closing`,
-            `t26`.`closing` AS `amount`
+            `t29`.`period`,
+            `t29`.`slice`,
+            `t29`.`change`,
+            `t29`.`closing`,
+            `t29`.`closing` AS `amount`
           FROM (
             SELECT
-              `t24`.`period`,
-              `t24`.`slice`,
-              `t24`.`change`,
-              SUM(`t24`.`change`) OVER (
-                PARTITION BY `t24`.`slice`
-                ORDER BY `t24`.`period` ASC NULLS LAST
+              `t27`.`period`,
+              `t27`.`slice`,
+              `t27`.`change`,
+              SUM(`t27`.`change`) OVER (
+                PARTITION BY `t27`.`slice`
+                ORDER BY `t27`.`period` ASC NULLS LAST
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
               ) AS `closing`
             FROM (
               SELECT
                 `t5`.`period`,
-                `t22`.`slice`,
-                COALESCE(`t18`.`change`, 0) AS `change`
+                `t25`.`slice`,
+                COALESCE(`t21`.`change`, 0) AS `change`
               FROM (
                 SELECT
                   `t0`.`period`
@@ -231,23 +245,23 @@ FROM (
               ) AS `t5`
               CROSS JOIN (
                 SELECT DISTINCT
-                  `t16`.`slice`
-                FROM `t14` AS `t16`
-              ) AS `t22`
-              LEFT OUTER JOIN `t14` AS `t18`
-                ON `t5`.`period` = `t18`.`period` AND `t22`.`slice` = `t18`.`slice`
-            ) AS `t24`
-          ) AS `t26`
-        ) AS `t28`
+                  `t19`.`slice`
+                FROM `t17` AS `t19`
+              ) AS `t25`
+              LEFT OUTER JOIN `t17` AS `t21`
+                ON `t5`.`period` = `t21`.`period` AND `t25`.`slice` = `t21`.`slice`
+            ) AS `t27`
+          ) AS `t29`
+        ) AS `t31`
         GROUP BY
           1,
           2
-      ) AS `t30`
-    ) AS `t32`
-  ) AS `t33`
+      ) AS `t33`
+    ) AS `t35`
+  ) AS `t36`
   GROUP BY
     1,
     2
-) AS `t34`
+) AS `t37`
 WHERE
-  `t34`.`period` > -1
+  `t37`.`period` > -1

@@ -2,108 +2,105 @@ SELECT
   *
 FROM (
   SELECT
-    "t15"."period",
-    "t15"."slice",
-    SUM("t15"."amount") FILTER(WHERE
-      "t15"."side" = 'numerator') AS "numerator",
-    SUM("t15"."amount") FILTER(WHERE
-      "t15"."side" = 'denominator') AS "denominator",
-    SUM("t15"."amount") FILTER(WHERE
-      "t15"."side" = 'squares') AS "squares"
+    "t13"."period",
+    "t13"."slice",
+    SUM("t13"."amount") FILTER(WHERE
+      "t13"."side" = 'numerator') AS "numerator",
+    SUM("t13"."amount") FILTER(WHERE
+      "t13"."side" = 'denominator') AS "denominator",
+    SUM("t13"."amount") FILTER(WHERE
+      "t13"."side" = 'squares') AS "squares"
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        "t13"."period",
-        "t13"."slice",
-        CAST("t13"."amount" AS DECIMAL(38, 15)) AS "amount",
+        "t11"."period",
+        "t11"."slice",
+        CAST("t11"."amount" AS DECIMAL(38, 15)) AS "amount",
         'numerator' AS "side"
       FROM (
         SELECT
-          "t12"."period",
-          "t12"."slice",
-          SUM("t12"."amount") AS "amount"
+          "t10"."period",
+          "t10"."slice",
+          SUM("t10"."amount") AS "amount"
         FROM (
           SELECT
-            "t11"."period" + 0 + 0 AS "period",
+            "t9"."period" + 0 + 0 AS "period",
             '' AS "slice",
             CAST(NULL AS BIGINT) AS "subject_id",
-            "t11"."amount_reporting" AS "amount"
+            "t9"."amount_reporting" AS "amount"
           FROM (
             SELECT
-              "t9".*
-              EXCLUDE ("end_at", "start_at")
+              "t7"."spent_at",
+              "t7"."kind",
+              "t7"."currency",
+              "t7"."amount",
+              "t7"."amount_reporting",
+              "t3"."period"
             FROM (
               SELECT
-                "t6"."spent_at",
-                "t6"."kind",
-                "t6"."currency",
-                "t6"."amount",
-                "t6"."amount_reporting",
-                "t7"."period",
-                "t7"."start_at",
-                "t7"."end_at"
-              FROM (
-                SELECT
-                  *
-                FROM "cost" AS "t1"
-                WHERE
-                  "t1"."kind" = 'acquisition'
-              ) AS "t6"
-              INNER JOIN (
-                SELECT
-                  *
-                FROM "period" AS "t2"
-                WHERE
-                  "t2"."period" > -1
-              ) AS "t7"
-                ON "t6"."spent_at" >= "t7"."start_at" AND "t6"."spent_at" < "t7"."end_at"
-            ) AS "t9"
-          ) AS "t11"
+                "t1"."spent_at",
+                "t1"."kind",
+                "t1"."currency",
+                "t1"."amount",
+                "t1"."amount_reporting",
+                CAST(CAST(FLOOR((
+                  EPOCH(CAST("t1"."spent_at" AS TIMESTAMP))
+                ) / (
+                  86400
+                )) AS BIGINT) AS INT) AS "utc_date"
+              FROM "cost" AS "t1"
+              WHERE
+                "t1"."kind" = 'acquisition'
+            ) AS "t7"
+            INNER JOIN "date" AS "t3"
+              ON "t7"."utc_date" = "t3"."date"
+              AND "t7"."spent_at" >= "t3"."start_at"
+              AND "t7"."spent_at" < "t3"."end_at"
+          ) AS "t9"
           WHERE
             (
-              "t11"."period" + 0
+              "t9"."period" + 0
             ) > -1
-        ) AS "t12"
+        ) AS "t10"
         GROUP BY
           1,
           2
-      ) AS "t13"
-    ) AS "t14"
+      ) AS "t11"
+    ) AS "t12"
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
-        "t8"."period",
-        "t8"."slice",
-        CAST("t8"."amount" AS DECIMAL(38, 15)) AS "amount",
+        "t6"."period",
+        "t6"."slice",
+        CAST("t6"."amount" AS DECIMAL(38, 15)) AS "amount",
         'denominator' AS "side"
       FROM (
         SELECT
-          "t3"."period",
-          "t3"."slice",
-          SUM("t3"."amount") AS "amount"
+          "t4"."period",
+          "t4"."slice",
+          SUM("t4"."amount") AS "amount"
         FROM (
           SELECT
             "t0"."period" + 0 AS "period",
             "t0"."slice",
-            "t0"."account_id" AS "subject_id",
             "t0"."amount_reporting" AS "amount"
-          FROM "changes" AS "t0"
+          FROM "flows" AS "t0"
           WHERE
             "t0"."kind" IN ('new') AND "t0"."period" > -1
-        ) AS "t3"
+        ) AS "t4"
         GROUP BY
           1,
           2
-      ) AS "t8"
-    ) AS "t10"
-  ) AS "t15"
+      ) AS "t6"
+    ) AS "t8"
+  ) AS "t13"
   GROUP BY
     1,
     2
-) AS "t16"
+) AS "t14"
 WHERE
-  "t16"."period" > -1
+  "t14"."period" > -1

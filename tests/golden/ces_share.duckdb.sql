@@ -1,101 +1,67 @@
+WITH "t7" AS (
+  SELECT
+    "t6"."response",
+    "t6"."survey",
+    "t6"."person_id",
+    "t6"."account_id",
+    "t6"."asked_at",
+    "t6"."answered_at",
+    "t6"."score",
+    "t6"."comment",
+    "t6"."language",
+    "t6"."subject_id",
+    "t2"."period"
+  FROM (
+    SELECT
+      "t0"."response",
+      "t0"."survey",
+      "t0"."person_id",
+      "t0"."account_id",
+      "t0"."asked_at",
+      "t0"."answered_at",
+      "t0"."score",
+      "t0"."comment",
+      "t0"."language",
+      CASE
+        WHEN (
+          SELECT
+            MAX("t3"."person_id") AS "Max(person_id)"
+          FROM (
+            SELECT
+              *
+            FROM "survey_answer" AS "t0"
+          ) AS "t3"
+        ) IS NOT NULL
+        THEN "t0"."person_id"
+        ELSE "t0"."account_id"
+      END AS "subject_id",
+      CAST(CAST(FLOOR((
+        EPOCH(CAST("t0"."answered_at" AS TIMESTAMP))
+      ) / (
+        86400
+      )) AS BIGINT) AS INT) AS "utc_date"
+    FROM "survey_answer" AS "t0"
+    WHERE
+      "t0"."survey" = 'ces' AND "t0"."score" BETWEEN 1 AND 7
+  ) AS "t6"
+  INNER JOIN "date" AS "t2"
+    ON "t6"."utc_date" = "t2"."date"
+    AND "t6"."answered_at" >= "t2"."start_at"
+    AND "t6"."answered_at" < "t2"."end_at"
+)
 SELECT
   *
 FROM (
   SELECT
-    "t16"."period",
-    "t16"."slice",
-    SUM("t16"."amount") FILTER(WHERE
-      "t16"."side" = 'numerator') AS "numerator",
-    SUM("t16"."amount") FILTER(WHERE
-      "t16"."side" = 'denominator') AS "denominator",
-    SUM("t16"."amount") FILTER(WHERE
-      "t16"."side" = 'squares') AS "squares"
+    "t15"."period",
+    "t15"."slice",
+    SUM("t15"."amount") FILTER(WHERE
+      "t15"."side" = 'numerator') AS "numerator",
+    SUM("t15"."amount") FILTER(WHERE
+      "t15"."side" = 'denominator') AS "denominator",
+    SUM("t15"."amount") FILTER(WHERE
+      "t15"."side" = 'squares') AS "squares"
   FROM (
-    SELECT
-      *
-    FROM (
-      SELECT
-        "t13"."period",
-        "t13"."slice",
-        CAST("t13"."amount" AS DECIMAL(38, 15)) AS "amount",
-        'numerator' AS "side"
-      FROM (
-        SELECT
-          "t11"."period",
-          "t11"."slice",
-          SUM("t11"."amount") AS "amount"
-        FROM (
-          SELECT
-            "t9"."period" + 0 AS "period",
-            '' AS "slice",
-            "t9"."subject_id",
-            CAST("t9"."score" >= 5 AS BIGINT) AS "amount"
-          FROM (
-            SELECT
-              "t8".*
-              EXCLUDE ("end_at", "start_at")
-            FROM (
-              SELECT
-                "t7"."response",
-                "t7"."survey",
-                "t7"."person_id",
-                "t7"."account_id",
-                "t7"."asked_at",
-                "t7"."answered_at",
-                "t7"."score",
-                "t7"."comment",
-                "t7"."language",
-                "t7"."subject_id",
-                "t4"."period",
-                "t4"."start_at",
-                "t4"."end_at"
-              FROM (
-                SELECT
-                  "t0"."response",
-                  "t0"."survey",
-                  "t0"."person_id",
-                  "t0"."account_id",
-                  "t0"."asked_at",
-                  "t0"."answered_at",
-                  "t0"."score",
-                  "t0"."comment",
-                  "t0"."language",
-                  CASE
-                    WHEN (
-                      SELECT
-                        MAX("t2"."person_id") AS "Max(person_id)"
-                      FROM (
-                        SELECT
-                          *
-                        FROM "survey_answer" AS "t0"
-                      ) AS "t2"
-                    ) IS NOT NULL
-                    THEN "t0"."person_id"
-                    ELSE "t0"."account_id"
-                  END AS "subject_id"
-                FROM "survey_answer" AS "t0"
-                WHERE
-                  "t0"."survey" = 'ces' AND "t0"."score" BETWEEN 1 AND 7
-              ) AS "t7"
-              INNER JOIN (
-                SELECT
-                  *
-                FROM "period" AS "t1"
-                WHERE
-                  "t1"."period" > -1
-              ) AS "t4"
-                ON "t7"."answered_at" >= "t4"."start_at" AND "t7"."answered_at" < "t4"."end_at"
-            ) AS "t8"
-          ) AS "t9"
-          WHERE
-            "t9"."period" > -1
-        ) AS "t11"
-        GROUP BY
-          1,
-          2
-      ) AS "t13"
-    ) AS "t15"
-    UNION ALL
     SELECT
       *
     FROM (
@@ -103,7 +69,7 @@ FROM (
         "t12"."period",
         "t12"."slice",
         CAST("t12"."amount" AS DECIMAL(38, 15)) AS "amount",
-        'denominator' AS "side"
+        'numerator' AS "side"
       FROM (
         SELECT
           "t10"."period",
@@ -111,79 +77,52 @@ FROM (
           SUM("t10"."amount") AS "amount"
         FROM (
           SELECT
-            "t9"."period" + 0 AS "period",
+            "t8"."period" + 0 AS "period",
             '' AS "slice",
-            "t9"."subject_id",
-            1 AS "amount"
-          FROM (
-            SELECT
-              "t8".*
-              EXCLUDE ("end_at", "start_at")
-            FROM (
-              SELECT
-                "t7"."response",
-                "t7"."survey",
-                "t7"."person_id",
-                "t7"."account_id",
-                "t7"."asked_at",
-                "t7"."answered_at",
-                "t7"."score",
-                "t7"."comment",
-                "t7"."language",
-                "t7"."subject_id",
-                "t4"."period",
-                "t4"."start_at",
-                "t4"."end_at"
-              FROM (
-                SELECT
-                  "t0"."response",
-                  "t0"."survey",
-                  "t0"."person_id",
-                  "t0"."account_id",
-                  "t0"."asked_at",
-                  "t0"."answered_at",
-                  "t0"."score",
-                  "t0"."comment",
-                  "t0"."language",
-                  CASE
-                    WHEN (
-                      SELECT
-                        MAX("t2"."person_id") AS "Max(person_id)"
-                      FROM (
-                        SELECT
-                          *
-                        FROM "survey_answer" AS "t0"
-                      ) AS "t2"
-                    ) IS NOT NULL
-                    THEN "t0"."person_id"
-                    ELSE "t0"."account_id"
-                  END AS "subject_id"
-                FROM "survey_answer" AS "t0"
-                WHERE
-                  "t0"."survey" = 'ces' AND "t0"."score" BETWEEN 1 AND 7
-              ) AS "t7"
-              INNER JOIN (
-                SELECT
-                  *
-                FROM "period" AS "t1"
-                WHERE
-                  "t1"."period" > -1
-              ) AS "t4"
-                ON "t7"."answered_at" >= "t4"."start_at" AND "t7"."answered_at" < "t4"."end_at"
-            ) AS "t8"
-          ) AS "t9"
+            "t8"."subject_id",
+            CAST("t8"."score" >= 5 AS BIGINT) AS "amount"
+          FROM "t7" AS "t8"
           WHERE
-            "t9"."period" > -1
+            "t8"."period" > -1
         ) AS "t10"
         GROUP BY
           1,
           2
       ) AS "t12"
     ) AS "t14"
-  ) AS "t16"
+    UNION ALL
+    SELECT
+      *
+    FROM (
+      SELECT
+        "t11"."period",
+        "t11"."slice",
+        CAST("t11"."amount" AS DECIMAL(38, 15)) AS "amount",
+        'denominator' AS "side"
+      FROM (
+        SELECT
+          "t9"."period",
+          "t9"."slice",
+          SUM("t9"."amount") AS "amount"
+        FROM (
+          SELECT
+            "t8"."period" + 0 AS "period",
+            '' AS "slice",
+            "t8"."subject_id",
+            1 AS "amount"
+          FROM "t7" AS "t8"
+          WHERE
+            "t8"."period" > -1
+        ) AS "t9"
+        GROUP BY
+          1,
+          2
+      ) AS "t11"
+    ) AS "t13"
+  ) AS "t15"
   GROUP BY
     1,
     2
-) AS "t17"
+) AS "t16"
 WHERE
-  "t17"."period" > -1
+  "t16"."period" > -1

@@ -1,101 +1,116 @@
-WITH "t9" AS (
+WITH "t12" AS (
   SELECT
-    "t6"."period" AS "period",
-    "t6"."slice" AS "slice",
-    "t6"."currency" AS "currency",
-    CAST(SUM("t6"."amount") AS Nullable(Decimal(20, 6))) AS "change"
+    "t8"."period" AS "period",
+    "t8"."slice" AS "slice",
+    "t8"."currency" AS "currency",
+    CAST(SUM("t8"."amount") AS Nullable(Decimal(20, 6))) AS "change"
   FROM (
     SELECT
       "t1"."slice" AS "slice",
       "t1"."currency" AS "currency",
       "t1"."amount" AS "amount",
-      "t1"."account_id" AS "subject_id",
       "t1"."period" + 0 AS "period"
-    FROM "changes" AS "t1"
-  ) AS "t6"
+    FROM "flows" AS "t1"
+  ) AS "t8"
   GROUP BY
-    "t6"."period",
-    "t6"."slice",
-    "t6"."currency"
-), "t18" AS (
+    "t8"."period",
+    "t8"."slice",
+    "t8"."currency"
+), "t20" AS (
   SELECT
-    "t16"."period" AS "period",
-    "t16"."slice" AS "slice",
-    "t16"."currency" AS "currency",
-    CAST(SUM("t16"."amount") AS Nullable(Decimal(20, 6))) AS "change"
+    "t18"."period" AS "period",
+    "t18"."slice" AS "slice",
+    "t18"."currency" AS "currency",
+    CAST(SUM("t18"."amount") AS Nullable(Decimal(20, 6))) AS "change"
   FROM (
     SELECT
-      "t13"."period" AS "period",
-      "t13"."slice" AS "slice",
-      "t13"."currency" AS "currency",
-      "t13"."amount" AS "amount",
-      "t13"."account_id" AS "subject_id"
+      "t16"."period" AS "period",
+      "t16"."slice" AS "slice",
+      "t16"."currency" AS "currency",
+      "t16"."amount" AS "amount",
+      "t16"."account_id" AS "subject_id"
     FROM (
       SELECT
-        "t11".*
-        EXCEPT ("end_at", "start_at")
+        "t11"."series" AS "series",
+        "t11"."account_id" AS "account_id",
+        "t11"."effective_at" AS "effective_at",
+        "t11"."plan" AS "plan",
+        "t11"."currency" AS "currency",
+        "t11"."reason" AS "reason",
+        "t11"."amount" AS "amount",
+        "t11"."amount_reporting" AS "amount_reporting",
+        "t11"."slice" AS "slice",
+        CASE
+          WHEN "t11"."effective_at" < (
+            SELECT
+              MAX("t7"."end_at") AS "Max(end_at)"
+            FROM (
+              SELECT
+                *
+              FROM "period" AS "t0"
+              WHERE
+                "t0"."period" = -1
+            ) AS "t7"
+          )
+          THEN -1
+          ELSE "t4"."period"
+        END AS "period"
       FROM (
         SELECT
-          "t8"."series" AS "series",
-          "t8"."account_id" AS "account_id",
-          "t8"."effective_at" AS "effective_at",
-          "t8"."plan" AS "plan",
-          "t8"."currency" AS "currency",
-          "t8"."reason" AS "reason",
-          "t8"."amount" AS "amount",
-          "t8"."amount_reporting" AS "amount_reporting",
-          "t8"."slice" AS "slice",
-          "t3"."period" AS "period",
-          "t3"."start_at" AS "start_at",
-          "t3"."end_at" AS "end_at"
-        FROM (
-          SELECT
-            "t2"."series" AS "series",
-            "t2"."account_id" AS "account_id",
-            "t2"."effective_at" AS "effective_at",
-            "t2"."plan" AS "plan",
-            "t2"."currency" AS "currency",
-            "t2"."reason" AS "reason",
-            "t2"."amount" AS "amount",
-            "t2"."amount_reporting" AS "amount_reporting",
-            '' AS "slice"
-          FROM "mrr_series" AS "t2"
-          WHERE
-            "t2"."series" = 'committed'
-        ) AS "t8"
-        INNER JOIN "period" AS "t3"
-          ON "t8"."effective_at" >= "t3"."start_at" AND "t8"."effective_at" < "t3"."end_at"
+          "t2"."series" AS "series",
+          "t2"."account_id" AS "account_id",
+          "t2"."effective_at" AS "effective_at",
+          "t2"."plan" AS "plan",
+          "t2"."currency" AS "currency",
+          "t2"."reason" AS "reason",
+          "t2"."amount" AS "amount",
+          "t2"."amount_reporting" AS "amount_reporting",
+          '' AS "slice",
+          CAST(CAST(FLOOR((
+            toRelativeSecondNum("t2"."effective_at")
+          ) / (
+            86400
+          )) AS Nullable(Int64)) AS Nullable(Int32)) AS "utc_date"
+        FROM "mrr_series" AS "t2"
+        WHERE
+          "t2"."series" = 'committed'
       ) AS "t11"
-    ) AS "t13"
-  ) AS "t16"
+      LEFT OUTER JOIN "date" AS "t4"
+        ON "t11"."utc_date" = "t4"."date"
+        AND "t11"."effective_at" >= "t4"."start_at"
+        AND "t11"."effective_at" < "t4"."end_at"
+    ) AS "t16"
+    WHERE
+      isNotNull("t16"."period")
+  ) AS "t18"
   GROUP BY
-    "t16"."period",
-    "t16"."slice",
-    "t16"."currency"
+    "t18"."period",
+    "t18"."slice",
+    "t18"."currency"
 )
 SELECT
   *
 FROM (
   SELECT
-    "t32"."period" AS "period",
-    "t32"."slice" AS "slice",
-    sumIf("t32"."amount", "t32"."side" = 'numerator') AS "numerator",
-    sumIf("t32"."amount", "t32"."side" = 'denominator') AS "denominator",
-    sumIf("t32"."amount", "t32"."side" = 'squares') AS "squares"
+    "t34"."period" AS "period",
+    "t34"."slice" AS "slice",
+    sumIf("t34"."amount", "t34"."side" = 'numerator') AS "numerator",
+    sumIf("t34"."amount", "t34"."side" = 'denominator') AS "denominator",
+    sumIf("t34"."amount", "t34"."side" = 'squares') AS "squares"
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        "t26"."period" AS "period",
-        "t26"."slice" AS "slice",
-        CAST("t26"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        "t27"."period" AS "period",
+        "t27"."slice" AS "slice",
+        CAST("t27"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
         'numerator' AS "side"
       FROM (
         SELECT
-          "t24"."period" AS "period",
-          "t24"."slice" AS "slice",
-          SUM("t24"."amount") AS "amount"
+          "t25"."period" AS "period",
+          "t25"."slice" AS "slice",
+          SUM("t25"."amount") AS "amount"
         FROM (
           SELECT
             "t22"."period" AS "period",
@@ -106,110 +121,110 @@ FROM (
             "t22"."closing" AS "amount"
           FROM (
             SELECT
-              "t17"."period" AS "period",
-              "t17"."slice" AS "slice",
-              "t17"."currency" AS "currency",
-              "t17"."change" AS "change",
-              SUM("t17"."change") OVER (
-                PARTITION BY "t17"."slice", "t17"."currency"
-                ORDER BY "t17"."period" ASC
+              "t19"."period" AS "period",
+              "t19"."slice" AS "slice",
+              "t19"."currency" AS "currency",
+              "t19"."change" AS "change",
+              SUM("t19"."change") OVER (
+                PARTITION BY "t19"."slice", "t19"."currency"
+                ORDER BY "t19"."period" ASC
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
               ) AS "closing"
             FROM (
               SELECT
-                "t5"."period" AS "period",
-                "t15"."slice" AS "slice",
-                "t15"."currency" AS "currency",
-                COALESCE("t12"."change", 0) AS "change"
+                "t6"."period" AS "period",
+                "t17"."slice" AS "slice",
+                "t17"."currency" AS "currency",
+                COALESCE("t14"."change", 0) AS "change"
               FROM (
                 SELECT
                   "t0"."period" AS "period"
                 FROM "period" AS "t0"
-              ) AS "t5"
+              ) AS "t6"
               CROSS JOIN (
                 SELECT DISTINCT
-                  "t10"."slice" AS "slice",
-                  "t10"."currency" AS "currency"
-                FROM "t9" AS "t10"
-              ) AS "t15"
-              LEFT OUTER JOIN "t9" AS "t12"
-                ON "t5"."period" = "t12"."period"
-                AND "t15"."slice" = "t12"."slice"
-                AND "t15"."currency" = "t12"."currency"
-            ) AS "t17"
+                  "t13"."slice" AS "slice",
+                  "t13"."currency" AS "currency"
+                FROM "t12" AS "t13"
+              ) AS "t17"
+              LEFT OUTER JOIN "t12" AS "t14"
+                ON "t6"."period" = "t14"."period"
+                AND "t17"."slice" = "t14"."slice"
+                AND "t17"."currency" = "t14"."currency"
+            ) AS "t19"
           ) AS "t22"
-        ) AS "t24"
+        ) AS "t25"
         GROUP BY
-          "t24"."period",
-          "t24"."slice"
-      ) AS "t26"
-    ) AS "t27"
+          "t25"."period",
+          "t25"."slice"
+      ) AS "t27"
+    ) AS "t29"
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
-        "t30"."period" AS "period",
-        "t30"."slice" AS "slice",
-        CAST("t30"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        "t32"."period" AS "period",
+        "t32"."slice" AS "slice",
+        CAST("t32"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
         'numerator' AS "side"
       FROM (
         SELECT
-          "t29"."period" AS "period",
-          "t29"."slice" AS "slice",
-          SUM("t29"."amount") AS "amount"
+          "t31"."period" AS "period",
+          "t31"."slice" AS "slice",
+          SUM("t31"."amount") AS "amount"
         FROM (
           SELECT
-            "t28"."period" AS "period",
-            "t28"."slice" AS "slice",
-            "t28"."currency" AS "currency",
-            "t28"."change" AS "change",
-            "t28"."closing" AS "closing",
-            "t28"."closing" AS "amount"
+            "t30"."period" AS "period",
+            "t30"."slice" AS "slice",
+            "t30"."currency" AS "currency",
+            "t30"."change" AS "change",
+            "t30"."closing" AS "closing",
+            "t30"."closing" AS "amount"
           FROM (
             SELECT
-              "t25"."period" AS "period",
-              "t25"."slice" AS "slice",
-              "t25"."currency" AS "currency",
-              "t25"."change" AS "change",
-              SUM("t25"."change") OVER (
-                PARTITION BY "t25"."slice", "t25"."currency"
-                ORDER BY "t25"."period" ASC
+              "t28"."period" AS "period",
+              "t28"."slice" AS "slice",
+              "t28"."currency" AS "currency",
+              "t28"."change" AS "change",
+              SUM("t28"."change") OVER (
+                PARTITION BY "t28"."slice", "t28"."currency"
+                ORDER BY "t28"."period" ASC
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
               ) AS "closing"
             FROM (
               SELECT
-                "t5"."period" AS "period",
-                "t23"."slice" AS "slice",
-                "t23"."currency" AS "currency",
-                COALESCE("t20"."change", 0) AS "change"
+                "t6"."period" AS "period",
+                "t26"."slice" AS "slice",
+                "t26"."currency" AS "currency",
+                COALESCE("t23"."change", 0) AS "change"
               FROM (
                 SELECT
                   "t0"."period" AS "period"
                 FROM "period" AS "t0"
-              ) AS "t5"
+              ) AS "t6"
               CROSS JOIN (
                 SELECT DISTINCT
-                  "t19"."slice" AS "slice",
-                  "t19"."currency" AS "currency"
-                FROM "t18" AS "t19"
-              ) AS "t23"
-              LEFT OUTER JOIN "t18" AS "t20"
-                ON "t5"."period" = "t20"."period"
-                AND "t23"."slice" = "t20"."slice"
-                AND "t23"."currency" = "t20"."currency"
-            ) AS "t25"
-          ) AS "t28"
-        ) AS "t29"
+                  "t21"."slice" AS "slice",
+                  "t21"."currency" AS "currency"
+                FROM "t20" AS "t21"
+              ) AS "t26"
+              LEFT OUTER JOIN "t20" AS "t23"
+                ON "t6"."period" = "t23"."period"
+                AND "t26"."slice" = "t23"."slice"
+                AND "t26"."currency" = "t23"."currency"
+            ) AS "t28"
+          ) AS "t30"
+        ) AS "t31"
         GROUP BY
-          "t29"."period",
-          "t29"."slice"
-      ) AS "t30"
-    ) AS "t31"
-  ) AS "t32"
+          "t31"."period",
+          "t31"."slice"
+      ) AS "t32"
+    ) AS "t33"
+  ) AS "t34"
   GROUP BY
-    "t32"."period",
-    "t32"."slice"
-) AS "t33"
+    "t34"."period",
+    "t34"."slice"
+) AS "t35"
 WHERE
-  "t33"."period" > -1
+  "t35"."period" > -1

@@ -1,16 +1,15 @@
 WITH `t10` AS (
   SELECT
-    `t8`.`period`,
-    `t8`.`slice`,
-    CAST(SUM(`t8`.`amount`) AS DECIMAL(20, 6)) AS `change`
+    `t7`.`period`,
+    `t7`.`slice`,
+    CAST(SUM(`t7`.`amount`) AS DECIMAL(20, 6)) AS `change`
   FROM (
     SELECT
-      `t2`.`period` + 0 AS `period`,
-      `t2`.`slice`,
-      `t2`.`subject_id`,
-      `t2`.`amount`
-    FROM `presence` AS `t2`
-  ) AS `t8`
+      `t3`.`period` + 0 AS `period`,
+      `t3`.`slice`,
+      `t3`.`amount`
+    FROM `presence_sums` AS `t3`
+  ) AS `t7`
   GROUP BY
     1,
     2
@@ -19,11 +18,11 @@ SELECT
   *
 FROM (
   SELECT
-    `t25`.`period`,
-    `t25`.`slice`,
-    SUM(IF(`t25`.`side` = 'numerator', `t25`.`amount`, NULL)) AS `numerator`,
-    SUM(IF(`t25`.`side` = 'denominator', `t25`.`amount`, NULL)) AS `denominator`,
-    SUM(IF(`t25`.`side` = 'squares', `t25`.`amount`, NULL)) AS `squares`
+    `t24`.`period`,
+    `t24`.`slice`,
+    SUM(IF(`t24`.`side` = 'numerator', `t24`.`amount`, NULL)) AS `numerator`,
+    SUM(IF(`t24`.`side` = 'denominator', `t24`.`amount`, NULL)) AS `denominator`,
+    SUM(IF(`t24`.`side` = 'squares', `t24`.`amount`, NULL)) AS `squares`
   FROM (
     SELECT
       *
@@ -35,9 +34,9 @@ FROM (
         'numerator' AS `side`
       FROM (
         SELECT
-          `t17`.`period`,
-          `t17`.`slice`,
-          SUM(`t17`.`amount`) AS `amount`
+          `t16`.`period`,
+          `t16`.`slice`,
+          SUM(`t16`.`amount`) AS `amount`
         FROM (
           SELECT
             `t13`.`period` + 0 AS `period`,
@@ -46,124 +45,109 @@ FROM (
             1 AS `amount`
           FROM (
             SELECT
-              `t11`.`ticket`,
-              `t11`.`account_id`,
-              `t11`.`person_id`,
-              `t11`.`opened_at`,
-              `t11`.`first_response_at`,
-              `t11`.`solved_at`,
-              `t11`.`priority`,
-              `t11`.`channel`,
-              `t11`.`satisfaction`,
-              `t11`.`slice`,
-              `t11`.`period`
+              `t9`.`ticket`,
+              `t9`.`account_id`,
+              `t9`.`person_id`,
+              `t9`.`opened_at`,
+              `t9`.`first_response_at`,
+              `t9`.`solved_at`,
+              `t9`.`priority`,
+              `t9`.`channel`,
+              `t9`.`satisfaction`,
+              `t9`.`slice`,
+              `t4`.`period`
             FROM (
               SELECT
-                `t5`.`ticket`,
-                `t5`.`account_id`,
-                `t5`.`person_id`,
-                `t5`.`opened_at`,
-                `t5`.`first_response_at`,
-                `t5`.`solved_at`,
-                `t5`.`priority`,
-                `t5`.`channel`,
-                `t5`.`satisfaction`,
-                `t5`.`slice`,
-                `t9`.`period`,
-                `t9`.`start_at`,
-                `t9`.`end_at`
-              FROM (
-                SELECT
-                  `t0`.`ticket`,
-                  `t0`.`account_id`,
-                  `t0`.`person_id`,
-                  `t0`.`opened_at`,
-                  `t0`.`first_response_at`,
-                  `t0`.`solved_at`,
-                  `t0`.`priority`,
-                  `t0`.`channel`,
-                  `t0`.`satisfaction`,
-                  '' AS `slice`
-                FROM `ticket` AS `t0`
-              ) AS `t5`
-              INNER JOIN (
-                SELECT
-                  *
-                FROM `period` AS `t1`
-                WHERE
-                  `t1`.`period` > -1
-              ) AS `t9`
-                ON `t5`.`opened_at` >= `t9`.`start_at` AND `t5`.`opened_at` < `t9`.`end_at`
-            ) AS `t11`
+                `t0`.`ticket`,
+                `t0`.`account_id`,
+                `t0`.`person_id`,
+                `t0`.`opened_at`,
+                `t0`.`first_response_at`,
+                `t0`.`solved_at`,
+                `t0`.`priority`,
+                `t0`.`channel`,
+                `t0`.`satisfaction`,
+                '' AS `slice`,
+                CAST(CAST(FLOOR((
+                  UNIX_TIMESTAMP(CAST(`t0`.`opened_at` AS TIMESTAMP))
+                ) / (
+                  86400
+                )) AS BIGINT) AS INT) AS `utc_date`
+              FROM `ticket` AS `t0`
+            ) AS `t9`
+            INNER JOIN `date` AS `t4`
+              ON `t9`.`utc_date` = `t4`.`date`
+              AND `t9`.`opened_at` >= `t4`.`start_at`
+              AND `t9`.`opened_at` < `t4`.`end_at`
           ) AS `t13`
           WHERE
             `t13`.`period` > -1
-        ) AS `t17`
+        ) AS `t16`
         GROUP BY
           1,
           2
       ) AS `t18`
-    ) AS `t20`
+    ) AS `t19`
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
-        `t23`.`period`,
-        `t23`.`slice`,
-        CAST(`t23`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+        `t22`.`period`,
+        `t22`.`slice`,
+        CAST(`t22`.`amount` AS DECIMAL(38, 15)) AS `amount`,
         'denominator' AS `side`
       FROM (
         SELECT
-          `t22`.`period`,
-          `t22`.`slice`,
-          SUM(`t22`.`amount`) AS `amount`
+          `t21`.`period`,
+          `t21`.`slice`,
+          SUM(`t21`.`amount`) AS `amount`
         FROM (
           SELECT
-            `t21`.`period`,
-            `t21`.`slice`,
-            `t21`.`change`,
-            `t21`.`closing`,
-            `t21`.`closing` AS `amount`
+            `t20`.`period`,
+            `t20`.`slice`,
+            `t20`.`change`,
+            `t20`.`closing`,
+            `t20`.`closing` AS `amount`
           FROM (
             SELECT
-              `t19`.`period`,
-              `t19`.`slice`,
-              `t19`.`change`,
-              SUM(`t19`.`change`) OVER (
-                PARTITION BY `t19`.`slice`
-                ORDER BY `t19`.`period` ASC NULLS LAST
+              `t17`.`period`,
+              `t17`.`slice`,
+              `t17`.`change`,
+              SUM(`t17`.`change`) OVER (
+                PARTITION BY `t17`.`slice`
+                ORDER BY `t17`.`period` ASC NULLS LAST
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
               ) AS `closing`
             FROM (
               SELECT
                 `t6`.`period`,
-                `t16`.`slice`,
-                COALESCE(`t14`.`change`, 0) AS `change`
+                `t15`.`slice`,
+                COALESCE(`t12`.`change`, 0) AS `change`
               FROM (
                 SELECT
-                  `t1`.`period`
-                FROM `period` AS `t1`
+                  `t2`.`period`
+                FROM `period` AS `t2`
               ) AS `t6`
               CROSS JOIN (
                 SELECT DISTINCT
-                  `t12`.`slice`
-                FROM `t10` AS `t12`
-              ) AS `t16`
-              LEFT OUTER JOIN `t10` AS `t14`
-                ON `t6`.`period` = `t14`.`period` AND `t16`.`slice` = `t14`.`slice`
-            ) AS `t19`
-          ) AS `t21`
-        ) AS `t22`
+                  `t11`.`slice`
+                FROM `t10` AS `t11`
+              ) AS `t15`
+              LEFT OUTER JOIN `t10` AS `t12`
+                ON `t6`.`period` = `t12`.`period` AND `t15`.`slice` = `t12`.`slice`
+            ) AS `t17`
+          ) AS `t20`
+        ) AS `t21`
         GROUP BY
           1,
           2
-      ) AS `t23`
-    ) AS `t24`
-  ) AS `t25`
+      ) AS `t22`
+    ) AS `t23`
+  ) AS `t24`
   GROUP BY
     1,
     2
-) AS `t26`
+) AS `t25`
 WHERE
-  `t26`.`period` > -1
+  `t25`.`period` > -1

@@ -1,37 +1,36 @@
 WITH "t10" AS (
   SELECT
-    "t8"."period" AS "period",
-    "t8"."slice" AS "slice",
-    CAST(SUM("t8"."amount") AS Nullable(Decimal(20, 6))) AS "change"
+    "t7"."period" AS "period",
+    "t7"."slice" AS "slice",
+    CAST(SUM("t7"."amount") AS Nullable(Decimal(20, 6))) AS "change"
   FROM (
     SELECT
-      "t2"."period" + 0 AS "period",
-      "t2"."slice" AS "slice",
-      "t2"."subject_id" AS "subject_id",
-      "t2"."amount" AS "amount"
-    FROM "presence" AS "t2"
-  ) AS "t8"
+      "t3"."period" + 0 AS "period",
+      "t3"."slice" AS "slice",
+      "t3"."amount" AS "amount"
+    FROM "presence_sums" AS "t3"
+  ) AS "t7"
   GROUP BY
-    "t8"."period",
-    "t8"."slice"
+    "t7"."period",
+    "t7"."slice"
 )
 SELECT
   *
 FROM (
   SELECT
-    "t26"."period" AS "period",
-    "t26"."slice" AS "slice",
-    sumIf("t26"."amount", "t26"."side" = 'numerator') AS "numerator",
-    sumIf("t26"."amount", "t26"."side" = 'denominator') AS "denominator",
-    sumIf("t26"."amount", "t26"."side" = 'squares') AS "squares"
+    "t25"."period" AS "period",
+    "t25"."slice" AS "slice",
+    sumIf("t25"."amount", "t25"."side" = 'numerator') AS "numerator",
+    sumIf("t25"."amount", "t25"."side" = 'denominator') AS "denominator",
+    sumIf("t25"."amount", "t25"."side" = 'squares') AS "squares"
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        "t20"."period" AS "period",
-        "t20"."slice" AS "slice",
-        CAST("t20"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        "t19"."period" AS "period",
+        "t19"."slice" AS "slice",
+        CAST("t19"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
         'numerator' AS "side"
       FROM (
         SELECT
@@ -40,9 +39,9 @@ FROM (
           SUM("t18"."amount") AS "amount"
         FROM (
           SELECT
-            "t17"."period" + 0 AS "period",
-            "t17"."slice" AS "slice",
-            "t17"."subject_id" AS "subject_id",
+            "t16"."period" + 0 AS "period",
+            "t16"."slice" AS "slice",
+            "t16"."subject_id" AS "subject_id",
             1 AS "amount"
           FROM (
             SELECT DISTINCT
@@ -51,118 +50,112 @@ FROM (
               "t13"."account_id" AS "subject_id"
             FROM (
               SELECT
-                "t11".*
-                EXCEPT ("end_at", "start_at")
+                "t9"."ticket" AS "ticket",
+                "t9"."account_id" AS "account_id",
+                "t9"."person_id" AS "person_id",
+                "t9"."opened_at" AS "opened_at",
+                "t9"."first_response_at" AS "first_response_at",
+                "t9"."solved_at" AS "solved_at",
+                "t9"."priority" AS "priority",
+                "t9"."channel" AS "channel",
+                "t9"."satisfaction" AS "satisfaction",
+                "t9"."slice" AS "slice",
+                "t4"."period" AS "period"
               FROM (
                 SELECT
-                  "t7"."ticket" AS "ticket",
-                  "t7"."account_id" AS "account_id",
-                  "t7"."person_id" AS "person_id",
-                  "t7"."opened_at" AS "opened_at",
-                  "t7"."first_response_at" AS "first_response_at",
-                  "t7"."solved_at" AS "solved_at",
-                  "t7"."priority" AS "priority",
-                  "t7"."channel" AS "channel",
-                  "t7"."satisfaction" AS "satisfaction",
-                  "t7"."slice" AS "slice",
-                  "t9"."period" AS "period",
-                  "t9"."start_at" AS "start_at",
-                  "t9"."end_at" AS "end_at"
-                FROM (
-                  SELECT
-                    "t1"."ticket" AS "ticket",
-                    "t1"."account_id" AS "account_id",
-                    "t1"."person_id" AS "person_id",
-                    "t1"."opened_at" AS "opened_at",
-                    "t1"."first_response_at" AS "first_response_at",
-                    "t1"."solved_at" AS "solved_at",
-                    "t1"."priority" AS "priority",
-                    "t1"."channel" AS "channel",
-                    "t1"."satisfaction" AS "satisfaction",
-                    '' AS "slice"
-                  FROM "ticket" AS "t1"
-                ) AS "t7"
-                INNER JOIN (
-                  SELECT
-                    *
-                  FROM "period" AS "t0"
-                  WHERE
-                    "t0"."period" > -1
-                ) AS "t9"
-                  ON "t7"."opened_at" >= "t9"."start_at" AND "t7"."opened_at" < "t9"."end_at"
-              ) AS "t11"
+                  "t0"."ticket" AS "ticket",
+                  "t0"."account_id" AS "account_id",
+                  "t0"."person_id" AS "person_id",
+                  "t0"."opened_at" AS "opened_at",
+                  "t0"."first_response_at" AS "first_response_at",
+                  "t0"."solved_at" AS "solved_at",
+                  "t0"."priority" AS "priority",
+                  "t0"."channel" AS "channel",
+                  "t0"."satisfaction" AS "satisfaction",
+                  '' AS "slice",
+                  CAST(CAST(FLOOR((
+                    toRelativeSecondNum("t0"."opened_at")
+                  ) / (
+                    86400
+                  )) AS Nullable(Int64)) AS Nullable(Int32)) AS "utc_date"
+                FROM "ticket" AS "t0"
+              ) AS "t9"
+              INNER JOIN "date" AS "t4"
+                ON "t9"."utc_date" = "t4"."date"
+                AND "t9"."opened_at" >= "t4"."start_at"
+                AND "t9"."opened_at" < "t4"."end_at"
             ) AS "t13"
             WHERE
               isNotNull("t13"."account_id")
-          ) AS "t17"
+          ) AS "t16"
           WHERE
-            "t17"."period" > -1
+            "t16"."period" > -1
         ) AS "t18"
         GROUP BY
           "t18"."period",
           "t18"."slice"
-      ) AS "t20"
+      ) AS "t19"
     ) AS "t22"
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
-        "t24"."period" AS "period",
-        "t24"."slice" AS "slice",
-        CAST("t24"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        "t23"."period" AS "period",
+        "t23"."slice" AS "slice",
+        CAST("t23"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
         'denominator' AS "side"
       FROM (
         SELECT
-          "t23"."period" AS "period",
-          "t23"."slice" AS "slice",
-          SUM("t23"."amount") AS "amount"
+          "t21"."period" AS "period",
+          "t21"."slice" AS "slice",
+          SUM("t21"."amount") AS "amount"
         FROM (
           SELECT
-            "t21"."period" AS "period",
-            "t21"."slice" AS "slice",
-            "t21"."change" AS "change",
-            "t21"."closing" AS "closing",
-            "t21"."closing" AS "amount"
+            "t20"."period" AS "period",
+            "t20"."slice" AS "slice",
+            "t20"."change" AS "change",
+            "t20"."closing" AS "closing",
+            "t20"."closing" AS "amount"
           FROM (
             SELECT
-              "t19"."period" AS "period",
-              "t19"."slice" AS "slice",
-              "t19"."change" AS "change",
-              SUM("t19"."change") OVER (
-                PARTITION BY "t19"."slice"
-                ORDER BY "t19"."period" ASC
+              "t17"."period" AS "period",
+              "t17"."slice" AS "slice",
+              "t17"."change" AS "change",
+              SUM("t17"."change") OVER (
+                PARTITION BY "t17"."slice"
+                ORDER BY "t17"."period" ASC
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
               ) AS "closing"
             FROM (
               SELECT
-                "t5"."period" AS "period",
-                "t16"."slice" AS "slice",
-                COALESCE("t14"."change", 0) AS "change"
+                "t6"."period" AS "period",
+                "t15"."slice" AS "slice",
+                COALESCE("t12"."change", 0) AS "change"
               FROM (
                 SELECT
-                  "t0"."period" AS "period"
-                FROM "period" AS "t0"
-              ) AS "t5"
+                  "t2"."period" AS "period"
+                FROM "period" AS "t2"
+              ) AS "t6"
               CROSS JOIN (
                 SELECT DISTINCT
-                  "t12"."slice" AS "slice"
-                FROM "t10" AS "t12"
-              ) AS "t16"
-              LEFT OUTER JOIN "t10" AS "t14"
-                ON "t5"."period" = "t14"."period" AND "t16"."slice" = "t14"."slice"
-            ) AS "t19"
-          ) AS "t21"
-        ) AS "t23"
+                  "t11"."slice" AS "slice"
+                FROM "t10" AS "t11"
+              ) AS "t15"
+              LEFT OUTER JOIN "t10" AS "t12"
+                ON "t6"."period" = "t12"."period" AND "t15"."slice" = "t12"."slice"
+            ) AS "t17"
+          ) AS "t20"
+        ) AS "t21"
         GROUP BY
-          "t23"."period",
-          "t23"."slice"
-      ) AS "t24"
-    ) AS "t25"
-  ) AS "t26"
+          "t21"."period",
+          "t21"."slice"
+      ) AS "t23"
+    ) AS "t24"
+  ) AS "t25"
   GROUP BY
-    "t26"."period",
-    "t26"."slice"
-) AS "t27"
+    "t25"."period",
+    "t25"."slice"
+) AS "t26"
 WHERE
-  "t27"."period" > -1
+  "t26"."period" > -1

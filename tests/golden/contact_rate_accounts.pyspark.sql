@@ -1,16 +1,15 @@
 WITH `t10` AS (
   SELECT
-    `t8`.`period`,
-    `t8`.`slice`,
-    CAST(SUM(`t8`.`amount`) AS DECIMAL(20, 6)) AS `change`
+    `t7`.`period`,
+    `t7`.`slice`,
+    CAST(SUM(`t7`.`amount`) AS DECIMAL(20, 6)) AS `change`
   FROM (
     SELECT
-      `t2`.`period` + 0 AS `period`,
-      `t2`.`slice`,
-      `t2`.`subject_id`,
-      `t2`.`amount`
-    FROM `presence` AS `t2`
-  ) AS `t8`
+      `t3`.`period` + 0 AS `period`,
+      `t3`.`slice`,
+      `t3`.`amount`
+    FROM `presence_sums` AS `t3`
+  ) AS `t7`
   GROUP BY
     1,
     2
@@ -19,19 +18,19 @@ SELECT
   *
 FROM (
   SELECT
-    `t26`.`period`,
-    `t26`.`slice`,
-    SUM(IF(`t26`.`side` = 'numerator', `t26`.`amount`, NULL)) AS `numerator`,
-    SUM(IF(`t26`.`side` = 'denominator', `t26`.`amount`, NULL)) AS `denominator`,
-    SUM(IF(`t26`.`side` = 'squares', `t26`.`amount`, NULL)) AS `squares`
+    `t25`.`period`,
+    `t25`.`slice`,
+    SUM(IF(`t25`.`side` = 'numerator', `t25`.`amount`, NULL)) AS `numerator`,
+    SUM(IF(`t25`.`side` = 'denominator', `t25`.`amount`, NULL)) AS `denominator`,
+    SUM(IF(`t25`.`side` = 'squares', `t25`.`amount`, NULL)) AS `squares`
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        `t20`.`period`,
-        `t20`.`slice`,
-        CAST(`t20`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+        `t19`.`period`,
+        `t19`.`slice`,
+        CAST(`t19`.`amount` AS DECIMAL(38, 15)) AS `amount`,
         'numerator' AS `side`
       FROM (
         SELECT
@@ -40,9 +39,9 @@ FROM (
           SUM(`t18`.`amount`) AS `amount`
         FROM (
           SELECT
-            `t17`.`period` + 0 AS `period`,
-            `t17`.`slice`,
-            `t17`.`subject_id`,
+            `t16`.`period` + 0 AS `period`,
+            `t16`.`slice`,
+            `t16`.`subject_id`,
             1 AS `amount`
           FROM (
             SELECT DISTINCT
@@ -51,127 +50,112 @@ FROM (
               `t13`.`account_id` AS `subject_id`
             FROM (
               SELECT
-                `t11`.`ticket`,
-                `t11`.`account_id`,
-                `t11`.`person_id`,
-                `t11`.`opened_at`,
-                `t11`.`first_response_at`,
-                `t11`.`solved_at`,
-                `t11`.`priority`,
-                `t11`.`channel`,
-                `t11`.`satisfaction`,
-                `t11`.`slice`,
-                `t11`.`period`
+                `t9`.`ticket`,
+                `t9`.`account_id`,
+                `t9`.`person_id`,
+                `t9`.`opened_at`,
+                `t9`.`first_response_at`,
+                `t9`.`solved_at`,
+                `t9`.`priority`,
+                `t9`.`channel`,
+                `t9`.`satisfaction`,
+                `t9`.`slice`,
+                `t4`.`period`
               FROM (
                 SELECT
-                  `t7`.`ticket`,
-                  `t7`.`account_id`,
-                  `t7`.`person_id`,
-                  `t7`.`opened_at`,
-                  `t7`.`first_response_at`,
-                  `t7`.`solved_at`,
-                  `t7`.`priority`,
-                  `t7`.`channel`,
-                  `t7`.`satisfaction`,
-                  `t7`.`slice`,
-                  `t9`.`period`,
-                  `t9`.`start_at`,
-                  `t9`.`end_at`
-                FROM (
-                  SELECT
-                    `t1`.`ticket`,
-                    `t1`.`account_id`,
-                    `t1`.`person_id`,
-                    `t1`.`opened_at`,
-                    `t1`.`first_response_at`,
-                    `t1`.`solved_at`,
-                    `t1`.`priority`,
-                    `t1`.`channel`,
-                    `t1`.`satisfaction`,
-                    '' AS `slice`
-                  FROM `ticket` AS `t1`
-                ) AS `t7`
-                INNER JOIN (
-                  SELECT
-                    *
-                  FROM `period` AS `t0`
-                  WHERE
-                    `t0`.`period` > -1
-                ) AS `t9`
-                  ON `t7`.`opened_at` >= `t9`.`start_at` AND `t7`.`opened_at` < `t9`.`end_at`
-              ) AS `t11`
+                  `t0`.`ticket`,
+                  `t0`.`account_id`,
+                  `t0`.`person_id`,
+                  `t0`.`opened_at`,
+                  `t0`.`first_response_at`,
+                  `t0`.`solved_at`,
+                  `t0`.`priority`,
+                  `t0`.`channel`,
+                  `t0`.`satisfaction`,
+                  '' AS `slice`,
+                  CAST(CAST(FLOOR((
+                    UNIX_TIMESTAMP(CAST(`t0`.`opened_at` AS TIMESTAMP))
+                  ) / (
+                    86400
+                  )) AS BIGINT) AS INT) AS `utc_date`
+                FROM `ticket` AS `t0`
+              ) AS `t9`
+              INNER JOIN `date` AS `t4`
+                ON `t9`.`utc_date` = `t4`.`date`
+                AND `t9`.`opened_at` >= `t4`.`start_at`
+                AND `t9`.`opened_at` < `t4`.`end_at`
             ) AS `t13`
             WHERE
               `t13`.`account_id` IS NOT NULL
-          ) AS `t17`
+          ) AS `t16`
           WHERE
-            `t17`.`period` > -1
+            `t16`.`period` > -1
         ) AS `t18`
         GROUP BY
           1,
           2
-      ) AS `t20`
+      ) AS `t19`
     ) AS `t22`
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
-        `t24`.`period`,
-        `t24`.`slice`,
-        CAST(`t24`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+        `t23`.`period`,
+        `t23`.`slice`,
+        CAST(`t23`.`amount` AS DECIMAL(38, 15)) AS `amount`,
         'denominator' AS `side`
       FROM (
         SELECT
-          `t23`.`period`,
-          `t23`.`slice`,
-          SUM(`t23`.`amount`) AS `amount`
+          `t21`.`period`,
+          `t21`.`slice`,
+          SUM(`t21`.`amount`) AS `amount`
         FROM (
           SELECT
-            `t21`.`period`,
-            `t21`.`slice`,
-            `t21`.`change`,
-            `t21`.`closing`,
-            `t21`.`closing` AS `amount`
+            `t20`.`period`,
+            `t20`.`slice`,
+            `t20`.`change`,
+            `t20`.`closing`,
+            `t20`.`closing` AS `amount`
           FROM (
             SELECT
-              `t19`.`period`,
-              `t19`.`slice`,
-              `t19`.`change`,
-              SUM(`t19`.`change`) OVER (
-                PARTITION BY `t19`.`slice`
-                ORDER BY `t19`.`period` ASC NULLS LAST
+              `t17`.`period`,
+              `t17`.`slice`,
+              `t17`.`change`,
+              SUM(`t17`.`change`) OVER (
+                PARTITION BY `t17`.`slice`
+                ORDER BY `t17`.`period` ASC NULLS LAST
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
               ) AS `closing`
             FROM (
               SELECT
-                `t5`.`period`,
-                `t16`.`slice`,
-                COALESCE(`t14`.`change`, 0) AS `change`
+                `t6`.`period`,
+                `t15`.`slice`,
+                COALESCE(`t12`.`change`, 0) AS `change`
               FROM (
                 SELECT
-                  `t0`.`period`
-                FROM `period` AS `t0`
-              ) AS `t5`
+                  `t2`.`period`
+                FROM `period` AS `t2`
+              ) AS `t6`
               CROSS JOIN (
                 SELECT DISTINCT
-                  `t12`.`slice`
-                FROM `t10` AS `t12`
-              ) AS `t16`
-              LEFT OUTER JOIN `t10` AS `t14`
-                ON `t5`.`period` = `t14`.`period` AND `t16`.`slice` = `t14`.`slice`
-            ) AS `t19`
-          ) AS `t21`
-        ) AS `t23`
+                  `t11`.`slice`
+                FROM `t10` AS `t11`
+              ) AS `t15`
+              LEFT OUTER JOIN `t10` AS `t12`
+                ON `t6`.`period` = `t12`.`period` AND `t15`.`slice` = `t12`.`slice`
+            ) AS `t17`
+          ) AS `t20`
+        ) AS `t21`
         GROUP BY
           1,
           2
-      ) AS `t24`
-    ) AS `t25`
-  ) AS `t26`
+      ) AS `t23`
+    ) AS `t24`
+  ) AS `t25`
   GROUP BY
     1,
     2
-) AS `t27`
+) AS `t26`
 WHERE
-  `t27`.`period` > -1
+  `t26`.`period` > -1

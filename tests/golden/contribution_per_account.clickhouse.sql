@@ -5,11 +5,10 @@ WITH "t12" AS (
     CAST(SUM("t8"."amount") AS Nullable(Decimal(20, 6))) AS "change"
   FROM (
     SELECT
-      "t2"."period" + 0 AS "period",
-      "t2"."slice" AS "slice",
-      "t2"."subject_id" AS "subject_id",
-      "t2"."amount" AS "amount"
-    FROM "presence" AS "t2"
+      "t3"."period" + 0 AS "period",
+      "t3"."slice" AS "slice",
+      "t3"."amount" AS "amount"
+    FROM "presence_sums" AS "t3"
   ) AS "t8"
   GROUP BY
     "t8"."period",
@@ -22,12 +21,11 @@ WITH "t12" AS (
     CAST(SUM("t9"."amount") AS Nullable(Decimal(20, 6))) AS "change"
   FROM (
     SELECT
-      "t3"."slice" AS "slice",
-      "t3"."currency" AS "currency",
-      "t3"."amount" AS "amount",
-      "t3"."account_id" AS "subject_id",
-      "t3"."period" + 0 AS "period"
-    FROM "changes" AS "t3"
+      "t4"."slice" AS "slice",
+      "t4"."currency" AS "currency",
+      "t4"."amount" AS "amount",
+      "t4"."period" + 0 AS "period"
+    FROM "flows" AS "t4"
   ) AS "t9"
   GROUP BY
     "t9"."period",
@@ -38,67 +36,67 @@ SELECT
   *
 FROM (
   SELECT
-    "t38"."period" AS "period",
-    "t38"."slice" AS "slice",
-    sumIf("t38"."amount", "t38"."side" = 'numerator') AS "numerator",
-    sumIf("t38"."amount", "t38"."side" = 'denominator') AS "denominator",
-    sumIf("t38"."amount", "t38"."side" = 'squares') AS "squares"
+    "t37"."period" AS "period",
+    "t37"."slice" AS "slice",
+    sumIf("t37"."amount", "t37"."side" = 'numerator') AS "numerator",
+    sumIf("t37"."amount", "t37"."side" = 'denominator') AS "denominator",
+    sumIf("t37"."amount", "t37"."side" = 'squares') AS "squares"
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        "t33"."period" AS "period",
-        "t33"."slice" AS "slice",
-        CAST("t33"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        "t32"."period" AS "period",
+        "t32"."slice" AS "slice",
+        CAST("t32"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
         'denominator' AS "side"
       FROM (
         SELECT
-          "t31"."period" AS "period",
-          "t31"."slice" AS "slice",
-          SUM("t31"."amount") AS "amount"
+          "t30"."period" AS "period",
+          "t30"."slice" AS "slice",
+          SUM("t30"."amount") AS "amount"
         FROM (
           SELECT
-            "t29"."period" AS "period",
-            "t29"."slice" AS "slice",
-            "t29"."change" AS "change",
-            "t29"."closing" AS "closing",
-            "t29"."closing" AS "amount"
+            "t27"."period" AS "period",
+            "t27"."slice" AS "slice",
+            "t27"."change" AS "change",
+            "t27"."closing" AS "closing",
+            "t27"."closing" AS "amount"
           FROM (
             SELECT
-              "t26"."period" AS "period",
-              "t26"."slice" AS "slice",
-              "t26"."change" AS "change",
-              SUM("t26"."change") OVER (
-                PARTITION BY "t26"."slice"
-                ORDER BY "t26"."period" ASC
+              "t24"."period" AS "period",
+              "t24"."slice" AS "slice",
+              "t24"."change" AS "change",
+              SUM("t24"."change") OVER (
+                PARTITION BY "t24"."slice"
+                ORDER BY "t24"."period" ASC
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
               ) AS "closing"
             FROM (
               SELECT
-                "t5"."period" AS "period",
-                "t22"."slice" AS "slice",
-                COALESCE("t18"."change", 0) AS "change"
+                "t7"."period" AS "period",
+                "t21"."slice" AS "slice",
+                COALESCE("t16"."change", 0) AS "change"
               FROM (
                 SELECT
                   "t0"."period" AS "period"
                 FROM "period" AS "t0"
-              ) AS "t5"
+              ) AS "t7"
               CROSS JOIN (
                 SELECT DISTINCT
-                  "t15"."slice" AS "slice"
-                FROM "t12" AS "t15"
-              ) AS "t22"
-              LEFT OUTER JOIN "t12" AS "t18"
-                ON "t5"."period" = "t18"."period" AND "t22"."slice" = "t18"."slice"
-            ) AS "t26"
-          ) AS "t29"
-        ) AS "t31"
+                  "t14"."slice" AS "slice"
+                FROM "t12" AS "t14"
+              ) AS "t21"
+              LEFT OUTER JOIN "t12" AS "t16"
+                ON "t7"."period" = "t16"."period" AND "t21"."slice" = "t16"."slice"
+            ) AS "t24"
+          ) AS "t27"
+        ) AS "t30"
         GROUP BY
-          "t31"."period",
-          "t31"."slice"
-      ) AS "t33"
-    ) AS "t35"
+          "t30"."period",
+          "t30"."slice"
+      ) AS "t32"
+    ) AS "t34"
     UNION ALL
     SELECT
       *
@@ -107,129 +105,127 @@ FROM (
         *
       FROM (
         SELECT
-          "t34"."period" AS "period",
-          "t34"."slice" AS "slice",
-          CAST("t34"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+          "t33"."period" AS "period",
+          "t33"."slice" AS "slice",
+          CAST("t33"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
           'numerator' AS "side"
         FROM (
           SELECT
-            "t32"."period" AS "period",
-            "t32"."slice" AS "slice",
-            SUM("t32"."amount") AS "amount"
+            "t31"."period" AS "period",
+            "t31"."slice" AS "slice",
+            SUM("t31"."amount") AS "amount"
           FROM (
             SELECT
-              "t30"."period" AS "period",
-              "t30"."slice" AS "slice",
-              "t30"."currency" AS "currency",
-              "t30"."change" AS "change",
-              "t30"."closing" AS "closing",
-              "t30"."closing" AS "amount"
+              "t28"."period" AS "period",
+              "t28"."slice" AS "slice",
+              "t28"."currency" AS "currency",
+              "t28"."change" AS "change",
+              "t28"."closing" AS "closing",
+              "t28"."closing" AS "amount"
             FROM (
               SELECT
-                "t27"."period" AS "period",
-                "t27"."slice" AS "slice",
-                "t27"."currency" AS "currency",
-                "t27"."change" AS "change",
-                SUM("t27"."change") OVER (
-                  PARTITION BY "t27"."slice", "t27"."currency"
-                  ORDER BY "t27"."period" ASC
+                "t25"."period" AS "period",
+                "t25"."slice" AS "slice",
+                "t25"."currency" AS "currency",
+                "t25"."change" AS "change",
+                SUM("t25"."change") OVER (
+                  PARTITION BY "t25"."slice", "t25"."currency"
+                  ORDER BY "t25"."period" ASC
                   ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
                 ) AS "closing"
               FROM (
                 SELECT
-                  "t5"."period" AS "period",
-                  "t23"."slice" AS "slice",
-                  "t23"."currency" AS "currency",
-                  COALESCE("t19"."change", 0) AS "change"
+                  "t7"."period" AS "period",
+                  "t22"."slice" AS "slice",
+                  "t22"."currency" AS "currency",
+                  COALESCE("t17"."change", 0) AS "change"
                 FROM (
                   SELECT
                     "t0"."period" AS "period"
                   FROM "period" AS "t0"
-                ) AS "t5"
+                ) AS "t7"
                 CROSS JOIN (
                   SELECT DISTINCT
-                    "t16"."slice" AS "slice",
-                    "t16"."currency" AS "currency"
-                  FROM "t13" AS "t16"
-                ) AS "t23"
-                LEFT OUTER JOIN "t13" AS "t19"
-                  ON "t5"."period" = "t19"."period"
-                  AND "t23"."slice" = "t19"."slice"
-                  AND "t23"."currency" = "t19"."currency"
-              ) AS "t27"
-            ) AS "t30"
-          ) AS "t32"
+                    "t15"."slice" AS "slice",
+                    "t15"."currency" AS "currency"
+                  FROM "t13" AS "t15"
+                ) AS "t22"
+                LEFT OUTER JOIN "t13" AS "t17"
+                  ON "t7"."period" = "t17"."period"
+                  AND "t22"."slice" = "t17"."slice"
+                  AND "t22"."currency" = "t17"."currency"
+              ) AS "t25"
+            ) AS "t28"
+          ) AS "t31"
           GROUP BY
-            "t32"."period",
-            "t32"."slice"
-        ) AS "t34"
-      ) AS "t36"
+            "t31"."period",
+            "t31"."slice"
+        ) AS "t33"
+      ) AS "t35"
       UNION ALL
       SELECT
         *
       FROM (
         SELECT
-          "t25"."period" AS "period",
-          "t25"."slice" AS "slice",
+          "t26"."period" AS "period",
+          "t26"."slice" AS "slice",
           -(
-            CAST("t25"."amount" AS Nullable(Decimal(38, 15)))
+            CAST("t26"."amount" AS Nullable(Decimal(38, 15)))
           ) AS "amount",
           'numerator' AS "side"
         FROM (
           SELECT
-            "t24"."period" AS "period",
-            "t24"."slice" AS "slice",
-            SUM("t24"."amount") AS "amount"
+            "t23"."period" AS "period",
+            "t23"."slice" AS "slice",
+            SUM("t23"."amount") AS "amount"
           FROM (
             SELECT
-              "t17"."period" + 0 AS "period",
+              "t18"."period" + 0 AS "period",
               '' AS "slice",
               CAST(NULL AS Nullable(Int64)) AS "subject_id",
-              "t17"."amount_reporting" AS "amount"
+              "t18"."amount_reporting" AS "amount"
             FROM (
               SELECT
-                "t14".*
-                EXCEPT ("end_at", "start_at")
+                "t11"."spent_at" AS "spent_at",
+                "t11"."kind" AS "kind",
+                "t11"."currency" AS "currency",
+                "t11"."amount" AS "amount",
+                "t11"."amount_reporting" AS "amount_reporting",
+                "t5"."period" AS "period"
               FROM (
                 SELECT
-                  "t11"."spent_at" AS "spent_at",
-                  "t11"."kind" AS "kind",
-                  "t11"."currency" AS "currency",
-                  "t11"."amount" AS "amount",
-                  "t11"."amount_reporting" AS "amount_reporting",
-                  "t10"."period" AS "period",
-                  "t10"."start_at" AS "start_at",
-                  "t10"."end_at" AS "end_at"
-                FROM (
-                  SELECT
-                    *
-                  FROM "cost" AS "t1"
-                  WHERE
-                    "t1"."kind" = 'serving'
-                ) AS "t11"
-                INNER JOIN (
-                  SELECT
-                    *
-                  FROM "period" AS "t0"
-                  WHERE
-                    "t0"."period" > -1
-                ) AS "t10"
-                  ON "t11"."spent_at" >= "t10"."start_at" AND "t11"."spent_at" < "t10"."end_at"
-              ) AS "t14"
-            ) AS "t17"
+                  "t1"."spent_at" AS "spent_at",
+                  "t1"."kind" AS "kind",
+                  "t1"."currency" AS "currency",
+                  "t1"."amount" AS "amount",
+                  "t1"."amount_reporting" AS "amount_reporting",
+                  CAST(CAST(FLOOR((
+                    toRelativeSecondNum("t1"."spent_at")
+                  ) / (
+                    86400
+                  )) AS Nullable(Int64)) AS Nullable(Int32)) AS "utc_date"
+                FROM "cost" AS "t1"
+                WHERE
+                  "t1"."kind" = 'serving'
+              ) AS "t11"
+              INNER JOIN "date" AS "t5"
+                ON "t11"."utc_date" = "t5"."date"
+                AND "t11"."spent_at" >= "t5"."start_at"
+                AND "t11"."spent_at" < "t5"."end_at"
+            ) AS "t18"
             WHERE
-              "t17"."period" > -1
-          ) AS "t24"
+              "t18"."period" > -1
+          ) AS "t23"
           GROUP BY
-            "t24"."period",
-            "t24"."slice"
-        ) AS "t25"
-      ) AS "t28"
-    ) AS "t37"
-  ) AS "t38"
+            "t23"."period",
+            "t23"."slice"
+        ) AS "t26"
+      ) AS "t29"
+    ) AS "t36"
+  ) AS "t37"
   GROUP BY
-    "t38"."period",
-    "t38"."slice"
-) AS "t39"
+    "t37"."period",
+    "t37"."slice"
+) AS "t38"
 WHERE
-  "t39"."period" > -1
+  "t38"."period" > -1

@@ -1,16 +1,15 @@
-WITH `t10` AS (
+WITH `t8` AS (
   SELECT
-    `t8`.`period`,
-    `t8`.`slice`,
-    CAST(SUM(`t8`.`amount`) AS DECIMAL(20, 6)) AS `change`
+    `t6`.`period`,
+    `t6`.`slice`,
+    CAST(SUM(`t6`.`amount`) AS DECIMAL(20, 6)) AS `change`
   FROM (
     SELECT
-      `t3`.`period` + 0 AS `period`,
-      `t3`.`slice`,
-      `t3`.`subject_id`,
-      `t3`.`amount`
-    FROM `presence` AS `t3`
-  ) AS `t8`
+      `t2`.`period` + 0 AS `period`,
+      `t2`.`slice`,
+      `t2`.`amount`
+    FROM `presence_sums` AS `t2`
+  ) AS `t6`
   GROUP BY
     1,
     2
@@ -19,155 +18,99 @@ SELECT
   *
 FROM (
   SELECT
-    `t28`.`period`,
-    `t28`.`slice`,
-    SUM(IF(`t28`.`side` = 'numerator', `t28`.`amount`, NULL)) AS `numerator`,
-    SUM(IF(`t28`.`side` = 'denominator', `t28`.`amount`, NULL)) AS `denominator`,
-    SUM(IF(`t28`.`side` = 'squares', `t28`.`amount`, NULL)) AS `squares`
+    `t19`.`period`,
+    `t19`.`slice`,
+    SUM(IF(`t19`.`side` = 'numerator', `t19`.`amount`, NULL)) AS `numerator`,
+    SUM(IF(`t19`.`side` = 'denominator', `t19`.`amount`, NULL)) AS `denominator`,
+    SUM(IF(`t19`.`side` = 'squares', `t19`.`amount`, NULL)) AS `squares`
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        `t24`.`period`,
-        `t24`.`slice`,
-        CAST(`t24`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+        `t7`.`period`,
+        `t7`.`slice`,
+        CAST(`t7`.`amount` AS DECIMAL(38, 15)) AS `amount`,
         'numerator' AS `side`
       FROM (
         SELECT
-          `t22`.`period`,
-          `t22`.`slice`,
-          SUM(`t22`.`amount`) AS `amount`
+          `t4`.`period`,
+          `t4`.`slice`,
+          SUM(`t4`.`amount`) AS `amount`
         FROM (
           SELECT
-            `t20`.`period` + 0 AS `period`,
-            `t20`.`slice`,
-            `t20`.`subject_id`,
-            1 AS `amount`
-          FROM (
-            SELECT DISTINCT
-              `t19`.`period`,
-              `t19`.`slice`,
-              `t19`.`account_id` AS `subject_id`
-            FROM (
-              SELECT
-                `t9`.`account_id`,
-                `t9`.`period`,
-                `t9`.`slice`,
-                `t9`.`m0`,
-                `t9`.`m1`,
-                `t17`.`reason`
-              FROM (
-                SELECT
-                  *
-                FROM `outcomes` AS `t0`
-                WHERE
-                  `t0`.`m1` = 0
-              ) AS `t9`
-              INNER JOIN (
-                SELECT
-                  `t11`.`account_id`,
-                  `t11`.`period`,
-                  COALESCE(`t11`.`reason`, '') AS `reason`
-                FROM (
-                  SELECT
-                    `t7`.`account_id`,
-                    `t7`.`effective_at`,
-                    `t7`.`currency`,
-                    `t7`.`kind`,
-                    `t7`.`reason`,
-                    `t7`.`amount`,
-                    `t7`.`amount_reporting`,
-                    `t7`.`slice`,
-                    `t7`.`period`,
-                    ROW_NUMBER() OVER (
-                      PARTITION BY `t7`.`account_id`, `t7`.`period`
-                      ORDER BY `t7`.`effective_at` DESC, `t7`.`amount_reporting` ASC NULLS LAST, `t7`.`reason` ASC NULLS LAST
-                    ) - 1 AS `place`
-                  FROM (
-                    SELECT
-                      *
-                    FROM `changes` AS `t2`
-                    WHERE
-                      `t2`.`kind` = 'churn'
-                  ) AS `t7`
-                ) AS `t11`
-                WHERE
-                  `t11`.`place` = 0
-              ) AS `t17`
-                ON `t9`.`account_id` = `t17`.`account_id` AND `t9`.`period` = `t17`.`period`
-            ) AS `t19`
-            WHERE
-              `t19`.`reason` IN ('payment_failed')
-          ) AS `t20`
+            `t0`.`period` + 0 AS `period`,
+            `t0`.`slice`,
+            `t0`.`amount`
+          FROM `loss_counts` AS `t0`
           WHERE
-            `t20`.`period` > -1
-        ) AS `t22`
+            `t0`.`reason` IN ('payment_failed') AND `t0`.`period` > -1
+        ) AS `t4`
         GROUP BY
           1,
           2
-      ) AS `t24`
-    ) AS `t26`
+      ) AS `t7`
+    ) AS `t10`
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
-        `t25`.`period`,
-        `t25`.`slice`,
-        CAST(`t25`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+        `t17`.`period`,
+        `t17`.`slice`,
+        CAST(`t17`.`amount` AS DECIMAL(38, 15)) AS `amount`,
         'denominator' AS `side`
       FROM (
         SELECT
-          `t23`.`period`,
-          `t23`.`slice`,
-          SUM(`t23`.`amount`) AS `amount`
+          `t16`.`period`,
+          `t16`.`slice`,
+          SUM(`t16`.`amount`) AS `amount`
         FROM (
           SELECT
-            `t21`.`period`,
-            `t21`.`slice`,
-            `t21`.`change`,
-            `t21`.`closing`,
-            `t21`.`closing` - `t21`.`change` AS `amount`
+            `t15`.`period`,
+            `t15`.`slice`,
+            `t15`.`change`,
+            `t15`.`closing`,
+            `t15`.`closing` - `t15`.`change` AS `amount`
           FROM (
             SELECT
-              `t18`.`period`,
-              `t18`.`slice`,
-              `t18`.`change`,
-              SUM(`t18`.`change`) OVER (
-                PARTITION BY `t18`.`slice`
-                ORDER BY `t18`.`period` ASC NULLS LAST
+              `t14`.`period`,
+              `t14`.`slice`,
+              `t14`.`change`,
+              SUM(`t14`.`change`) OVER (
+                PARTITION BY `t14`.`slice`
+                ORDER BY `t14`.`period` ASC NULLS LAST
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
               ) AS `closing`
             FROM (
               SELECT
-                `t6`.`period`,
-                `t16`.`slice`,
-                COALESCE(`t13`.`change`, 0) AS `change`
+                `t5`.`period`,
+                `t13`.`slice`,
+                COALESCE(`t11`.`change`, 0) AS `change`
               FROM (
                 SELECT
                   `t1`.`period`
                 FROM `period` AS `t1`
-              ) AS `t6`
+              ) AS `t5`
               CROSS JOIN (
                 SELECT DISTINCT
-                  `t12`.`slice`
-                FROM `t10` AS `t12`
-              ) AS `t16`
-              LEFT OUTER JOIN `t10` AS `t13`
-                ON `t6`.`period` = `t13`.`period` AND `t16`.`slice` = `t13`.`slice`
-            ) AS `t18`
-          ) AS `t21`
-        ) AS `t23`
+                  `t9`.`slice`
+                FROM `t8` AS `t9`
+              ) AS `t13`
+              LEFT OUTER JOIN `t8` AS `t11`
+                ON `t5`.`period` = `t11`.`period` AND `t13`.`slice` = `t11`.`slice`
+            ) AS `t14`
+          ) AS `t15`
+        ) AS `t16`
         GROUP BY
           1,
           2
-      ) AS `t25`
-    ) AS `t27`
-  ) AS `t28`
+      ) AS `t17`
+    ) AS `t18`
+  ) AS `t19`
   GROUP BY
     1,
     2
-) AS `t29`
+) AS `t20`
 WHERE
-  `t29`.`period` > -1
+  `t20`.`period` > -1

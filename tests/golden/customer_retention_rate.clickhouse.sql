@@ -7,40 +7,39 @@ WITH "t8" AS (
     SELECT
       "t2"."period" + 0 AS "period",
       "t2"."slice" AS "slice",
-      "t2"."subject_id" AS "subject_id",
       "t2"."amount" AS "amount"
-    FROM "presence" AS "t2"
+    FROM "presence_sums" AS "t2"
   ) AS "t6"
   GROUP BY
     "t6"."period",
     "t6"."slice"
-), "t18" AS (
+), "t17" AS (
   SELECT
-    "t17"."period" AS "period",
-    "t17"."slice" AS "slice",
-    SUM("t17"."amount") AS "amount"
+    "t16"."period" AS "period",
+    "t16"."slice" AS "slice",
+    SUM("t16"."amount") AS "amount"
   FROM (
     SELECT
-      "t16"."period" AS "period",
-      "t16"."slice" AS "slice",
-      "t16"."change" AS "change",
-      "t16"."closing" AS "closing",
-      "t16"."closing" - "t16"."change" AS "amount"
+      "t15"."period" AS "period",
+      "t15"."slice" AS "slice",
+      "t15"."change" AS "change",
+      "t15"."closing" AS "closing",
+      "t15"."closing" - "t15"."change" AS "amount"
     FROM (
       SELECT
-        "t15"."period" AS "period",
-        "t15"."slice" AS "slice",
-        "t15"."change" AS "change",
-        SUM("t15"."change") OVER (
-          PARTITION BY "t15"."slice"
-          ORDER BY "t15"."period" ASC
+        "t14"."period" AS "period",
+        "t14"."slice" AS "slice",
+        "t14"."change" AS "change",
+        SUM("t14"."change") OVER (
+          PARTITION BY "t14"."slice"
+          ORDER BY "t14"."period" ASC
           ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
         ) AS "closing"
       FROM (
         SELECT
           "t5"."period" AS "period",
           "t13"."slice" AS "slice",
-          COALESCE("t11"."change", 0) AS "change"
+          COALESCE("t10"."change", 0) AS "change"
         FROM (
           SELECT
             "t1"."period" AS "period"
@@ -51,35 +50,35 @@ WITH "t8" AS (
             "t9"."slice" AS "slice"
           FROM "t8" AS "t9"
         ) AS "t13"
-        LEFT OUTER JOIN "t8" AS "t11"
-          ON "t5"."period" = "t11"."period" AND "t13"."slice" = "t11"."slice"
-      ) AS "t15"
-    ) AS "t16"
-  ) AS "t17"
+        LEFT OUTER JOIN "t8" AS "t10"
+          ON "t5"."period" = "t10"."period" AND "t13"."slice" = "t10"."slice"
+      ) AS "t14"
+    ) AS "t15"
+  ) AS "t16"
   GROUP BY
-    "t17"."period",
-    "t17"."slice"
+    "t16"."period",
+    "t16"."slice"
 )
 SELECT
   *
 FROM (
   SELECT
-    "t23"."period" AS "period",
-    "t23"."slice" AS "slice",
-    sumIf("t23"."amount", "t23"."side" = 'numerator') AS "numerator",
-    sumIf("t23"."amount", "t23"."side" = 'denominator') AS "denominator",
-    sumIf("t23"."amount", "t23"."side" = 'squares') AS "squares"
+    "t22"."period" AS "period",
+    "t22"."slice" AS "slice",
+    sumIf("t22"."amount", "t22"."side" = 'numerator') AS "numerator",
+    sumIf("t22"."amount", "t22"."side" = 'denominator') AS "denominator",
+    sumIf("t22"."amount", "t22"."side" = 'squares') AS "squares"
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        "t19"."period" AS "period",
-        "t19"."slice" AS "slice",
-        CAST("t19"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        "t18"."period" AS "period",
+        "t18"."slice" AS "slice",
+        CAST("t18"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
         'denominator' AS "side"
-      FROM "t18" AS "t19"
-    ) AS "t20"
+      FROM "t17" AS "t18"
+    ) AS "t19"
     UNION ALL
     SELECT
       *
@@ -88,56 +87,47 @@ FROM (
         *
       FROM (
         SELECT
-          "t19"."period" AS "period",
-          "t19"."slice" AS "slice",
-          CAST("t19"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+          "t18"."period" AS "period",
+          "t18"."slice" AS "slice",
+          CAST("t18"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
           'numerator' AS "side"
-        FROM "t18" AS "t19"
-      ) AS "t21"
+        FROM "t17" AS "t18"
+      ) AS "t20"
       UNION ALL
       SELECT
         *
       FROM (
         SELECT
-          "t10"."period" AS "period",
-          "t10"."slice" AS "slice",
+          "t7"."period" AS "period",
+          "t7"."slice" AS "slice",
           -(
-            CAST("t10"."amount" AS Nullable(Decimal(38, 15)))
+            CAST("t7"."amount" AS Nullable(Decimal(38, 15)))
           ) AS "amount",
           'numerator' AS "side"
         FROM (
           SELECT
-            "t7"."period" AS "period",
-            "t7"."slice" AS "slice",
-            SUM("t7"."amount") AS "amount"
+            "t4"."period" AS "period",
+            "t4"."slice" AS "slice",
+            SUM("t4"."amount") AS "amount"
           FROM (
             SELECT
-              "t4"."period" + 0 AS "period",
-              "t4"."slice" AS "slice",
-              "t4"."subject_id" AS "subject_id",
-              1 AS "amount"
-            FROM (
-              SELECT DISTINCT
-                "t0"."period" AS "period",
-                "t0"."slice" AS "slice",
-                "t0"."account_id" AS "subject_id"
-              FROM "outcomes" AS "t0"
-              WHERE
-                "t0"."m1" = 0
-            ) AS "t4"
+              "t0"."period" + 0 AS "period",
+              "t0"."slice" AS "slice",
+              "t0"."lost" AS "amount"
+            FROM "outcome_sums" AS "t0"
             WHERE
-              "t4"."period" > -1
-          ) AS "t7"
+              "t0"."period" > -1
+          ) AS "t4"
           GROUP BY
-            "t7"."period",
-            "t7"."slice"
-        ) AS "t10"
-      ) AS "t14"
-    ) AS "t22"
-  ) AS "t23"
+            "t4"."period",
+            "t4"."slice"
+        ) AS "t7"
+      ) AS "t11"
+    ) AS "t21"
+  ) AS "t22"
   GROUP BY
-    "t23"."period",
-    "t23"."slice"
-) AS "t24"
+    "t22"."period",
+    "t22"."slice"
+) AS "t23"
 WHERE
-  "t24"."period" > -1
+  "t23"."period" > -1

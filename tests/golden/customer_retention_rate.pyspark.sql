@@ -7,40 +7,39 @@ WITH `t8` AS (
     SELECT
       `t2`.`period` + 0 AS `period`,
       `t2`.`slice`,
-      `t2`.`subject_id`,
       `t2`.`amount`
-    FROM `presence` AS `t2`
+    FROM `presence_sums` AS `t2`
   ) AS `t6`
   GROUP BY
     1,
     2
-), `t18` AS (
+), `t17` AS (
   SELECT
-    `t17`.`period`,
-    `t17`.`slice`,
-    SUM(`t17`.`amount`) AS `amount`
+    `t16`.`period`,
+    `t16`.`slice`,
+    SUM(`t16`.`amount`) AS `amount`
   FROM (
     SELECT
-      `t16`.`period`,
-      `t16`.`slice`,
-      `t16`.`change`,
-      `t16`.`closing`,
-      `t16`.`closing` - `t16`.`change` AS `amount`
+      `t15`.`period`,
+      `t15`.`slice`,
+      `t15`.`change`,
+      `t15`.`closing`,
+      `t15`.`closing` - `t15`.`change` AS `amount`
     FROM (
       SELECT
-        `t15`.`period`,
-        `t15`.`slice`,
-        `t15`.`change`,
-        SUM(`t15`.`change`) OVER (
-          PARTITION BY `t15`.`slice`
-          ORDER BY `t15`.`period` ASC NULLS LAST
+        `t14`.`period`,
+        `t14`.`slice`,
+        `t14`.`change`,
+        SUM(`t14`.`change`) OVER (
+          PARTITION BY `t14`.`slice`
+          ORDER BY `t14`.`period` ASC NULLS LAST
           ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
         ) AS `closing`
       FROM (
         SELECT
           `t5`.`period`,
           `t13`.`slice`,
-          COALESCE(`t11`.`change`, 0) AS `change`
+          COALESCE(`t10`.`change`, 0) AS `change`
         FROM (
           SELECT
             `t1`.`period`
@@ -51,11 +50,11 @@ WITH `t8` AS (
             `t9`.`slice`
           FROM `t8` AS `t9`
         ) AS `t13`
-        LEFT OUTER JOIN `t8` AS `t11`
-          ON `t5`.`period` = `t11`.`period` AND `t13`.`slice` = `t11`.`slice`
-      ) AS `t15`
-    ) AS `t16`
-  ) AS `t17`
+        LEFT OUTER JOIN `t8` AS `t10`
+          ON `t5`.`period` = `t10`.`period` AND `t13`.`slice` = `t10`.`slice`
+      ) AS `t14`
+    ) AS `t15`
+  ) AS `t16`
   GROUP BY
     1,
     2
@@ -64,22 +63,22 @@ SELECT
   *
 FROM (
   SELECT
-    `t23`.`period`,
-    `t23`.`slice`,
-    SUM(IF(`t23`.`side` = 'numerator', `t23`.`amount`, NULL)) AS `numerator`,
-    SUM(IF(`t23`.`side` = 'denominator', `t23`.`amount`, NULL)) AS `denominator`,
-    SUM(IF(`t23`.`side` = 'squares', `t23`.`amount`, NULL)) AS `squares`
+    `t22`.`period`,
+    `t22`.`slice`,
+    SUM(IF(`t22`.`side` = 'numerator', `t22`.`amount`, NULL)) AS `numerator`,
+    SUM(IF(`t22`.`side` = 'denominator', `t22`.`amount`, NULL)) AS `denominator`,
+    SUM(IF(`t22`.`side` = 'squares', `t22`.`amount`, NULL)) AS `squares`
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        `t19`.`period`,
-        `t19`.`slice`,
-        CAST(`t19`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+        `t18`.`period`,
+        `t18`.`slice`,
+        CAST(`t18`.`amount` AS DECIMAL(38, 15)) AS `amount`,
         'denominator' AS `side`
-      FROM `t18` AS `t19`
-    ) AS `t20`
+      FROM `t17` AS `t18`
+    ) AS `t19`
     UNION ALL
     SELECT
       *
@@ -88,56 +87,47 @@ FROM (
         *
       FROM (
         SELECT
-          `t19`.`period`,
-          `t19`.`slice`,
-          CAST(`t19`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+          `t18`.`period`,
+          `t18`.`slice`,
+          CAST(`t18`.`amount` AS DECIMAL(38, 15)) AS `amount`,
           'numerator' AS `side`
-        FROM `t18` AS `t19`
-      ) AS `t21`
+        FROM `t17` AS `t18`
+      ) AS `t20`
       UNION ALL
       SELECT
         *
       FROM (
         SELECT
-          `t10`.`period`,
-          `t10`.`slice`,
+          `t7`.`period`,
+          `t7`.`slice`,
           -(
-            CAST(`t10`.`amount` AS DECIMAL(38, 15))
+            CAST(`t7`.`amount` AS DECIMAL(38, 15))
           ) AS `amount`,
           'numerator' AS `side`
         FROM (
           SELECT
-            `t7`.`period`,
-            `t7`.`slice`,
-            SUM(`t7`.`amount`) AS `amount`
+            `t4`.`period`,
+            `t4`.`slice`,
+            SUM(`t4`.`amount`) AS `amount`
           FROM (
             SELECT
-              `t4`.`period` + 0 AS `period`,
-              `t4`.`slice`,
-              `t4`.`subject_id`,
-              1 AS `amount`
-            FROM (
-              SELECT DISTINCT
-                `t0`.`period`,
-                `t0`.`slice`,
-                `t0`.`account_id` AS `subject_id`
-              FROM `outcomes` AS `t0`
-              WHERE
-                `t0`.`m1` = 0
-            ) AS `t4`
+              `t0`.`period` + 0 AS `period`,
+              `t0`.`slice`,
+              `t0`.`lost` AS `amount`
+            FROM `outcome_sums` AS `t0`
             WHERE
-              `t4`.`period` > -1
-          ) AS `t7`
+              `t0`.`period` > -1
+          ) AS `t4`
           GROUP BY
             1,
             2
-        ) AS `t10`
-      ) AS `t14`
-    ) AS `t22`
-  ) AS `t23`
+        ) AS `t7`
+      ) AS `t11`
+    ) AS `t21`
+  ) AS `t22`
   GROUP BY
     1,
     2
-) AS `t24`
+) AS `t23`
 WHERE
-  `t24`.`period` > -1
+  `t23`.`period` > -1

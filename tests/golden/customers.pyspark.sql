@@ -7,9 +7,8 @@ WITH `t5` AS (
     SELECT
       `t1`.`period` + 0 AS `period`,
       `t1`.`slice`,
-      `t1`.`subject_id`,
       `t1`.`amount`
-    FROM `presence` AS `t1`
+    FROM `presence_sums` AS `t1`
   ) AS `t4`
   GROUP BY
     1,

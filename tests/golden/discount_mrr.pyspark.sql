@@ -1,62 +1,70 @@
-WITH `t10` AS (
+WITH `t12` AS (
   SELECT
-    `t9`.`period`,
-    `t9`.`slice`,
-    `t9`.`currency`,
-    CAST(SUM(`t9`.`amount`) AS DECIMAL(20, 6)) AS `change`
+    `t11`.`period`,
+    `t11`.`slice`,
+    `t11`.`currency`,
+    CAST(SUM(`t11`.`amount`) AS DECIMAL(20, 6)) AS `change`
   FROM (
     SELECT
-      `t8`.`period`,
-      `t8`.`slice`,
-      `t8`.`currency`,
-      `t8`.`amount`,
-      `t8`.`account_id` AS `subject_id`
+      `t10`.`period`,
+      `t10`.`slice`,
+      `t10`.`currency`,
+      `t10`.`amount`,
+      `t10`.`account_id` AS `subject_id`
     FROM (
       SELECT
-        `t7`.`series`,
-        `t7`.`account_id`,
-        `t7`.`effective_at`,
-        `t7`.`plan`,
-        `t7`.`currency`,
-        `t7`.`reason`,
-        `t7`.`amount`,
-        `t7`.`amount_reporting`,
-        `t7`.`slice`,
-        `t7`.`period`
+        `t9`.`series`,
+        `t9`.`account_id`,
+        `t9`.`effective_at`,
+        `t9`.`plan`,
+        `t9`.`currency`,
+        `t9`.`reason`,
+        `t9`.`amount`,
+        `t9`.`amount_reporting`,
+        `t9`.`slice`,
+        IF(
+          `t9`.`effective_at` < (
+            SELECT
+              MAX(`t6`.`end_at`) AS `Max(end_at)`
+            FROM (
+              SELECT
+                *
+              FROM `period` AS `t0`
+              WHERE
+                `t0`.`period` = -1
+            ) AS `t6`
+          ),
+          -1,
+          `t3`.`period`
+        ) AS `period`
       FROM (
         SELECT
-          `t6`.`series`,
-          `t6`.`account_id`,
-          `t6`.`effective_at`,
-          `t6`.`plan`,
-          `t6`.`currency`,
-          `t6`.`reason`,
-          `t6`.`amount`,
-          `t6`.`amount_reporting`,
-          `t6`.`slice`,
-          `t2`.`period`,
-          `t2`.`start_at`,
-          `t2`.`end_at`
-        FROM (
-          SELECT
-            `t1`.`series`,
-            `t1`.`account_id`,
-            `t1`.`effective_at`,
-            `t1`.`plan`,
-            `t1`.`currency`,
-            `t1`.`reason`,
-            `t1`.`amount`,
-            `t1`.`amount_reporting`,
-            '' AS `slice`
-          FROM `mrr_series` AS `t1`
-          WHERE
-            `t1`.`series` = 'discount'
-        ) AS `t6`
-        INNER JOIN `period` AS `t2`
-          ON `t6`.`effective_at` >= `t2`.`start_at` AND `t6`.`effective_at` < `t2`.`end_at`
-      ) AS `t7`
-    ) AS `t8`
-  ) AS `t9`
+          `t1`.`series`,
+          `t1`.`account_id`,
+          `t1`.`effective_at`,
+          `t1`.`plan`,
+          `t1`.`currency`,
+          `t1`.`reason`,
+          `t1`.`amount`,
+          `t1`.`amount_reporting`,
+          '' AS `slice`,
+          CAST(CAST(FLOOR((
+            UNIX_TIMESTAMP(CAST(`t1`.`effective_at` AS TIMESTAMP))
+          ) / (
+            86400
+          )) AS BIGINT) AS INT) AS `utc_date`
+        FROM `mrr_series` AS `t1`
+        WHERE
+          `t1`.`series` = 'discount'
+      ) AS `t9`
+      LEFT OUTER JOIN `date` AS `t3`
+        ON `t9`.`utc_date` = `t3`.`date`
+        AND `t9`.`effective_at` >= `t3`.`start_at`
+        AND `t9`.`effective_at` < `t3`.`end_at`
+    ) AS `t10`
+    WHERE
+      `t10`.`period` IS NOT NULL
+  ) AS `t11`
   GROUP BY
     1,
     2,
@@ -66,73 +74,73 @@ SELECT
   *
 FROM (
   SELECT
-    `t19`.`period`,
-    `t19`.`slice`,
-    SUM(IF(`t19`.`side` = 'numerator', `t19`.`amount`, NULL)) AS `numerator`,
-    SUM(IF(`t19`.`side` = 'denominator', `t19`.`amount`, NULL)) AS `denominator`,
-    SUM(IF(`t19`.`side` = 'squares', `t19`.`amount`, NULL)) AS `squares`
+    `t21`.`period`,
+    `t21`.`slice`,
+    SUM(IF(`t21`.`side` = 'numerator', `t21`.`amount`, NULL)) AS `numerator`,
+    SUM(IF(`t21`.`side` = 'denominator', `t21`.`amount`, NULL)) AS `denominator`,
+    SUM(IF(`t21`.`side` = 'squares', `t21`.`amount`, NULL)) AS `squares`
   FROM (
     SELECT
-      `t18`.`period`,
-      `t18`.`slice`,
-      CAST(`t18`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+      `t20`.`period`,
+      `t20`.`slice`,
+      CAST(`t20`.`amount` AS DECIMAL(38, 15)) AS `amount`,
       'numerator' AS `side`
     FROM (
       SELECT
-        `t17`.`period`,
-        `t17`.`slice`,
-        SUM(`t17`.`amount`) AS `amount`
+        `t19`.`period`,
+        `t19`.`slice`,
+        SUM(`t19`.`amount`) AS `amount`
       FROM (
         SELECT
-          `t16`.`period`,
-          `t16`.`slice`,
-          `t16`.`currency`,
-          `t16`.`change`,
-          `t16`.`closing`,
-          `t16`.`closing` AS `amount`
+          `t18`.`period`,
+          `t18`.`slice`,
+          `t18`.`currency`,
+          `t18`.`change`,
+          `t18`.`closing`,
+          `t18`.`closing` AS `amount`
         FROM (
           SELECT
-            `t15`.`period`,
-            `t15`.`slice`,
-            `t15`.`currency`,
-            `t15`.`change`,
-            SUM(`t15`.`change`) OVER (
-              PARTITION BY `t15`.`slice`, `t15`.`currency`
-              ORDER BY `t15`.`period` ASC NULLS LAST
+            `t17`.`period`,
+            `t17`.`slice`,
+            `t17`.`currency`,
+            `t17`.`change`,
+            SUM(`t17`.`change`) OVER (
+              PARTITION BY `t17`.`slice`, `t17`.`currency`
+              ORDER BY `t17`.`period` ASC NULLS LAST
               ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
             ) AS `closing`
           FROM (
             SELECT
-              `t4`.`period`,
-              `t14`.`slice`,
-              `t14`.`currency`,
-              COALESCE(`t12`.`change`, 0) AS `change`
+              `t5`.`period`,
+              `t16`.`slice`,
+              `t16`.`currency`,
+              COALESCE(`t14`.`change`, 0) AS `change`
             FROM (
               SELECT
                 `t0`.`period`
               FROM `period` AS `t0`
-            ) AS `t4`
+            ) AS `t5`
             CROSS JOIN (
               SELECT DISTINCT
-                `t11`.`slice`,
-                `t11`.`currency`
-              FROM `t10` AS `t11`
-            ) AS `t14`
-            LEFT OUTER JOIN `t10` AS `t12`
-              ON `t4`.`period` = `t12`.`period`
-              AND `t14`.`slice` = `t12`.`slice`
-              AND `t14`.`currency` = `t12`.`currency`
-          ) AS `t15`
-        ) AS `t16`
-      ) AS `t17`
+                `t13`.`slice`,
+                `t13`.`currency`
+              FROM `t12` AS `t13`
+            ) AS `t16`
+            LEFT OUTER JOIN `t12` AS `t14`
+              ON `t5`.`period` = `t14`.`period`
+              AND `t16`.`slice` = `t14`.`slice`
+              AND `t16`.`currency` = `t14`.`currency`
+          ) AS `t17`
+        ) AS `t18`
+      ) AS `t19`
       GROUP BY
         1,
         2
-    ) AS `t18`
-  ) AS `t19`
+    ) AS `t20`
+  ) AS `t21`
   GROUP BY
     1,
     2
-) AS `t20`
+) AS `t22`
 WHERE
-  `t20`.`period` > -1
+  `t22`.`period` > -1

@@ -2,60 +2,39 @@ SELECT
   *
 FROM (
   SELECT
-    `t5`.`period`,
-    `t5`.`slice`,
-    SUM(IF(`t5`.`side` = 'numerator', `t5`.`amount`, NULL)) AS `numerator`,
-    SUM(IF(`t5`.`side` = 'denominator', `t5`.`amount`, NULL)) AS `denominator`,
-    SUM(IF(`t5`.`side` = 'squares', `t5`.`amount`, NULL)) AS `squares`
+    `t3`.`period`,
+    `t3`.`slice`,
+    SUM(IF(`t3`.`side` = 'numerator', `t3`.`amount`, NULL)) AS `numerator`,
+    SUM(IF(`t3`.`side` = 'denominator', `t3`.`amount`, NULL)) AS `denominator`,
+    SUM(IF(`t3`.`side` = 'squares', `t3`.`amount`, NULL)) AS `squares`
   FROM (
     SELECT
-      `t4`.`period`,
-      `t4`.`slice`,
-      CAST(`t4`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+      `t2`.`period`,
+      `t2`.`slice`,
+      CAST(`t2`.`amount` AS DECIMAL(38, 15)) AS `amount`,
       'numerator' AS `side`
     FROM (
       SELECT
-        `t3`.`period`,
-        `t3`.`slice`,
-        SUM(`t3`.`amount`) AS `amount`
+        `t1`.`period`,
+        `t1`.`slice`,
+        SUM(`t1`.`amount`) AS `amount`
       FROM (
         SELECT
-          `t2`.`period` + 0 AS `period`,
-          `t2`.`slice`,
-          `t2`.`subject_id`,
-          1 AS `amount`
-        FROM (
-          SELECT DISTINCT
-            `t1`.`period`,
-            `t1`.`slice`,
-            `t1`.`account_id` AS `subject_id`
-          FROM (
-            SELECT
-              `t0`.`account_id`,
-              `t0`.`period`,
-              `t0`.`slice`,
-              BOOL_OR(`t0`.`kind` = 'new') AS `came`,
-              BOOL_OR(`t0`.`kind` = 'churn') AS `left`
-            FROM `changes` AS `t0`
-            GROUP BY
-              1,
-              2,
-              3
-          ) AS `t1`
-          WHERE
-            `t1`.`came` AND `t1`.`left`
-        ) AS `t2`
+          `t0`.`period` + 0 AS `period`,
+          `t0`.`slice`,
+          `t0`.`amount`
+        FROM `move_counts` AS `t0`
         WHERE
-          `t2`.`period` > -1
-      ) AS `t3`
+          `t0`.`new` AND `t0`.`churn` AND `t0`.`period` > -1
+      ) AS `t1`
       GROUP BY
         1,
         2
-    ) AS `t4`
-  ) AS `t5`
+    ) AS `t2`
+  ) AS `t3`
   GROUP BY
     1,
     2
-) AS `t6`
+) AS `t4`
 WHERE
-  `t6`.`period` > -1
+  `t4`.`period` > -1

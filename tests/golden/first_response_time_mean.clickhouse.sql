@@ -1,87 +1,50 @@
+WITH "t5" AS (
+  SELECT
+    "t4"."ticket" AS "ticket",
+    "t4"."account_id" AS "account_id",
+    "t4"."person_id" AS "person_id",
+    "t4"."opened_at" AS "opened_at",
+    "t4"."first_response_at" AS "first_response_at",
+    "t4"."solved_at" AS "solved_at",
+    "t4"."priority" AS "priority",
+    "t4"."channel" AS "channel",
+    "t4"."satisfaction" AS "satisfaction",
+    "t4"."slice" AS "slice",
+    "t2"."period" AS "period"
+  FROM (
+    SELECT
+      "t0"."ticket" AS "ticket",
+      "t0"."account_id" AS "account_id",
+      "t0"."person_id" AS "person_id",
+      "t0"."opened_at" AS "opened_at",
+      "t0"."first_response_at" AS "first_response_at",
+      "t0"."solved_at" AS "solved_at",
+      "t0"."priority" AS "priority",
+      "t0"."channel" AS "channel",
+      "t0"."satisfaction" AS "satisfaction",
+      '' AS "slice",
+      CAST(CAST(FLOOR((
+        toRelativeSecondNum("t0"."first_response_at")
+      ) / (
+        86400
+      )) AS Nullable(Int64)) AS Nullable(Int32)) AS "utc_date"
+    FROM "ticket" AS "t0"
+  ) AS "t4"
+  INNER JOIN "date" AS "t2"
+    ON "t4"."utc_date" = "t2"."date"
+    AND "t4"."first_response_at" >= "t2"."start_at"
+    AND "t4"."first_response_at" < "t2"."end_at"
+)
 SELECT
   *
 FROM (
   SELECT
-    "t14"."period" AS "period",
-    "t14"."slice" AS "slice",
-    sumIf("t14"."amount", "t14"."side" = 'numerator') AS "numerator",
-    sumIf("t14"."amount", "t14"."side" = 'denominator') AS "denominator",
-    sumIf("t14"."amount", "t14"."side" = 'squares') AS "squares"
+    "t13"."period" AS "period",
+    "t13"."slice" AS "slice",
+    sumIf("t13"."amount", "t13"."side" = 'numerator') AS "numerator",
+    sumIf("t13"."amount", "t13"."side" = 'denominator') AS "denominator",
+    sumIf("t13"."amount", "t13"."side" = 'squares') AS "squares"
   FROM (
-    SELECT
-      *
-    FROM (
-      SELECT
-        "t11"."period" AS "period",
-        "t11"."slice" AS "slice",
-        CAST("t11"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
-        'numerator' AS "side"
-      FROM (
-        SELECT
-          "t9"."period" AS "period",
-          "t9"."slice" AS "slice",
-          SUM("t9"."amount") AS "amount"
-        FROM (
-          SELECT
-            "t7"."period" + 0 AS "period",
-            "t7"."slice" AS "slice",
-            "t7"."account_id" AS "subject_id",
-            (
-              toRelativeSecondNum("t7"."first_response_at") - toRelativeSecondNum("t7"."opened_at")
-            ) / 3600.0 AS "amount"
-          FROM (
-            SELECT
-              "t6".*
-              EXCEPT ("end_at", "start_at")
-            FROM (
-              SELECT
-                "t3"."ticket" AS "ticket",
-                "t3"."account_id" AS "account_id",
-                "t3"."person_id" AS "person_id",
-                "t3"."opened_at" AS "opened_at",
-                "t3"."first_response_at" AS "first_response_at",
-                "t3"."solved_at" AS "solved_at",
-                "t3"."priority" AS "priority",
-                "t3"."channel" AS "channel",
-                "t3"."satisfaction" AS "satisfaction",
-                "t3"."slice" AS "slice",
-                "t5"."period" AS "period",
-                "t5"."start_at" AS "start_at",
-                "t5"."end_at" AS "end_at"
-              FROM (
-                SELECT
-                  "t0"."ticket" AS "ticket",
-                  "t0"."account_id" AS "account_id",
-                  "t0"."person_id" AS "person_id",
-                  "t0"."opened_at" AS "opened_at",
-                  "t0"."first_response_at" AS "first_response_at",
-                  "t0"."solved_at" AS "solved_at",
-                  "t0"."priority" AS "priority",
-                  "t0"."channel" AS "channel",
-                  "t0"."satisfaction" AS "satisfaction",
-                  '' AS "slice"
-                FROM "ticket" AS "t0"
-              ) AS "t3"
-              INNER JOIN (
-                SELECT
-                  *
-                FROM "period" AS "t1"
-                WHERE
-                  "t1"."period" > -1
-              ) AS "t5"
-                ON "t3"."first_response_at" >= "t5"."start_at"
-                AND "t3"."first_response_at" < "t5"."end_at"
-            ) AS "t6"
-          ) AS "t7"
-          WHERE
-            "t7"."period" > -1
-        ) AS "t9"
-        GROUP BY
-          "t9"."period",
-          "t9"."slice"
-      ) AS "t11"
-    ) AS "t13"
-    UNION ALL
     SELECT
       *
     FROM (
@@ -89,7 +52,7 @@ FROM (
         "t10"."period" AS "period",
         "t10"."slice" AS "slice",
         CAST("t10"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
-        'denominator' AS "side"
+        'numerator' AS "side"
       FROM (
         SELECT
           "t8"."period" AS "period",
@@ -97,66 +60,54 @@ FROM (
           SUM("t8"."amount") AS "amount"
         FROM (
           SELECT
-            "t7"."period" + 0 AS "period",
-            "t7"."slice" AS "slice",
-            "t7"."account_id" AS "subject_id",
-            1 AS "amount"
-          FROM (
-            SELECT
-              "t6".*
-              EXCEPT ("end_at", "start_at")
-            FROM (
-              SELECT
-                "t3"."ticket" AS "ticket",
-                "t3"."account_id" AS "account_id",
-                "t3"."person_id" AS "person_id",
-                "t3"."opened_at" AS "opened_at",
-                "t3"."first_response_at" AS "first_response_at",
-                "t3"."solved_at" AS "solved_at",
-                "t3"."priority" AS "priority",
-                "t3"."channel" AS "channel",
-                "t3"."satisfaction" AS "satisfaction",
-                "t3"."slice" AS "slice",
-                "t5"."period" AS "period",
-                "t5"."start_at" AS "start_at",
-                "t5"."end_at" AS "end_at"
-              FROM (
-                SELECT
-                  "t0"."ticket" AS "ticket",
-                  "t0"."account_id" AS "account_id",
-                  "t0"."person_id" AS "person_id",
-                  "t0"."opened_at" AS "opened_at",
-                  "t0"."first_response_at" AS "first_response_at",
-                  "t0"."solved_at" AS "solved_at",
-                  "t0"."priority" AS "priority",
-                  "t0"."channel" AS "channel",
-                  "t0"."satisfaction" AS "satisfaction",
-                  '' AS "slice"
-                FROM "ticket" AS "t0"
-              ) AS "t3"
-              INNER JOIN (
-                SELECT
-                  *
-                FROM "period" AS "t1"
-                WHERE
-                  "t1"."period" > -1
-              ) AS "t5"
-                ON "t3"."first_response_at" >= "t5"."start_at"
-                AND "t3"."first_response_at" < "t5"."end_at"
-            ) AS "t6"
-          ) AS "t7"
+            "t6"."period" + 0 AS "period",
+            "t6"."slice" AS "slice",
+            "t6"."account_id" AS "subject_id",
+            (
+              toRelativeSecondNum("t6"."first_response_at") - toRelativeSecondNum("t6"."opened_at")
+            ) / 3600.0 AS "amount"
+          FROM "t5" AS "t6"
           WHERE
-            "t7"."period" > -1
+            "t6"."period" > -1
         ) AS "t8"
         GROUP BY
           "t8"."period",
           "t8"."slice"
       ) AS "t10"
     ) AS "t12"
-  ) AS "t14"
+    UNION ALL
+    SELECT
+      *
+    FROM (
+      SELECT
+        "t9"."period" AS "period",
+        "t9"."slice" AS "slice",
+        CAST("t9"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        'denominator' AS "side"
+      FROM (
+        SELECT
+          "t7"."period" AS "period",
+          "t7"."slice" AS "slice",
+          SUM("t7"."amount") AS "amount"
+        FROM (
+          SELECT
+            "t6"."period" + 0 AS "period",
+            "t6"."slice" AS "slice",
+            "t6"."account_id" AS "subject_id",
+            1 AS "amount"
+          FROM "t5" AS "t6"
+          WHERE
+            "t6"."period" > -1
+        ) AS "t7"
+        GROUP BY
+          "t7"."period",
+          "t7"."slice"
+      ) AS "t9"
+    ) AS "t11"
+  ) AS "t13"
   GROUP BY
-    "t14"."period",
-    "t14"."slice"
-) AS "t15"
+    "t13"."period",
+    "t13"."slice"
+) AS "t14"
 WHERE
-  "t15"."period" > -1
+  "t14"."period" > -1

@@ -1,22 +1,21 @@
-WITH "t7" AS (
+WITH "t8" AS (
   SELECT
-    "t5"."period" AS "period",
-    "t5"."slice" AS "slice",
-    "t5"."currency" AS "currency",
-    CAST(SUM("t5"."amount") AS Nullable(Decimal(20, 6))) AS "change"
+    "t6"."period" AS "period",
+    "t6"."slice" AS "slice",
+    "t6"."currency" AS "currency",
+    CAST(SUM("t6"."amount") AS Nullable(Decimal(20, 6))) AS "change"
   FROM (
     SELECT
       "t2"."slice" AS "slice",
       "t2"."currency" AS "currency",
       "t2"."amount" AS "amount",
-      "t2"."account_id" AS "subject_id",
       "t2"."period" + 0 AS "period"
-    FROM "changes" AS "t2"
-  ) AS "t5"
+    FROM "flows" AS "t2"
+  ) AS "t6"
   GROUP BY
-    "t5"."period",
-    "t5"."slice",
-    "t5"."currency"
+    "t6"."period",
+    "t6"."slice",
+    "t6"."currency"
 )
 SELECT
   *
@@ -32,32 +31,31 @@ FROM (
       *
     FROM (
       SELECT
-        "t8"."period" AS "period",
-        "t8"."slice" AS "slice",
+        "t7"."period" AS "period",
+        "t7"."slice" AS "slice",
         -(
-          CAST("t8"."amount" AS Nullable(Decimal(38, 15)))
+          CAST("t7"."amount" AS Nullable(Decimal(38, 15)))
         ) AS "amount",
         'numerator' AS "side"
       FROM (
         SELECT
-          "t6"."period" AS "period",
-          "t6"."slice" AS "slice",
-          SUM("t6"."amount") AS "amount"
+          "t4"."period" AS "period",
+          "t4"."slice" AS "slice",
+          SUM("t4"."amount") AS "amount"
         FROM (
           SELECT
             "t0"."period" + 0 AS "period",
             "t0"."slice" AS "slice",
-            "t0"."account_id" AS "subject_id",
-            LEAST("t0"."m1" - "t0"."m0", 0) AS "amount"
-          FROM "outcomes" AS "t0"
+            "t0"."capped" AS "amount"
+          FROM "outcome_sums" AS "t0"
           WHERE
-            LEAST("t0"."m1" - "t0"."m0", 0) <> 0 AND "t0"."period" > -1
-        ) AS "t6"
+            "t0"."period" > -1
+        ) AS "t4"
         GROUP BY
-          "t6"."period",
-          "t6"."slice"
-      ) AS "t8"
-    ) AS "t13"
+          "t4"."period",
+          "t4"."slice"
+      ) AS "t7"
+    ) AS "t11"
     UNION ALL
     SELECT
       *
@@ -93,25 +91,25 @@ FROM (
               ) AS "closing"
             FROM (
               SELECT
-                "t4"."period" AS "period",
-                "t12"."slice" AS "slice",
-                "t12"."currency" AS "currency",
+                "t5"."period" AS "period",
+                "t13"."slice" AS "slice",
+                "t13"."currency" AS "currency",
                 COALESCE("t10"."change", 0) AS "change"
               FROM (
                 SELECT
                   "t1"."period" AS "period"
                 FROM "period" AS "t1"
-              ) AS "t4"
+              ) AS "t5"
               CROSS JOIN (
                 SELECT DISTINCT
                   "t9"."slice" AS "slice",
                   "t9"."currency" AS "currency"
-                FROM "t7" AS "t9"
-              ) AS "t12"
-              LEFT OUTER JOIN "t7" AS "t10"
-                ON "t4"."period" = "t10"."period"
-                AND "t12"."slice" = "t10"."slice"
-                AND "t12"."currency" = "t10"."currency"
+                FROM "t8" AS "t9"
+              ) AS "t13"
+              LEFT OUTER JOIN "t8" AS "t10"
+                ON "t5"."period" = "t10"."period"
+                AND "t13"."slice" = "t10"."slice"
+                AND "t13"."currency" = "t10"."currency"
             ) AS "t14"
           ) AS "t15"
         ) AS "t16"

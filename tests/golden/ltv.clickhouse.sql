@@ -9,9 +9,8 @@ WITH "t7" AS (
       "t1"."slice" AS "slice",
       "t1"."currency" AS "currency",
       "t1"."amount" AS "amount",
-      "t1"."account_id" AS "subject_id",
       "t1"."period" + 0 AS "period"
-    FROM "changes" AS "t1"
+    FROM "flows" AS "t1"
   ) AS "t5"
   GROUP BY
     "t5"."period",
@@ -26,9 +25,8 @@ WITH "t7" AS (
     SELECT
       "t2"."period" + 0 AS "period",
       "t2"."slice" AS "slice",
-      "t2"."subject_id" AS "subject_id",
       "t2"."amount" AS "amount"
-    FROM "presence" AS "t2"
+    FROM "presence_sums" AS "t2"
   ) AS "t6"
   GROUP BY
     "t6"."period",

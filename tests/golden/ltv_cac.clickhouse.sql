@@ -2,113 +2,102 @@ SELECT
   *
 FROM (
   SELECT
-    "t16"."period" AS "period",
-    "t16"."slice" AS "slice",
-    sumIf("t16"."amount", "t16"."side" = 'numerator') AS "numerator",
-    sumIf("t16"."amount", "t16"."side" = 'denominator') AS "denominator",
-    sumIf("t16"."amount", "t16"."side" = 'squares') AS "squares"
+    "t13"."period" AS "period",
+    "t13"."slice" AS "slice",
+    sumIf("t13"."amount", "t13"."side" = 'numerator') AS "numerator",
+    sumIf("t13"."amount", "t13"."side" = 'denominator') AS "denominator",
+    sumIf("t13"."amount", "t13"."side" = 'squares') AS "squares"
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        "t14"."period" AS "period",
-        "t14"."slice" AS "slice",
-        CAST("t14"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        "t11"."period" AS "period",
+        "t11"."slice" AS "slice",
+        CAST("t11"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
         'numerator' AS "side"
       FROM (
         SELECT
-          "t13"."period" AS "period",
-          "t13"."slice" AS "slice",
-          SUM("t13"."amount") AS "amount"
+          "t10"."period" AS "period",
+          "t10"."slice" AS "slice",
+          SUM("t10"."amount") AS "amount"
         FROM (
           SELECT
-            "t11"."period" + 0 + 0 AS "period",
+            "t9"."period" + 0 + 0 AS "period",
             '' AS "slice",
             CAST(NULL AS Nullable(Int64)) AS "subject_id",
-            "t11"."amount_reporting" AS "amount"
+            "t9"."amount_reporting" AS "amount"
           FROM (
             SELECT
-              "t9".*
-              EXCEPT ("end_at", "start_at")
+              "t7"."spent_at" AS "spent_at",
+              "t7"."kind" AS "kind",
+              "t7"."currency" AS "currency",
+              "t7"."amount" AS "amount",
+              "t7"."amount_reporting" AS "amount_reporting",
+              "t3"."period" AS "period"
             FROM (
               SELECT
-                "t6"."spent_at" AS "spent_at",
-                "t6"."kind" AS "kind",
-                "t6"."currency" AS "currency",
-                "t6"."amount" AS "amount",
-                "t6"."amount_reporting" AS "amount_reporting",
-                "t7"."period" AS "period",
-                "t7"."start_at" AS "start_at",
-                "t7"."end_at" AS "end_at"
-              FROM (
-                SELECT
-                  *
-                FROM "cost" AS "t1"
-                WHERE
-                  "t1"."kind" = 'acquisition'
-              ) AS "t6"
-              INNER JOIN (
-                SELECT
-                  *
-                FROM "period" AS "t2"
-                WHERE
-                  "t2"."period" > -1
-              ) AS "t7"
-                ON "t6"."spent_at" >= "t7"."start_at" AND "t6"."spent_at" < "t7"."end_at"
-            ) AS "t9"
-          ) AS "t11"
+                "t1"."spent_at" AS "spent_at",
+                "t1"."kind" AS "kind",
+                "t1"."currency" AS "currency",
+                "t1"."amount" AS "amount",
+                "t1"."amount_reporting" AS "amount_reporting",
+                CAST(CAST(FLOOR((
+                  toRelativeSecondNum("t1"."spent_at")
+                ) / (
+                  86400
+                )) AS Nullable(Int64)) AS Nullable(Int32)) AS "utc_date"
+              FROM "cost" AS "t1"
+              WHERE
+                "t1"."kind" = 'acquisition'
+            ) AS "t7"
+            INNER JOIN "date" AS "t3"
+              ON "t7"."utc_date" = "t3"."date"
+              AND "t7"."spent_at" >= "t3"."start_at"
+              AND "t7"."spent_at" < "t3"."end_at"
+          ) AS "t9"
           WHERE
             (
-              "t11"."period" + 0
+              "t9"."period" + 0
             ) > -1
-        ) AS "t13"
+        ) AS "t10"
         GROUP BY
-          "t13"."period",
-          "t13"."slice"
-      ) AS "t14"
-    ) AS "t15"
+          "t10"."period",
+          "t10"."slice"
+      ) AS "t11"
+    ) AS "t12"
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
-        "t10"."period" AS "period",
-        "t10"."slice" AS "slice",
-        CAST("t10"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        "t6"."period" AS "period",
+        "t6"."slice" AS "slice",
+        CAST("t6"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
         'denominator' AS "side"
       FROM (
         SELECT
-          "t8"."period" AS "period",
-          "t8"."slice" AS "slice",
-          SUM("t8"."amount") AS "amount"
+          "t4"."period" AS "period",
+          "t4"."slice" AS "slice",
+          SUM("t4"."amount") AS "amount"
         FROM (
           SELECT
-            "t3"."period" + 0 AS "period",
-            "t3"."slice" AS "slice",
-            "t3"."subject_id" AS "subject_id",
-            1 AS "amount"
-          FROM (
-            SELECT DISTINCT
-              "t0"."period" AS "period",
-              "t0"."slice" AS "slice",
-              "t0"."account_id" AS "subject_id"
-            FROM "changes" AS "t0"
-            WHERE
-              "t0"."kind" IN ('new')
-          ) AS "t3"
+            "t0"."period" + 0 AS "period",
+            "t0"."slice" AS "slice",
+            "t0"."amount" AS "amount"
+          FROM "move_counts" AS "t0"
           WHERE
-            "t3"."period" > -1
-        ) AS "t8"
+            "t0"."new" AND "t0"."period" > -1
+        ) AS "t4"
         GROUP BY
-          "t8"."period",
-          "t8"."slice"
-      ) AS "t10"
-    ) AS "t12"
-  ) AS "t16"
+          "t4"."period",
+          "t4"."slice"
+      ) AS "t6"
+    ) AS "t8"
+  ) AS "t13"
   GROUP BY
-    "t16"."period",
-    "t16"."slice"
-) AS "t17"
+    "t13"."period",
+    "t13"."slice"
+) AS "t14"
 WHERE
-  "t17"."period" > -1
+  "t14"."period" > -1

@@ -2,117 +2,102 @@ SELECT
   *
 FROM (
   SELECT
-    `t16`.`period`,
-    `t16`.`slice`,
-    SUM(IF(`t16`.`side` = 'numerator', `t16`.`amount`, NULL)) AS `numerator`,
-    SUM(IF(`t16`.`side` = 'denominator', `t16`.`amount`, NULL)) AS `denominator`,
-    SUM(IF(`t16`.`side` = 'squares', `t16`.`amount`, NULL)) AS `squares`
+    `t13`.`period`,
+    `t13`.`slice`,
+    SUM(IF(`t13`.`side` = 'numerator', `t13`.`amount`, NULL)) AS `numerator`,
+    SUM(IF(`t13`.`side` = 'denominator', `t13`.`amount`, NULL)) AS `denominator`,
+    SUM(IF(`t13`.`side` = 'squares', `t13`.`amount`, NULL)) AS `squares`
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        `t14`.`period`,
-        `t14`.`slice`,
-        CAST(`t14`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+        `t11`.`period`,
+        `t11`.`slice`,
+        CAST(`t11`.`amount` AS DECIMAL(38, 15)) AS `amount`,
         'numerator' AS `side`
       FROM (
         SELECT
-          `t13`.`period`,
-          `t13`.`slice`,
-          SUM(`t13`.`amount`) AS `amount`
+          `t10`.`period`,
+          `t10`.`slice`,
+          SUM(`t10`.`amount`) AS `amount`
         FROM (
           SELECT
-            `t11`.`period` + 0 + 0 AS `period`,
+            `t9`.`period` + 0 + 0 AS `period`,
             '' AS `slice`,
             CAST(NULL AS BIGINT) AS `subject_id`,
-            `t11`.`amount_reporting` AS `amount`
+            `t9`.`amount_reporting` AS `amount`
           FROM (
             SELECT
-              `t9`.`spent_at`,
-              `t9`.`kind`,
-              `t9`.`currency`,
-              `t9`.`amount`,
-              `t9`.`amount_reporting`,
-              `t9`.`period`
+              `t7`.`spent_at`,
+              `t7`.`kind`,
+              `t7`.`currency`,
+              `t7`.`amount`,
+              `t7`.`amount_reporting`,
+              `t3`.`period`
             FROM (
               SELECT
-                `t6`.`spent_at`,
-                `t6`.`kind`,
-                `t6`.`currency`,
-                `t6`.`amount`,
-                `t6`.`amount_reporting`,
-                `t7`.`period`,
-                `t7`.`start_at`,
-                `t7`.`end_at`
-              FROM (
-                SELECT
-                  *
-                FROM `cost` AS `t1`
-                WHERE
-                  `t1`.`kind` = 'acquisition'
-              ) AS `t6`
-              INNER JOIN (
-                SELECT
-                  *
-                FROM `period` AS `t2`
-                WHERE
-                  `t2`.`period` > -1
-              ) AS `t7`
-                ON `t6`.`spent_at` >= `t7`.`start_at` AND `t6`.`spent_at` < `t7`.`end_at`
-            ) AS `t9`
-          ) AS `t11`
+                `t1`.`spent_at`,
+                `t1`.`kind`,
+                `t1`.`currency`,
+                `t1`.`amount`,
+                `t1`.`amount_reporting`,
+                CAST(CAST(FLOOR((
+                  UNIX_TIMESTAMP(CAST(`t1`.`spent_at` AS TIMESTAMP))
+                ) / (
+                  86400
+                )) AS BIGINT) AS INT) AS `utc_date`
+              FROM `cost` AS `t1`
+              WHERE
+                `t1`.`kind` = 'acquisition'
+            ) AS `t7`
+            INNER JOIN `date` AS `t3`
+              ON `t7`.`utc_date` = `t3`.`date`
+              AND `t7`.`spent_at` >= `t3`.`start_at`
+              AND `t7`.`spent_at` < `t3`.`end_at`
+          ) AS `t9`
           WHERE
             (
-              `t11`.`period` + 0
+              `t9`.`period` + 0
             ) > -1
-        ) AS `t13`
+        ) AS `t10`
         GROUP BY
           1,
           2
-      ) AS `t14`
-    ) AS `t15`
+      ) AS `t11`
+    ) AS `t12`
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
-        `t10`.`period`,
-        `t10`.`slice`,
-        CAST(`t10`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+        `t6`.`period`,
+        `t6`.`slice`,
+        CAST(`t6`.`amount` AS DECIMAL(38, 15)) AS `amount`,
         'denominator' AS `side`
       FROM (
         SELECT
-          `t8`.`period`,
-          `t8`.`slice`,
-          SUM(`t8`.`amount`) AS `amount`
+          `t4`.`period`,
+          `t4`.`slice`,
+          SUM(`t4`.`amount`) AS `amount`
         FROM (
           SELECT
-            `t3`.`period` + 0 AS `period`,
-            `t3`.`slice`,
-            `t3`.`subject_id`,
-            1 AS `amount`
-          FROM (
-            SELECT DISTINCT
-              `t0`.`period`,
-              `t0`.`slice`,
-              `t0`.`account_id` AS `subject_id`
-            FROM `changes` AS `t0`
-            WHERE
-              `t0`.`kind` IN ('new')
-          ) AS `t3`
+            `t0`.`period` + 0 AS `period`,
+            `t0`.`slice`,
+            `t0`.`amount`
+          FROM `move_counts` AS `t0`
           WHERE
-            `t3`.`period` > -1
-        ) AS `t8`
+            `t0`.`new` AND `t0`.`period` > -1
+        ) AS `t4`
         GROUP BY
           1,
           2
-      ) AS `t10`
-    ) AS `t12`
-  ) AS `t16`
+      ) AS `t6`
+    ) AS `t8`
+  ) AS `t13`
   GROUP BY
     1,
     2
-) AS `t17`
+) AS `t14`
 WHERE
-  `t17`.`period` > -1
+  `t14`.`period` > -1

@@ -5,11 +5,10 @@ WITH `t12` AS (
     CAST(SUM(`t8`.`amount`) AS DECIMAL(20, 6)) AS `change`
   FROM (
     SELECT
-      `t2`.`period` + 0 AS `period`,
-      `t2`.`slice`,
-      `t2`.`subject_id`,
-      `t2`.`amount`
-    FROM `presence` AS `t2`
+      `t3`.`period` + 0 AS `period`,
+      `t3`.`slice`,
+      `t3`.`amount`
+    FROM `presence_sums` AS `t3`
   ) AS `t8`
   GROUP BY
     1,
@@ -22,12 +21,11 @@ WITH `t12` AS (
     CAST(SUM(`t9`.`amount`) AS DECIMAL(20, 6)) AS `change`
   FROM (
     SELECT
-      `t3`.`slice`,
-      `t3`.`currency`,
-      `t3`.`amount`,
-      `t3`.`account_id` AS `subject_id`,
-      `t3`.`period` + 0 AS `period`
-    FROM `changes` AS `t3`
+      `t4`.`slice`,
+      `t4`.`currency`,
+      `t4`.`amount`,
+      `t4`.`period` + 0 AS `period`
+    FROM `flows` AS `t4`
   ) AS `t9`
   GROUP BY
     1,
@@ -38,67 +36,67 @@ SELECT
   *
 FROM (
   SELECT
-    `t38`.`period`,
-    `t38`.`slice`,
-    SUM(IF(`t38`.`side` = 'numerator', `t38`.`amount`, NULL)) AS `numerator`,
-    SUM(IF(`t38`.`side` = 'denominator', `t38`.`amount`, NULL)) AS `denominator`,
-    SUM(IF(`t38`.`side` = 'squares', `t38`.`amount`, NULL)) AS `squares`
+    `t37`.`period`,
+    `t37`.`slice`,
+    SUM(IF(`t37`.`side` = 'numerator', `t37`.`amount`, NULL)) AS `numerator`,
+    SUM(IF(`t37`.`side` = 'denominator', `t37`.`amount`, NULL)) AS `denominator`,
+    SUM(IF(`t37`.`side` = 'squares', `t37`.`amount`, NULL)) AS `squares`
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        `t33`.`period`,
-        `t33`.`slice`,
-        CAST(`t33`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+        `t32`.`period`,
+        `t32`.`slice`,
+        CAST(`t32`.`amount` AS DECIMAL(38, 15)) AS `amount`,
         'denominator' AS `side`
       FROM (
         SELECT
-          `t31`.`period`,
-          `t31`.`slice`,
-          SUM(`t31`.`amount`) AS `amount`
+          `t30`.`period`,
+          `t30`.`slice`,
+          SUM(`t30`.`amount`) AS `amount`
         FROM (
           SELECT
-            `t29`.`period`,
-            `t29`.`slice`,
-            `t29`.`change`,
-            `t29`.`closing`,
-            `t29`.`closing` AS `amount`
+            `t27`.`period`,
+            `t27`.`slice`,
+            `t27`.`change`,
+            `t27`.`closing`,
+            `t27`.`closing` AS `amount`
           FROM (
             SELECT
-              `t26`.`period`,
-              `t26`.`slice`,
-              `t26`.`change`,
-              SUM(`t26`.`change`) OVER (
-                PARTITION BY `t26`.`slice`
-                ORDER BY `t26`.`period` ASC NULLS LAST
+              `t24`.`period`,
+              `t24`.`slice`,
+              `t24`.`change`,
+              SUM(`t24`.`change`) OVER (
+                PARTITION BY `t24`.`slice`
+                ORDER BY `t24`.`period` ASC NULLS LAST
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
               ) AS `closing`
             FROM (
               SELECT
-                `t5`.`period`,
-                `t22`.`slice`,
-                COALESCE(`t18`.`change`, 0) AS `change`
+                `t7`.`period`,
+                `t21`.`slice`,
+                COALESCE(`t16`.`change`, 0) AS `change`
               FROM (
                 SELECT
                   `t0`.`period`
                 FROM `period` AS `t0`
-              ) AS `t5`
+              ) AS `t7`
               CROSS JOIN (
                 SELECT DISTINCT
-                  `t15`.`slice`
-                FROM `t12` AS `t15`
-              ) AS `t22`
-              LEFT OUTER JOIN `t12` AS `t18`
-                ON `t5`.`period` = `t18`.`period` AND `t22`.`slice` = `t18`.`slice`
-            ) AS `t26`
-          ) AS `t29`
-        ) AS `t31`
+                  `t14`.`slice`
+                FROM `t12` AS `t14`
+              ) AS `t21`
+              LEFT OUTER JOIN `t12` AS `t16`
+                ON `t7`.`period` = `t16`.`period` AND `t21`.`slice` = `t16`.`slice`
+            ) AS `t24`
+          ) AS `t27`
+        ) AS `t30`
         GROUP BY
           1,
           2
-      ) AS `t33`
-    ) AS `t35`
+      ) AS `t32`
+    ) AS `t34`
     UNION ALL
     SELECT
       *
@@ -107,133 +105,127 @@ FROM (
         *
       FROM (
         SELECT
-          `t34`.`period`,
-          `t34`.`slice`,
-          CAST(`t34`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+          `t33`.`period`,
+          `t33`.`slice`,
+          CAST(`t33`.`amount` AS DECIMAL(38, 15)) AS `amount`,
           'numerator' AS `side`
         FROM (
           SELECT
-            `t32`.`period`,
-            `t32`.`slice`,
-            SUM(`t32`.`amount`) AS `amount`
+            `t31`.`period`,
+            `t31`.`slice`,
+            SUM(`t31`.`amount`) AS `amount`
           FROM (
             SELECT
-              `t30`.`period`,
-              `t30`.`slice`,
-              `t30`.`currency`,
-              `t30`.`change`,
-              `t30`.`closing`,
-              `t30`.`closing` AS `amount`
+              `t28`.`period`,
+              `t28`.`slice`,
+              `t28`.`currency`,
+              `t28`.`change`,
+              `t28`.`closing`,
+              `t28`.`closing` AS `amount`
             FROM (
               SELECT
-                `t27`.`period`,
-                `t27`.`slice`,
-                `t27`.`currency`,
-                `t27`.`change`,
-                SUM(`t27`.`change`) OVER (
-                  PARTITION BY `t27`.`slice`, `t27`.`currency`
-                  ORDER BY `t27`.`period` ASC NULLS LAST
+                `t25`.`period`,
+                `t25`.`slice`,
+                `t25`.`currency`,
+                `t25`.`change`,
+                SUM(`t25`.`change`) OVER (
+                  PARTITION BY `t25`.`slice`, `t25`.`currency`
+                  ORDER BY `t25`.`period` ASC NULLS LAST
                   ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
                 ) AS `closing`
               FROM (
                 SELECT
-                  `t5`.`period`,
-                  `t23`.`slice`,
-                  `t23`.`currency`,
-                  COALESCE(`t19`.`change`, 0) AS `change`
+                  `t7`.`period`,
+                  `t22`.`slice`,
+                  `t22`.`currency`,
+                  COALESCE(`t17`.`change`, 0) AS `change`
                 FROM (
                   SELECT
                     `t0`.`period`
                   FROM `period` AS `t0`
-                ) AS `t5`
+                ) AS `t7`
                 CROSS JOIN (
                   SELECT DISTINCT
-                    `t16`.`slice`,
-                    `t16`.`currency`
-                  FROM `t13` AS `t16`
-                ) AS `t23`
-                LEFT OUTER JOIN `t13` AS `t19`
-                  ON `t5`.`period` = `t19`.`period`
-                  AND `t23`.`slice` = `t19`.`slice`
-                  AND `t23`.`currency` = `t19`.`currency`
-              ) AS `t27`
-            ) AS `t30`
-          ) AS `t32`
+                    `t15`.`slice`,
+                    `t15`.`currency`
+                  FROM `t13` AS `t15`
+                ) AS `t22`
+                LEFT OUTER JOIN `t13` AS `t17`
+                  ON `t7`.`period` = `t17`.`period`
+                  AND `t22`.`slice` = `t17`.`slice`
+                  AND `t22`.`currency` = `t17`.`currency`
+              ) AS `t25`
+            ) AS `t28`
+          ) AS `t31`
           GROUP BY
             1,
             2
-        ) AS `t34`
-      ) AS `t36`
+        ) AS `t33`
+      ) AS `t35`
       UNION ALL
       SELECT
         *
       FROM (
         SELECT
-          `t25`.`period`,
-          `t25`.`slice`,
+          `t26`.`period`,
+          `t26`.`slice`,
           -(
-            CAST(`t25`.`amount` AS DECIMAL(38, 15))
+            CAST(`t26`.`amount` AS DECIMAL(38, 15))
           ) AS `amount`,
           'numerator' AS `side`
         FROM (
           SELECT
-            `t24`.`period`,
-            `t24`.`slice`,
-            SUM(`t24`.`amount`) AS `amount`
+            `t23`.`period`,
+            `t23`.`slice`,
+            SUM(`t23`.`amount`) AS `amount`
           FROM (
             SELECT
-              `t17`.`period` + 0 AS `period`,
+              `t18`.`period` + 0 AS `period`,
               '' AS `slice`,
               CAST(NULL AS BIGINT) AS `subject_id`,
-              `t17`.`amount_reporting` AS `amount`
+              `t18`.`amount_reporting` AS `amount`
             FROM (
               SELECT
-                `t14`.`spent_at`,
-                `t14`.`kind`,
-                `t14`.`currency`,
-                `t14`.`amount`,
-                `t14`.`amount_reporting`,
-                `t14`.`period`
+                `t11`.`spent_at`,
+                `t11`.`kind`,
+                `t11`.`currency`,
+                `t11`.`amount`,
+                `t11`.`amount_reporting`,
+                `t5`.`period`
               FROM (
                 SELECT
-                  `t11`.`spent_at`,
-                  `t11`.`kind`,
-                  `t11`.`currency`,
-                  `t11`.`amount`,
-                  `t11`.`amount_reporting`,
-                  `t10`.`period`,
-                  `t10`.`start_at`,
-                  `t10`.`end_at`
-                FROM (
-                  SELECT
-                    *
-                  FROM `cost` AS `t1`
-                  WHERE
-                    `t1`.`kind` = 'serving'
-                ) AS `t11`
-                INNER JOIN (
-                  SELECT
-                    *
-                  FROM `period` AS `t0`
-                  WHERE
-                    `t0`.`period` > -1
-                ) AS `t10`
-                  ON `t11`.`spent_at` >= `t10`.`start_at` AND `t11`.`spent_at` < `t10`.`end_at`
-              ) AS `t14`
-            ) AS `t17`
+                  `t1`.`spent_at`,
+                  `t1`.`kind`,
+                  `t1`.`currency`,
+                  `t1`.`amount`,
+                  `t1`.`amount_reporting`,
+                  CAST(CAST(FLOOR((
+                    UNIX_TIMESTAMP(CAST(`t1`.`spent_at` AS TIMESTAMP))
+                  ) / (
+                    86400
+                  )) AS BIGINT) AS INT) AS `utc_date`
+                FROM `cost` AS `t1`
+                WHERE
+                  `t1`.`kind` = 'serving'
+              ) AS `t11`
+              INNER JOIN `date` AS `t5`
+                ON `t11`.`utc_date` = `t5`.`date`
+                AND `t11`.`spent_at` >= `t5`.`start_at`
+                AND `t11`.`spent_at` < `t5`.`end_at`
+            ) AS `t18`
             WHERE
-              `t17`.`period` > -1
-          ) AS `t24`
+              `t18`.`period` > -1
+          ) AS `t23`
           GROUP BY
             1,
             2
-        ) AS `t25`
-      ) AS `t28`
-    ) AS `t37`
-  ) AS `t38`
+        ) AS `t26`
+      ) AS `t29`
+    ) AS `t36`
+  ) AS `t37`
   GROUP BY
     1,
     2
-) AS `t39`
+) AS `t38`
 WHERE
-  `t39`.`period` > -1
+  `t38`.`period` > -1

@@ -9,9 +9,8 @@ WITH "t5" AS (
       "t1"."slice" AS "slice",
       "t1"."currency" AS "currency",
       "t1"."amount" AS "amount",
-      "t1"."account_id" AS "subject_id",
       "t1"."period" + 0 AS "period"
-    FROM "changes" AS "t1"
+    FROM "flows" AS "t1"
   ) AS "t4"
   GROUP BY
     "t4"."period",

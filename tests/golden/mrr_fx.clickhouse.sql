@@ -9,9 +9,8 @@ WITH "t7" AS (
       "t0"."slice" AS "slice",
       "t0"."currency" AS "currency",
       "t0"."amount" AS "amount",
-      "t0"."account_id" AS "subject_id",
       "t0"."period" + 0 AS "period"
-    FROM "changes" AS "t0"
+    FROM "flows" AS "t0"
   ) AS "t3"
   GROUP BY
     "t3"."period",
@@ -80,9 +79,8 @@ FROM (
           SELECT
             "t0"."period" + 0 AS "period",
             "t0"."slice" AS "slice",
-            "t0"."account_id" AS "subject_id",
             "t0"."amount_reporting" AS "amount"
-          FROM "changes" AS "t0"
+          FROM "flows" AS "t0"
           WHERE
             "t0"."kind" IN ('new', 'reactivation', 'expansion', 'contraction', 'churn', 'transfer')
             AND "t0"."period" > -1

@@ -6,17 +6,46 @@ WITH "t10" AS (
     CAST(SUM("t7"."amount") AS Nullable(Decimal(20, 6))) AS "change"
   FROM (
     SELECT
-      "t2"."slice" AS "slice",
-      "t2"."currency" AS "currency",
-      "t2"."amount" AS "amount",
-      "t2"."account_id" AS "subject_id",
-      "t2"."period" + 0 AS "period"
-    FROM "changes" AS "t2"
+      "t3"."slice" AS "slice",
+      "t3"."currency" AS "currency",
+      "t3"."amount" AS "amount",
+      "t3"."period" + 0 AS "period"
+    FROM "flows" AS "t3"
   ) AS "t7"
   GROUP BY
     "t7"."period",
     "t7"."slice",
     "t7"."currency"
+), "t13" AS (
+  SELECT
+    "t9"."account_id" AS "account_id",
+    "t9"."occurred_at" AS "occurred_at",
+    "t9"."kind" AS "kind",
+    "t9"."currency" AS "currency",
+    "t9"."amount" AS "amount",
+    "t9"."amount_reporting" AS "amount_reporting",
+    "t4"."period" AS "period"
+  FROM (
+    SELECT
+      "t1"."account_id" AS "account_id",
+      "t1"."occurred_at" AS "occurred_at",
+      "t1"."kind" AS "kind",
+      "t1"."currency" AS "currency",
+      "t1"."amount" AS "amount",
+      "t1"."amount_reporting" AS "amount_reporting",
+      CAST(CAST(FLOOR((
+        toRelativeSecondNum("t1"."occurred_at")
+      ) / (
+        86400
+      )) AS Nullable(Int64)) AS Nullable(Int32)) AS "utc_date"
+    FROM "cash" AS "t1"
+    WHERE
+      "t1"."kind" = 'usage'
+  ) AS "t9"
+  INNER JOIN "date" AS "t4"
+    ON "t9"."utc_date" = "t4"."date"
+    AND "t9"."occurred_at" >= "t4"."start_at"
+    AND "t9"."occurred_at" < "t4"."end_at"
 )
 SELECT
   *
@@ -41,124 +70,58 @@ FROM (
           'numerator' AS "side"
         FROM (
           SELECT
-            "t28"."period" AS "period",
-            "t28"."slice" AS "slice",
-            SUM("t28"."amount") AS "amount"
+            "t25"."period" AS "period",
+            "t25"."slice" AS "slice",
+            SUM("t25"."amount") AS "amount"
           FROM (
             SELECT
-              "t24"."period" AS "period",
-              "t24"."slice" AS "slice",
-              "t24"."currency" AS "currency",
-              "t24"."change" AS "change",
-              "t24"."closing" AS "closing",
-              "t24"."closing" AS "amount"
+              "t21"."period" AS "period",
+              "t21"."slice" AS "slice",
+              "t21"."currency" AS "currency",
+              "t21"."change" AS "change",
+              "t21"."closing" AS "closing",
+              "t21"."closing" AS "amount"
             FROM (
               SELECT
-                "t20"."period" AS "period",
-                "t20"."slice" AS "slice",
-                "t20"."currency" AS "currency",
-                "t20"."change" AS "change",
-                SUM("t20"."change") OVER (
-                  PARTITION BY "t20"."slice", "t20"."currency"
-                  ORDER BY "t20"."period" ASC
+                "t17"."period" AS "period",
+                "t17"."slice" AS "slice",
+                "t17"."currency" AS "currency",
+                "t17"."change" AS "change",
+                SUM("t17"."change") OVER (
+                  PARTITION BY "t17"."slice", "t17"."currency"
+                  ORDER BY "t17"."period" ASC
                   ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
                 ) AS "closing"
               FROM (
                 SELECT
-                  "t4"."period" AS "period",
+                  "t6"."period" AS "period",
                   "t16"."slice" AS "slice",
                   "t16"."currency" AS "currency",
-                  COALESCE("t14"."change", 0) AS "change"
+                  COALESCE("t12"."change", 0) AS "change"
                 FROM (
                   SELECT
                     "t0"."period" AS "period"
                   FROM "period" AS "t0"
-                ) AS "t4"
+                ) AS "t6"
                 CROSS JOIN (
                   SELECT DISTINCT
-                    "t12"."slice" AS "slice",
-                    "t12"."currency" AS "currency"
-                  FROM "t10" AS "t12"
+                    "t11"."slice" AS "slice",
+                    "t11"."currency" AS "currency"
+                  FROM "t10" AS "t11"
                 ) AS "t16"
-                LEFT OUTER JOIN "t10" AS "t14"
-                  ON "t4"."period" = "t14"."period"
-                  AND "t16"."slice" = "t14"."slice"
-                  AND "t16"."currency" = "t14"."currency"
-              ) AS "t20"
-            ) AS "t24"
-          ) AS "t28"
+                LEFT OUTER JOIN "t10" AS "t12"
+                  ON "t6"."period" = "t12"."period"
+                  AND "t16"."slice" = "t12"."slice"
+                  AND "t16"."currency" = "t12"."currency"
+              ) AS "t17"
+            ) AS "t21"
+          ) AS "t25"
           GROUP BY
-            "t28"."period",
-            "t28"."slice"
+            "t25"."period",
+            "t25"."slice"
         ) AS "t30"
       ) AS "t31"
       UNION ALL
-      SELECT
-        *
-      FROM (
-        SELECT
-          "t21"."period" AS "period",
-          "t21"."slice" AS "slice",
-          CAST("t21"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
-          'numerator' AS "side"
-        FROM (
-          SELECT
-            "t17"."period" AS "period",
-            "t17"."slice" AS "slice",
-            SUM("t17"."amount") AS "amount"
-          FROM (
-            SELECT
-              "t13"."period" + 0 + 0 AS "period",
-              '' AS "slice",
-              "t13"."account_id" AS "subject_id",
-              CAST(CAST(ROUND(CAST("t13"."amount_reporting" AS Nullable(Float64)) / 3, 6) AS Nullable(Float64)) AS Nullable(Decimal(18, 6))) AS "amount"
-            FROM (
-              SELECT
-                "t11".*
-                EXCEPT ("end_at", "start_at")
-              FROM (
-                SELECT
-                  "t9"."account_id" AS "account_id",
-                  "t9"."occurred_at" AS "occurred_at",
-                  "t9"."kind" AS "kind",
-                  "t9"."currency" AS "currency",
-                  "t9"."amount" AS "amount",
-                  "t9"."amount_reporting" AS "amount_reporting",
-                  "t8"."period" AS "period",
-                  "t8"."start_at" AS "start_at",
-                  "t8"."end_at" AS "end_at"
-                FROM (
-                  SELECT
-                    *
-                  FROM "cash" AS "t1"
-                  WHERE
-                    "t1"."kind" = 'usage'
-                ) AS "t9"
-                INNER JOIN (
-                  SELECT
-                    *
-                  FROM "period" AS "t0"
-                  WHERE
-                    "t0"."period" > -1
-                ) AS "t8"
-                  ON "t9"."occurred_at" >= "t8"."start_at" AND "t9"."occurred_at" < "t8"."end_at"
-              ) AS "t11"
-            ) AS "t13"
-            WHERE
-              (
-                "t13"."period" + 0
-              ) > -1
-          ) AS "t17"
-          GROUP BY
-            "t17"."period",
-            "t17"."slice"
-        ) AS "t21"
-      ) AS "t25"
-    ) AS "t32"
-    UNION ALL
-    SELECT
-      *
-    FROM (
       SELECT
         *
       FROM (
@@ -174,51 +137,26 @@ FROM (
             SUM("t18"."amount") AS "amount"
           FROM (
             SELECT
-              CAST("t13"."period" + 1 AS Nullable(Int32)) + 0 AS "period",
+              "t15"."period" + 0 + 0 AS "period",
               '' AS "slice",
-              "t13"."account_id" AS "subject_id",
-              CAST(CAST(ROUND(CAST("t13"."amount_reporting" AS Nullable(Float64)) / 3, 6) AS Nullable(Float64)) AS Nullable(Decimal(18, 6))) AS "amount"
-            FROM (
-              SELECT
-                "t11".*
-                EXCEPT ("end_at", "start_at")
-              FROM (
-                SELECT
-                  "t9"."account_id" AS "account_id",
-                  "t9"."occurred_at" AS "occurred_at",
-                  "t9"."kind" AS "kind",
-                  "t9"."currency" AS "currency",
-                  "t9"."amount" AS "amount",
-                  "t9"."amount_reporting" AS "amount_reporting",
-                  "t8"."period" AS "period",
-                  "t8"."start_at" AS "start_at",
-                  "t8"."end_at" AS "end_at"
-                FROM (
-                  SELECT
-                    *
-                  FROM "cash" AS "t1"
-                  WHERE
-                    "t1"."kind" = 'usage'
-                ) AS "t9"
-                INNER JOIN (
-                  SELECT
-                    *
-                  FROM "period" AS "t0"
-                  WHERE
-                    "t0"."period" > -1
-                ) AS "t8"
-                  ON "t9"."occurred_at" >= "t8"."start_at" AND "t9"."occurred_at" < "t8"."end_at"
-              ) AS "t11"
-            ) AS "t13"
+              "t15"."account_id" AS "subject_id",
+              CAST(CAST(ROUND(CAST("t15"."amount_reporting" AS Nullable(Float64)) / 3, 6) AS Nullable(Float64)) AS Nullable(Decimal(18, 6))) AS "amount"
+            FROM "t13" AS "t15"
             WHERE
-              CAST("t13"."period" + 1 AS Nullable(Int32)) > -1
+              (
+                "t15"."period" + 0
+              ) > -1
           ) AS "t18"
           GROUP BY
             "t18"."period",
             "t18"."slice"
         ) AS "t22"
       ) AS "t26"
-      UNION ALL
+    ) AS "t32"
+    UNION ALL
+    SELECT
+      *
+    FROM (
       SELECT
         *
       FROM (
@@ -234,50 +172,48 @@ FROM (
             SUM("t19"."amount") AS "amount"
           FROM (
             SELECT
-              CAST("t13"."period" + 2 AS Nullable(Int32)) + 0 AS "period",
+              CAST("t15"."period" + 1 AS Nullable(Int32)) + 0 AS "period",
               '' AS "slice",
-              "t13"."account_id" AS "subject_id",
-              CAST(CAST(ROUND(CAST("t13"."amount_reporting" AS Nullable(Float64)) / 3, 6) AS Nullable(Float64)) AS Nullable(Decimal(18, 6))) AS "amount"
-            FROM (
-              SELECT
-                "t11".*
-                EXCEPT ("end_at", "start_at")
-              FROM (
-                SELECT
-                  "t9"."account_id" AS "account_id",
-                  "t9"."occurred_at" AS "occurred_at",
-                  "t9"."kind" AS "kind",
-                  "t9"."currency" AS "currency",
-                  "t9"."amount" AS "amount",
-                  "t9"."amount_reporting" AS "amount_reporting",
-                  "t8"."period" AS "period",
-                  "t8"."start_at" AS "start_at",
-                  "t8"."end_at" AS "end_at"
-                FROM (
-                  SELECT
-                    *
-                  FROM "cash" AS "t1"
-                  WHERE
-                    "t1"."kind" = 'usage'
-                ) AS "t9"
-                INNER JOIN (
-                  SELECT
-                    *
-                  FROM "period" AS "t0"
-                  WHERE
-                    "t0"."period" > -1
-                ) AS "t8"
-                  ON "t9"."occurred_at" >= "t8"."start_at" AND "t9"."occurred_at" < "t8"."end_at"
-              ) AS "t11"
-            ) AS "t13"
+              "t15"."account_id" AS "subject_id",
+              CAST(CAST(ROUND(CAST("t15"."amount_reporting" AS Nullable(Float64)) / 3, 6) AS Nullable(Float64)) AS Nullable(Decimal(18, 6))) AS "amount"
+            FROM "t13" AS "t15"
             WHERE
-              CAST("t13"."period" + 2 AS Nullable(Int32)) > -1
+              CAST("t15"."period" + 1 AS Nullable(Int32)) > -1
           ) AS "t19"
           GROUP BY
             "t19"."period",
             "t19"."slice"
         ) AS "t23"
       ) AS "t27"
+      UNION ALL
+      SELECT
+        *
+      FROM (
+        SELECT
+          "t24"."period" AS "period",
+          "t24"."slice" AS "slice",
+          CAST("t24"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+          'numerator' AS "side"
+        FROM (
+          SELECT
+            "t20"."period" AS "period",
+            "t20"."slice" AS "slice",
+            SUM("t20"."amount") AS "amount"
+          FROM (
+            SELECT
+              CAST("t15"."period" + 2 AS Nullable(Int32)) + 0 AS "period",
+              '' AS "slice",
+              "t15"."account_id" AS "subject_id",
+              CAST(CAST(ROUND(CAST("t15"."amount_reporting" AS Nullable(Float64)) / 3, 6) AS Nullable(Float64)) AS Nullable(Decimal(18, 6))) AS "amount"
+            FROM "t13" AS "t15"
+            WHERE
+              CAST("t15"."period" + 2 AS Nullable(Int32)) > -1
+          ) AS "t20"
+          GROUP BY
+            "t20"."period",
+            "t20"."slice"
+        ) AS "t24"
+      ) AS "t28"
     ) AS "t29"
   ) AS "t33"
   GROUP BY

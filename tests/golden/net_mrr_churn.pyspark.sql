@@ -1,18 +1,17 @@
 WITH `t8` AS (
   SELECT
-    `t5`.`period`,
-    `t5`.`slice`,
-    `t5`.`currency`,
-    CAST(SUM(`t5`.`amount`) AS DECIMAL(20, 6)) AS `change`
+    `t6`.`period`,
+    `t6`.`slice`,
+    `t6`.`currency`,
+    CAST(SUM(`t6`.`amount`) AS DECIMAL(20, 6)) AS `change`
   FROM (
     SELECT
       `t2`.`slice`,
       `t2`.`currency`,
       `t2`.`amount`,
-      `t2`.`account_id` AS `subject_id`,
       `t2`.`period` + 0 AS `period`
-    FROM `changes` AS `t2`
-  ) AS `t5`
+    FROM `flows` AS `t2`
+  ) AS `t6`
   GROUP BY
     1,
     2,
@@ -40,26 +39,23 @@ FROM (
         'numerator' AS `side`
       FROM (
         SELECT
-          `t6`.`period`,
-          `t6`.`slice`,
-          SUM(`t6`.`amount`) AS `amount`
+          `t4`.`period`,
+          `t4`.`slice`,
+          SUM(`t4`.`amount`) AS `amount`
         FROM (
           SELECT
             `t0`.`period` + 0 AS `period`,
             `t0`.`slice`,
-            `t0`.`account_id` AS `subject_id`,
-            `t0`.`m1` - `t0`.`m0` AS `amount`
-          FROM `outcomes` AS `t0`
+            `t0`.`change` AS `amount`
+          FROM `outcome_sums` AS `t0`
           WHERE
-            (
-              `t0`.`m1` - `t0`.`m0`
-            ) <> 0 AND `t0`.`period` > -1
-        ) AS `t6`
+            `t0`.`period` > -1
+        ) AS `t4`
         GROUP BY
           1,
           2
       ) AS `t7`
-    ) AS `t12`
+    ) AS `t11`
     UNION ALL
     SELECT
       *
@@ -95,7 +91,7 @@ FROM (
               ) AS `closing`
             FROM (
               SELECT
-                `t4`.`period`,
+                `t5`.`period`,
                 `t13`.`slice`,
                 `t13`.`currency`,
                 COALESCE(`t10`.`change`, 0) AS `change`
@@ -103,7 +99,7 @@ FROM (
                 SELECT
                   `t1`.`period`
                 FROM `period` AS `t1`
-              ) AS `t4`
+              ) AS `t5`
               CROSS JOIN (
                 SELECT DISTINCT
                   `t9`.`slice`,
@@ -111,7 +107,7 @@ FROM (
                 FROM `t8` AS `t9`
               ) AS `t13`
               LEFT OUTER JOIN `t8` AS `t10`
-                ON `t4`.`period` = `t10`.`period`
+                ON `t5`.`period` = `t10`.`period`
                 AND `t13`.`slice` = `t10`.`slice`
                 AND `t13`.`currency` = `t10`.`currency`
             ) AS `t14`

@@ -2,48 +2,39 @@ SELECT
   *
 FROM (
   SELECT
-    "t4"."period" AS "period",
-    "t4"."slice" AS "slice",
-    sumIf("t4"."amount", "t4"."side" = 'numerator') AS "numerator",
-    sumIf("t4"."amount", "t4"."side" = 'denominator') AS "denominator",
-    sumIf("t4"."amount", "t4"."side" = 'squares') AS "squares"
+    "t3"."period" AS "period",
+    "t3"."slice" AS "slice",
+    sumIf("t3"."amount", "t3"."side" = 'numerator') AS "numerator",
+    sumIf("t3"."amount", "t3"."side" = 'denominator') AS "denominator",
+    sumIf("t3"."amount", "t3"."side" = 'squares') AS "squares"
   FROM (
     SELECT
-      "t3"."period" AS "period",
-      "t3"."slice" AS "slice",
-      CAST("t3"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+      "t2"."period" AS "period",
+      "t2"."slice" AS "slice",
+      CAST("t2"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
       'numerator' AS "side"
     FROM (
       SELECT
-        "t2"."period" AS "period",
-        "t2"."slice" AS "slice",
-        SUM("t2"."amount") AS "amount"
+        "t1"."period" AS "period",
+        "t1"."slice" AS "slice",
+        SUM("t1"."amount") AS "amount"
       FROM (
         SELECT
-          "t1"."period" + 0 AS "period",
-          "t1"."slice" AS "slice",
-          "t1"."subject_id" AS "subject_id",
-          1 AS "amount"
-        FROM (
-          SELECT DISTINCT
-            "t0"."period" AS "period",
-            "t0"."slice" AS "slice",
-            "t0"."account_id" AS "subject_id"
-          FROM "changes" AS "t0"
-          WHERE
-            "t0"."kind" IN ('new')
-        ) AS "t1"
+          "t0"."period" + 0 AS "period",
+          "t0"."slice" AS "slice",
+          "t0"."amount" AS "amount"
+        FROM "move_counts" AS "t0"
         WHERE
-          "t1"."period" > -1
-      ) AS "t2"
+          "t0"."new" AND "t0"."period" > -1
+      ) AS "t1"
       GROUP BY
-        "t2"."period",
-        "t2"."slice"
-    ) AS "t3"
-  ) AS "t4"
+        "t1"."period",
+        "t1"."slice"
+    ) AS "t2"
+  ) AS "t3"
   GROUP BY
-    "t4"."period",
-    "t4"."slice"
-) AS "t5"
+    "t3"."period",
+    "t3"."slice"
+) AS "t4"
 WHERE
-  "t5"."period" > -1
+  "t4"."period" > -1

@@ -1,103 +1,98 @@
+WITH "t7" AS (
+  SELECT
+    "t6"."response" AS "response",
+    "t6"."survey" AS "survey",
+    "t6"."person_id" AS "person_id",
+    "t6"."account_id" AS "account_id",
+    "t6"."asked_at" AS "asked_at",
+    "t6"."answered_at" AS "answered_at",
+    "t6"."score" AS "score",
+    "t6"."comment" AS "comment",
+    "t6"."language" AS "language",
+    "t6"."subject_id" AS "subject_id",
+    "t2"."period" AS "period"
+  FROM (
+    SELECT
+      "t0"."response" AS "response",
+      "t0"."survey" AS "survey",
+      "t0"."person_id" AS "person_id",
+      "t0"."account_id" AS "account_id",
+      "t0"."asked_at" AS "asked_at",
+      "t0"."answered_at" AS "answered_at",
+      "t0"."score" AS "score",
+      "t0"."comment" AS "comment",
+      "t0"."language" AS "language",
+      CASE
+        WHEN isNotNull(
+          (
+            SELECT
+              MAX("t3"."person_id") AS "Max(person_id)"
+            FROM (
+              SELECT
+                *
+              FROM "survey_answer" AS "t0"
+            ) AS "t3"
+          )
+        )
+        THEN "t0"."person_id"
+        ELSE "t0"."account_id"
+      END AS "subject_id",
+      CAST(CAST(FLOOR((
+        toRelativeSecondNum("t0"."answered_at")
+      ) / (
+        86400
+      )) AS Nullable(Int64)) AS Nullable(Int32)) AS "utc_date"
+    FROM "survey_answer" AS "t0"
+    WHERE
+      "t0"."survey" = 'nps' AND "t0"."score" BETWEEN 0 AND 10
+  ) AS "t6"
+  INNER JOIN "date" AS "t2"
+    ON "t6"."utc_date" = "t2"."date"
+    AND "t6"."answered_at" >= "t2"."start_at"
+    AND "t6"."answered_at" < "t2"."end_at"
+)
 SELECT
   *
 FROM (
   SELECT
-    "t20"."period" AS "period",
-    "t20"."slice" AS "slice",
-    sumIf("t20"."amount", "t20"."side" = 'numerator') AS "numerator",
-    sumIf("t20"."amount", "t20"."side" = 'denominator') AS "denominator",
-    sumIf("t20"."amount", "t20"."side" = 'squares') AS "squares"
+    "t19"."period" AS "period",
+    "t19"."slice" AS "slice",
+    sumIf("t19"."amount", "t19"."side" = 'numerator') AS "numerator",
+    sumIf("t19"."amount", "t19"."side" = 'denominator') AS "denominator",
+    sumIf("t19"."amount", "t19"."side" = 'squares') AS "squares"
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        "t16"."period" AS "period",
-        "t16"."slice" AS "slice",
-        CAST("t16"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        "t15"."period" AS "period",
+        "t15"."slice" AS "slice",
+        CAST("t15"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
         'squares' AS "side"
       FROM (
         SELECT
-          "t13"."period" AS "period",
-          "t13"."slice" AS "slice",
-          SUM("t13"."amount") AS "amount"
+          "t12"."period" AS "period",
+          "t12"."slice" AS "slice",
+          SUM("t12"."amount") AS "amount"
         FROM (
           SELECT
-            "t9"."period" + 0 AS "period",
+            "t8"."period" + 0 AS "period",
             '' AS "slice",
-            "t9"."subject_id" AS "subject_id",
+            "t8"."subject_id" AS "subject_id",
             (
-              CAST("t9"."score" >= 9 AS Nullable(Int64)) - CAST("t9"."score" <= 6 AS Nullable(Int64))
+              CAST("t8"."score" >= 9 AS Nullable(Int64)) - CAST("t8"."score" <= 6 AS Nullable(Int64))
             ) * (
-              CAST("t9"."score" >= 9 AS Nullable(Int64)) - CAST("t9"."score" <= 6 AS Nullable(Int64))
+              CAST("t8"."score" >= 9 AS Nullable(Int64)) - CAST("t8"."score" <= 6 AS Nullable(Int64))
             ) AS "amount"
-          FROM (
-            SELECT
-              "t8".*
-              EXCEPT ("end_at", "start_at")
-            FROM (
-              SELECT
-                "t7"."response" AS "response",
-                "t7"."survey" AS "survey",
-                "t7"."person_id" AS "person_id",
-                "t7"."account_id" AS "account_id",
-                "t7"."asked_at" AS "asked_at",
-                "t7"."answered_at" AS "answered_at",
-                "t7"."score" AS "score",
-                "t7"."comment" AS "comment",
-                "t7"."language" AS "language",
-                "t7"."subject_id" AS "subject_id",
-                "t4"."period" AS "period",
-                "t4"."start_at" AS "start_at",
-                "t4"."end_at" AS "end_at"
-              FROM (
-                SELECT
-                  "t0"."response" AS "response",
-                  "t0"."survey" AS "survey",
-                  "t0"."person_id" AS "person_id",
-                  "t0"."account_id" AS "account_id",
-                  "t0"."asked_at" AS "asked_at",
-                  "t0"."answered_at" AS "answered_at",
-                  "t0"."score" AS "score",
-                  "t0"."comment" AS "comment",
-                  "t0"."language" AS "language",
-                  CASE
-                    WHEN isNotNull(
-                      (
-                        SELECT
-                          MAX("t2"."person_id") AS "Max(person_id)"
-                        FROM (
-                          SELECT
-                            *
-                          FROM "survey_answer" AS "t0"
-                        ) AS "t2"
-                      )
-                    )
-                    THEN "t0"."person_id"
-                    ELSE "t0"."account_id"
-                  END AS "subject_id"
-                FROM "survey_answer" AS "t0"
-                WHERE
-                  "t0"."survey" = 'nps' AND "t0"."score" BETWEEN 0 AND 10
-              ) AS "t7"
-              INNER JOIN (
-                SELECT
-                  *
-                FROM "period" AS "t1"
-                WHERE
-                  "t1"."period" > -1
-              ) AS "t4"
-                ON "t7"."answered_at" >= "t4"."start_at" AND "t7"."answered_at" < "t4"."end_at"
-            ) AS "t8"
-          ) AS "t9"
+          FROM "t7" AS "t8"
           WHERE
-            "t9"."period" > -1
-        ) AS "t13"
+            "t8"."period" > -1
+        ) AS "t12"
         GROUP BY
-          "t13"."period",
-          "t13"."slice"
-      ) AS "t16"
-    ) AS "t18"
+          "t12"."period",
+          "t12"."slice"
+      ) AS "t15"
+    ) AS "t17"
     UNION ALL
     SELECT
       *
@@ -106,97 +101,10 @@ FROM (
         *
       FROM (
         SELECT
-          "t14"."period" AS "period",
-          "t14"."slice" AS "slice",
-          CAST("t14"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+          "t13"."period" AS "period",
+          "t13"."slice" AS "slice",
+          CAST("t13"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
           'numerator' AS "side"
-        FROM (
-          SELECT
-            "t11"."period" AS "period",
-            "t11"."slice" AS "slice",
-            SUM("t11"."amount") AS "amount"
-          FROM (
-            SELECT
-              "t9"."period" + 0 AS "period",
-              '' AS "slice",
-              "t9"."subject_id" AS "subject_id",
-              CAST("t9"."score" >= 9 AS Nullable(Int64)) - CAST("t9"."score" <= 6 AS Nullable(Int64)) AS "amount"
-            FROM (
-              SELECT
-                "t8".*
-                EXCEPT ("end_at", "start_at")
-              FROM (
-                SELECT
-                  "t7"."response" AS "response",
-                  "t7"."survey" AS "survey",
-                  "t7"."person_id" AS "person_id",
-                  "t7"."account_id" AS "account_id",
-                  "t7"."asked_at" AS "asked_at",
-                  "t7"."answered_at" AS "answered_at",
-                  "t7"."score" AS "score",
-                  "t7"."comment" AS "comment",
-                  "t7"."language" AS "language",
-                  "t7"."subject_id" AS "subject_id",
-                  "t4"."period" AS "period",
-                  "t4"."start_at" AS "start_at",
-                  "t4"."end_at" AS "end_at"
-                FROM (
-                  SELECT
-                    "t0"."response" AS "response",
-                    "t0"."survey" AS "survey",
-                    "t0"."person_id" AS "person_id",
-                    "t0"."account_id" AS "account_id",
-                    "t0"."asked_at" AS "asked_at",
-                    "t0"."answered_at" AS "answered_at",
-                    "t0"."score" AS "score",
-                    "t0"."comment" AS "comment",
-                    "t0"."language" AS "language",
-                    CASE
-                      WHEN isNotNull(
-                        (
-                          SELECT
-                            MAX("t2"."person_id") AS "Max(person_id)"
-                          FROM (
-                            SELECT
-                              *
-                            FROM "survey_answer" AS "t0"
-                          ) AS "t2"
-                        )
-                      )
-                      THEN "t0"."person_id"
-                      ELSE "t0"."account_id"
-                    END AS "subject_id"
-                  FROM "survey_answer" AS "t0"
-                  WHERE
-                    "t0"."survey" = 'nps' AND "t0"."score" BETWEEN 0 AND 10
-                ) AS "t7"
-                INNER JOIN (
-                  SELECT
-                    *
-                  FROM "period" AS "t1"
-                  WHERE
-                    "t1"."period" > -1
-                ) AS "t4"
-                  ON "t7"."answered_at" >= "t4"."start_at" AND "t7"."answered_at" < "t4"."end_at"
-              ) AS "t8"
-            ) AS "t9"
-            WHERE
-              "t9"."period" > -1
-          ) AS "t11"
-          GROUP BY
-            "t11"."period",
-            "t11"."slice"
-        ) AS "t14"
-      ) AS "t17"
-      UNION ALL
-      SELECT
-        *
-      FROM (
-        SELECT
-          "t12"."period" AS "period",
-          "t12"."slice" AS "slice",
-          CAST("t12"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
-          'denominator' AS "side"
         FROM (
           SELECT
             "t10"."period" AS "period",
@@ -204,82 +112,53 @@ FROM (
             SUM("t10"."amount") AS "amount"
           FROM (
             SELECT
-              "t9"."period" + 0 AS "period",
+              "t8"."period" + 0 AS "period",
               '' AS "slice",
-              "t9"."subject_id" AS "subject_id",
-              1 AS "amount"
-            FROM (
-              SELECT
-                "t8".*
-                EXCEPT ("end_at", "start_at")
-              FROM (
-                SELECT
-                  "t7"."response" AS "response",
-                  "t7"."survey" AS "survey",
-                  "t7"."person_id" AS "person_id",
-                  "t7"."account_id" AS "account_id",
-                  "t7"."asked_at" AS "asked_at",
-                  "t7"."answered_at" AS "answered_at",
-                  "t7"."score" AS "score",
-                  "t7"."comment" AS "comment",
-                  "t7"."language" AS "language",
-                  "t7"."subject_id" AS "subject_id",
-                  "t4"."period" AS "period",
-                  "t4"."start_at" AS "start_at",
-                  "t4"."end_at" AS "end_at"
-                FROM (
-                  SELECT
-                    "t0"."response" AS "response",
-                    "t0"."survey" AS "survey",
-                    "t0"."person_id" AS "person_id",
-                    "t0"."account_id" AS "account_id",
-                    "t0"."asked_at" AS "asked_at",
-                    "t0"."answered_at" AS "answered_at",
-                    "t0"."score" AS "score",
-                    "t0"."comment" AS "comment",
-                    "t0"."language" AS "language",
-                    CASE
-                      WHEN isNotNull(
-                        (
-                          SELECT
-                            MAX("t2"."person_id") AS "Max(person_id)"
-                          FROM (
-                            SELECT
-                              *
-                            FROM "survey_answer" AS "t0"
-                          ) AS "t2"
-                        )
-                      )
-                      THEN "t0"."person_id"
-                      ELSE "t0"."account_id"
-                    END AS "subject_id"
-                  FROM "survey_answer" AS "t0"
-                  WHERE
-                    "t0"."survey" = 'nps' AND "t0"."score" BETWEEN 0 AND 10
-                ) AS "t7"
-                INNER JOIN (
-                  SELECT
-                    *
-                  FROM "period" AS "t1"
-                  WHERE
-                    "t1"."period" > -1
-                ) AS "t4"
-                  ON "t7"."answered_at" >= "t4"."start_at" AND "t7"."answered_at" < "t4"."end_at"
-              ) AS "t8"
-            ) AS "t9"
+              "t8"."subject_id" AS "subject_id",
+              CAST("t8"."score" >= 9 AS Nullable(Int64)) - CAST("t8"."score" <= 6 AS Nullable(Int64)) AS "amount"
+            FROM "t7" AS "t8"
             WHERE
-              "t9"."period" > -1
+              "t8"."period" > -1
           ) AS "t10"
           GROUP BY
             "t10"."period",
             "t10"."slice"
-        ) AS "t12"
-      ) AS "t15"
-    ) AS "t19"
-  ) AS "t20"
+        ) AS "t13"
+      ) AS "t16"
+      UNION ALL
+      SELECT
+        *
+      FROM (
+        SELECT
+          "t11"."period" AS "period",
+          "t11"."slice" AS "slice",
+          CAST("t11"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+          'denominator' AS "side"
+        FROM (
+          SELECT
+            "t9"."period" AS "period",
+            "t9"."slice" AS "slice",
+            SUM("t9"."amount") AS "amount"
+          FROM (
+            SELECT
+              "t8"."period" + 0 AS "period",
+              '' AS "slice",
+              "t8"."subject_id" AS "subject_id",
+              1 AS "amount"
+            FROM "t7" AS "t8"
+            WHERE
+              "t8"."period" > -1
+          ) AS "t9"
+          GROUP BY
+            "t9"."period",
+            "t9"."slice"
+        ) AS "t11"
+      ) AS "t14"
+    ) AS "t18"
+  ) AS "t19"
   GROUP BY
-    "t20"."period",
-    "t20"."slice"
-) AS "t21"
+    "t19"."period",
+    "t19"."slice"
+) AS "t20"
 WHERE
-  "t21"."period" > -1
+  "t20"."period" > -1

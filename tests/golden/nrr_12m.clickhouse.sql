@@ -1,122 +1,107 @@
 WITH "t7" AS (
   SELECT
-    "t5"."period" AS "period",
-    "t5"."slice" AS "slice",
-    "t5"."currency" AS "currency",
-    CAST(SUM("t5"."amount") AS Nullable(Decimal(20, 6))) AS "change"
+    "t4"."period" AS "period",
+    "t4"."slice" AS "slice",
+    CAST(SUM("t4"."amount") AS Nullable(Decimal(20, 6))) AS "change"
+  FROM (
+    SELECT
+      "t2"."period" AS "period",
+      "t2"."slice" AS "slice",
+      "t2"."change" AS "amount"
+    FROM "trailing_sums" AS "t2"
+  ) AS "t4"
+  GROUP BY
+    "t4"."period",
+    "t4"."slice"
+), "t9" AS (
+  SELECT
+    "t6"."period" AS "period",
+    "t6"."slice" AS "slice",
+    "t6"."currency" AS "currency",
+    CAST(SUM("t6"."amount") AS Nullable(Decimal(20, 6))) AS "change"
   FROM (
     SELECT
       "t1"."slice" AS "slice",
       "t1"."currency" AS "currency",
       "t1"."amount" AS "amount",
-      "t1"."account_id" AS "subject_id",
       CAST("t1"."period" + 11 AS Nullable(Int32)) AS "period"
-    FROM "changes" AS "t1"
-  ) AS "t5"
+    FROM "flows" AS "t1"
+  ) AS "t6"
   GROUP BY
-    "t5"."period",
-    "t5"."slice",
-    "t5"."currency"
-), "t13" AS (
+    "t6"."period",
+    "t6"."slice",
+    "t6"."currency"
+), "t24" AS (
   SELECT
-    "t8"."period" AS "period",
-    "t8"."slice" AS "slice",
-    CAST(SUM("t8"."amount") AS Nullable(Decimal(20, 6))) AS "change"
+    "t22"."period" AS "period",
+    "t22"."slice" AS "slice",
+    SUM("t22"."amount") AS "amount"
   FROM (
     SELECT
-      "t6"."period" AS "period",
-      "t6"."slice" AS "slice",
-      "t6"."account_id" AS "subject_id",
-      "t6"."amount" AS "amount"
+      "t20"."period" AS "period",
+      "t20"."slice" AS "slice",
+      "t20"."currency" AS "currency",
+      "t20"."change" AS "change",
+      "t20"."closing" AS "closing",
+      "t20"."closing" - "t20"."change" AS "amount"
     FROM (
       SELECT
-        "t2"."account_id" AS "account_id",
-        "t2"."period" AS "period",
-        "t2"."slice" AS "slice",
-        "t2"."m0" AS "m0",
-        "t2"."m1" AS "m1",
-        "t2"."before0" AS "before0",
-        "t2"."before1" AS "before1",
-        CASE WHEN "t2"."m0" > 0 THEN "t2"."m1" - "t2"."m0" ELSE 0 END - CASE WHEN "t2"."before0" > 0 THEN "t2"."before1" - "t2"."before0" ELSE 0 END AS "amount"
-      FROM "trailing" AS "t2"
-    ) AS "t6"
-    WHERE
-      "t6"."amount" <> 0
-  ) AS "t8"
-  GROUP BY
-    "t8"."period",
-    "t8"."slice"
-), "t23" AS (
-  SELECT
-    "t21"."period" AS "period",
-    "t21"."slice" AS "slice",
-    SUM("t21"."amount") AS "amount"
-  FROM (
-    SELECT
-      "t19"."period" AS "period",
-      "t19"."slice" AS "slice",
-      "t19"."currency" AS "currency",
-      "t19"."change" AS "change",
-      "t19"."closing" AS "closing",
-      "t19"."closing" - "t19"."change" AS "amount"
-    FROM (
-      SELECT
-        "t17"."period" AS "period",
-        "t17"."slice" AS "slice",
-        "t17"."currency" AS "currency",
-        "t17"."change" AS "change",
-        SUM("t17"."change") OVER (
-          PARTITION BY "t17"."slice", "t17"."currency"
-          ORDER BY "t17"."period" ASC
+        "t18"."period" AS "period",
+        "t18"."slice" AS "slice",
+        "t18"."currency" AS "currency",
+        "t18"."change" AS "change",
+        SUM("t18"."change") OVER (
+          PARTITION BY "t18"."slice", "t18"."currency"
+          ORDER BY "t18"."period" ASC
           ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
         ) AS "closing"
       FROM (
         SELECT
-          "t4"."period" AS "period",
-          "t12"."slice" AS "slice",
-          "t12"."currency" AS "currency",
-          COALESCE("t10"."change", 0) AS "change"
+          "t5"."period" AS "period",
+          "t16"."slice" AS "slice",
+          "t16"."currency" AS "currency",
+          COALESCE("t13"."change", 0) AS "change"
         FROM (
           SELECT
             "t0"."period" AS "period"
           FROM "period" AS "t0"
-        ) AS "t4"
+        ) AS "t5"
         CROSS JOIN (
           SELECT DISTINCT
-            "t9"."slice" AS "slice",
-            "t9"."currency" AS "currency"
-          FROM "t7" AS "t9"
-        ) AS "t12"
-        LEFT OUTER JOIN "t7" AS "t10"
-          ON "t4"."period" = "t10"."period"
-          AND "t12"."slice" = "t10"."slice"
-          AND "t12"."currency" = "t10"."currency"
-      ) AS "t17"
-    ) AS "t19"
-  ) AS "t21"
+            "t11"."slice" AS "slice",
+            "t11"."currency" AS "currency"
+          FROM "t9" AS "t11"
+        ) AS "t16"
+        LEFT OUTER JOIN "t9" AS "t13"
+          ON "t5"."period" = "t13"."period"
+          AND "t16"."slice" = "t13"."slice"
+          AND "t16"."currency" = "t13"."currency"
+      ) AS "t18"
+    ) AS "t20"
+  ) AS "t22"
   GROUP BY
-    "t21"."period",
-    "t21"."slice"
+    "t22"."period",
+    "t22"."slice"
 )
 SELECT
   *
 FROM (
   SELECT
-    "t31"."period" AS "period",
-    "t31"."slice" AS "slice",
-    sumIf("t31"."amount", "t31"."side" = 'numerator') AS "numerator",
-    sumIf("t31"."amount", "t31"."side" = 'denominator') AS "denominator",
-    sumIf("t31"."amount", "t31"."side" = 'squares') AS "squares"
+    "t30"."period" AS "period",
+    "t30"."slice" AS "slice",
+    sumIf("t30"."amount", "t30"."side" = 'numerator') AS "numerator",
+    sumIf("t30"."amount", "t30"."side" = 'denominator') AS "denominator",
+    sumIf("t30"."amount", "t30"."side" = 'squares') AS "squares"
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        "t25"."period" AS "period",
-        "t25"."slice" AS "slice",
-        CAST("t25"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        "t26"."period" AS "period",
+        "t26"."slice" AS "slice",
+        CAST("t26"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
         'denominator' AS "side"
-      FROM "t23" AS "t25"
+      FROM "t24" AS "t26"
     ) AS "t27"
     UNION ALL
     SELECT
@@ -126,73 +111,73 @@ FROM (
         *
       FROM (
         SELECT
-          "t25"."period" AS "period",
-          "t25"."slice" AS "slice",
-          CAST("t25"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+          "t26"."period" AS "period",
+          "t26"."slice" AS "slice",
+          CAST("t26"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
           'numerator' AS "side"
-        FROM "t23" AS "t25"
+        FROM "t24" AS "t26"
       ) AS "t28"
       UNION ALL
       SELECT
         *
       FROM (
         SELECT
-          "t26"."period" AS "period",
-          "t26"."slice" AS "slice",
-          CAST("t26"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+          "t23"."period" AS "period",
+          "t23"."slice" AS "slice",
+          CAST("t23"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
           'numerator' AS "side"
         FROM (
           SELECT
-            "t24"."period" AS "period",
-            "t24"."slice" AS "slice",
-            SUM("t24"."amount") AS "amount"
+            "t21"."period" AS "period",
+            "t21"."slice" AS "slice",
+            SUM("t21"."amount") AS "amount"
           FROM (
             SELECT
-              "t22"."period" AS "period",
-              "t22"."slice" AS "slice",
-              "t22"."change" AS "change",
-              "t22"."closing" AS "closing",
-              "t22"."closing" AS "amount"
+              "t19"."period" AS "period",
+              "t19"."slice" AS "slice",
+              "t19"."change" AS "change",
+              "t19"."closing" AS "closing",
+              "t19"."closing" AS "amount"
             FROM (
               SELECT
-                "t20"."period" AS "period",
-                "t20"."slice" AS "slice",
-                "t20"."change" AS "change",
-                SUM("t20"."change") OVER (
-                  PARTITION BY "t20"."slice"
-                  ORDER BY "t20"."period" ASC
+                "t17"."period" AS "period",
+                "t17"."slice" AS "slice",
+                "t17"."change" AS "change",
+                SUM("t17"."change") OVER (
+                  PARTITION BY "t17"."slice"
+                  ORDER BY "t17"."period" ASC
                   ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
                 ) AS "closing"
               FROM (
                 SELECT
-                  "t4"."period" AS "period",
-                  "t18"."slice" AS "slice",
-                  COALESCE("t15"."change", 0) AS "change"
+                  "t5"."period" AS "period",
+                  "t14"."slice" AS "slice",
+                  COALESCE("t10"."change", 0) AS "change"
                 FROM (
                   SELECT
                     "t0"."period" AS "period"
                   FROM "period" AS "t0"
-                ) AS "t4"
+                ) AS "t5"
                 CROSS JOIN (
                   SELECT DISTINCT
-                    "t14"."slice" AS "slice"
-                  FROM "t13" AS "t14"
-                ) AS "t18"
-                LEFT OUTER JOIN "t13" AS "t15"
-                  ON "t4"."period" = "t15"."period" AND "t18"."slice" = "t15"."slice"
-              ) AS "t20"
-            ) AS "t22"
-          ) AS "t24"
+                    "t8"."slice" AS "slice"
+                  FROM "t7" AS "t8"
+                ) AS "t14"
+                LEFT OUTER JOIN "t7" AS "t10"
+                  ON "t5"."period" = "t10"."period" AND "t14"."slice" = "t10"."slice"
+              ) AS "t17"
+            ) AS "t19"
+          ) AS "t21"
           GROUP BY
-            "t24"."period",
-            "t24"."slice"
-        ) AS "t26"
-      ) AS "t29"
-    ) AS "t30"
-  ) AS "t31"
+            "t21"."period",
+            "t21"."slice"
+        ) AS "t23"
+      ) AS "t25"
+    ) AS "t29"
+  ) AS "t30"
   GROUP BY
-    "t31"."period",
-    "t31"."slice"
-) AS "t32"
+    "t30"."period",
+    "t30"."slice"
+) AS "t31"
 WHERE
-  "t32"."period" > -1
+  "t31"."period" > -1

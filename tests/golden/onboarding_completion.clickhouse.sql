@@ -1,36 +1,38 @@
-WITH "t16" AS (
+WITH "t18" AS (
   SELECT
-    "t12"."subject_id" AS "subject_id",
-    "t12"."first_at" AS "first_at",
-    "t12"."day" AS "day",
-    "t12"."slice" AS "slice",
-    "t12"."period" AS "period"
+    *
   FROM (
     SELECT
-      "t4"."subject_id" AS "subject_id",
-      "t4"."first_at" AS "first_at",
-      "t4"."day" AS "day",
-      "t4"."slice" AS "slice",
-      "t9"."period" AS "period",
-      "t9"."start_at" AS "start_at",
-      "t9"."end_at" AS "end_at"
-    FROM "first_days" AS "t4"
-    INNER JOIN (
+      "t11"."subject_id" AS "subject_id",
+      "t11"."first_at" AS "first_at",
+      "t11"."day" AS "day",
+      "t11"."slice" AS "slice",
+      "t4"."period" AS "period"
+    FROM (
       SELECT
-        *
-      FROM "period" AS "t3"
-      WHERE
-        "t3"."period" > -1
-    ) AS "t9"
-      ON "t4"."first_at" >= "t9"."start_at" AND "t4"."first_at" < "t9"."end_at"
-  ) AS "t12"
+        "t2"."subject_id" AS "subject_id",
+        "t2"."first_at" AS "first_at",
+        "t2"."day" AS "day",
+        "t2"."slice" AS "slice",
+        CAST(CAST(FLOOR((
+          toRelativeSecondNum("t2"."first_at")
+        ) / (
+          86400
+        )) AS Nullable(Int64)) AS Nullable(Int32)) AS "utc_date"
+      FROM "first_days" AS "t2"
+    ) AS "t11"
+    INNER JOIN "date" AS "t4"
+      ON "t11"."utc_date" = "t4"."date"
+      AND "t11"."first_at" >= "t4"."start_at"
+      AND "t11"."first_at" < "t4"."end_at"
+  ) AS "t15"
   WHERE
-    "t12"."day" > -1
+    "t15"."day" > -1
     AND (
-      "t12"."day" + 14
+      "t15"."day" + 14
     ) <= (
       SELECT
-        MAX(CAST("t10"."day" AS Nullable(Int64))) AS "Max(Cast(day, int64))"
+        MAX(CAST("t8"."day" AS Nullable(Int64))) AS "Max(Cast(day, int64))"
       FROM (
         SELECT
           *
@@ -40,7 +42,7 @@ WITH "t16" AS (
           AND (
             toRelativeSecondNum("t0"."end_at") - toRelativeSecondNum("t0"."start_at")
           ) >= 82800
-      ) AS "t10"
+      ) AS "t8"
     )
 )
 SELECT
@@ -79,11 +81,11 @@ FROM (
               "t21"."day" AS "day",
               "t21"."slice" AS "slice",
               "t21"."period" AS "period",
-              "t8"."limit_day" AS "limit_day",
-              "t8"."limit_at" AS "limit_at",
-              "t19"."actor" AS "actor",
-              "t19"."reached_at" AS "reached_at"
-            FROM "t16" AS "t21"
+              "t7"."limit_day" AS "limit_day",
+              "t7"."limit_at" AS "limit_at",
+              "t17"."actor" AS "actor",
+              "t17"."reached_at" AS "reached_at"
+            FROM "t18" AS "t21"
             INNER JOIN (
               SELECT
                 "t0"."day" AS "limit_day",
@@ -91,20 +93,20 @@ FROM (
               FROM "day" AS "t0"
               WHERE
                 "t0"."day" > -1
-            ) AS "t8"
+            ) AS "t7"
               ON (
                 "t21"."day" + 14
-              ) = "t8"."limit_day"
+              ) = "t7"."limit_day"
             INNER JOIN (
               SELECT
-                "t15"."subject_id" AS "actor",
-                MIN("t15"."occurred_at") AS "reached_at"
+                "t14"."subject_id" AS "actor",
+                MIN("t14"."occurred_at") AS "reached_at"
               FROM (
                 SELECT
-                  "t2"."event" AS "event",
-                  "t2"."person_id" AS "person_id",
-                  "t2"."account_id" AS "account_id",
-                  "t2"."occurred_at" AS "occurred_at",
+                  "t1"."event" AS "event",
+                  "t1"."person_id" AS "person_id",
+                  "t1"."account_id" AS "account_id",
+                  "t1"."occurred_at" AS "occurred_at",
                   CASE
                     WHEN isNotNull(
                       (
@@ -113,20 +115,20 @@ FROM (
                         FROM (
                           SELECT
                             *
-                          FROM "event" AS "t2"
+                          FROM "event" AS "t1"
                         ) AS "t5"
                       )
                     )
-                    THEN "t2"."person_id"
-                    ELSE "t2"."account_id"
+                    THEN "t1"."person_id"
+                    ELSE "t1"."account_id"
                   END AS "subject_id"
-                FROM "event" AS "t2"
+                FROM "event" AS "t1"
                 LIMIT 0
-              ) AS "t15"
+              ) AS "t14"
               GROUP BY
-                "t15"."subject_id"
-            ) AS "t19"
-              ON "t21"."subject_id" = "t19"."actor"
+                "t14"."subject_id"
+            ) AS "t17"
+              ON "t21"."subject_id" = "t17"."actor"
           ) AS "t23"
           WHERE
             "t23"."reached_at" < "t23"."limit_at" AND "t23"."period" > -1
@@ -159,7 +161,7 @@ FROM (
           FROM (
             SELECT
               *
-            FROM "t16" AS "t18"
+            FROM "t18" AS "t19"
             LIMIT 0
           ) AS "t20"
           WHERE

@@ -2,70 +2,75 @@ SELECT
   *
 FROM (
   SELECT
-    "t9"."period",
-    "t9"."slice",
-    SUM("t9"."amount") FILTER(WHERE
-      "t9"."side" = 'numerator') AS "numerator",
-    SUM("t9"."amount") FILTER(WHERE
-      "t9"."side" = 'denominator') AS "denominator",
-    SUM("t9"."amount") FILTER(WHERE
-      "t9"."side" = 'squares') AS "squares"
+    "t8"."period",
+    "t8"."slice",
+    SUM("t8"."amount") FILTER(WHERE
+      "t8"."side" = 'numerator') AS "numerator",
+    SUM("t8"."amount") FILTER(WHERE
+      "t8"."side" = 'denominator') AS "denominator",
+    SUM("t8"."amount") FILTER(WHERE
+      "t8"."side" = 'squares') AS "squares"
   FROM (
     SELECT
-      "t8"."period",
-      "t8"."slice",
-      CAST("t8"."amount" AS DECIMAL(38, 15)) AS "amount",
+      "t7"."period",
+      "t7"."slice",
+      CAST("t7"."amount" AS DECIMAL(38, 15)) AS "amount",
       'numerator' AS "side"
     FROM (
       SELECT
-        "t7"."period",
-        "t7"."slice",
-        SUM("t7"."amount") AS "amount"
+        "t6"."period",
+        "t6"."slice",
+        SUM("t6"."amount") AS "amount"
       FROM (
         SELECT
-          "t6"."period" + 0 AS "period",
-          "t6"."slice",
-          "t6"."account_id" AS "subject_id",
-          "t6"."amount_reporting" AS "amount"
+          "t5"."period" + 0 AS "period",
+          "t5"."slice",
+          "t5"."account_id" AS "subject_id",
+          "t5"."amount_reporting" AS "amount"
         FROM (
           SELECT
-            "t5".*
-            EXCLUDE ("end_at", "start_at")
+            "t4"."account_id",
+            "t4"."purchase",
+            "t4"."bought_at",
+            "t4"."currency",
+            "t4"."amount",
+            "t4"."amount_reporting",
+            "t4"."slice",
+            "t4"."number",
+            "t2"."period"
           FROM (
             SELECT
-              "t2"."account_id",
-              "t2"."purchase",
-              "t2"."bought_at",
-              "t2"."currency",
-              "t2"."amount",
-              "t2"."amount_reporting",
-              "t2"."slice",
-              "t2"."number",
-              "t4"."period",
-              "t4"."start_at",
-              "t4"."end_at"
-            FROM "bought" AS "t2"
-            INNER JOIN (
-              SELECT
-                *
-              FROM "period" AS "t1"
-              WHERE
-                "t1"."period" > -1
-            ) AS "t4"
-              ON "t2"."bought_at" >= "t4"."start_at" AND "t2"."bought_at" < "t4"."end_at"
-          ) AS "t5"
-        ) AS "t6"
+              "t0"."account_id",
+              "t0"."purchase",
+              "t0"."bought_at",
+              "t0"."currency",
+              "t0"."amount",
+              "t0"."amount_reporting",
+              "t0"."slice",
+              "t0"."number",
+              CAST(CAST(FLOOR((
+                EPOCH(CAST("t0"."bought_at" AS TIMESTAMP))
+              ) / (
+                86400
+              )) AS BIGINT) AS INT) AS "utc_date"
+            FROM "bought" AS "t0"
+          ) AS "t4"
+          INNER JOIN "date" AS "t2"
+            ON "t4"."utc_date" = "t2"."date"
+            AND "t4"."bought_at" >= "t2"."start_at"
+            AND "t4"."bought_at" < "t2"."end_at"
+        ) AS "t5"
         WHERE
-          "t6"."amount_reporting" IS NOT NULL AND "t6"."period" > -1
-      ) AS "t7"
+          "t5"."amount_reporting" IS NOT NULL AND "t5"."period" > -1
+      ) AS "t6"
       GROUP BY
         1,
         2
-    ) AS "t8"
-  ) AS "t9"
+    ) AS "t7"
+  ) AS "t8"
   GROUP BY
     1,
     2
-) AS "t10"
+) AS "t9"
 WHERE
-  "t10"."period" > -1
+  "t9"."period" > -1

@@ -1,3 +1,36 @@
+WITH "t5" AS (
+  SELECT
+    "t4"."account_id" AS "account_id",
+    "t4"."purchase" AS "purchase",
+    "t4"."bought_at" AS "bought_at",
+    "t4"."currency" AS "currency",
+    "t4"."amount" AS "amount",
+    "t4"."amount_reporting" AS "amount_reporting",
+    "t4"."slice" AS "slice",
+    "t4"."number" AS "number",
+    "t2"."period" AS "period"
+  FROM (
+    SELECT
+      "t0"."account_id" AS "account_id",
+      "t0"."purchase" AS "purchase",
+      "t0"."bought_at" AS "bought_at",
+      "t0"."currency" AS "currency",
+      "t0"."amount" AS "amount",
+      "t0"."amount_reporting" AS "amount_reporting",
+      "t0"."slice" AS "slice",
+      "t0"."number" AS "number",
+      CAST(CAST(FLOOR((
+        toRelativeSecondNum("t0"."bought_at")
+      ) / (
+        86400
+      )) AS Nullable(Int64)) AS Nullable(Int32)) AS "utc_date"
+    FROM "bought" AS "t0"
+  ) AS "t4"
+  INNER JOIN "date" AS "t2"
+    ON "t4"."utc_date" = "t2"."date"
+    AND "t4"."bought_at" >= "t2"."start_at"
+    AND "t4"."bought_at" < "t2"."end_at"
+)
 SELECT
   *
 FROM (
@@ -27,34 +60,7 @@ FROM (
             "t6"."slice" AS "slice",
             "t6"."account_id" AS "subject_id",
             1 AS "amount"
-          FROM (
-            SELECT
-              "t5".*
-              EXCEPT ("end_at", "start_at")
-            FROM (
-              SELECT
-                "t2"."account_id" AS "account_id",
-                "t2"."purchase" AS "purchase",
-                "t2"."bought_at" AS "bought_at",
-                "t2"."currency" AS "currency",
-                "t2"."amount" AS "amount",
-                "t2"."amount_reporting" AS "amount_reporting",
-                "t2"."slice" AS "slice",
-                "t2"."number" AS "number",
-                "t4"."period" AS "period",
-                "t4"."start_at" AS "start_at",
-                "t4"."end_at" AS "end_at"
-              FROM "bought" AS "t2"
-              INNER JOIN (
-                SELECT
-                  *
-                FROM "period" AS "t1"
-                WHERE
-                  "t1"."period" > -1
-              ) AS "t4"
-                ON "t2"."bought_at" >= "t4"."start_at" AND "t2"."bought_at" < "t4"."end_at"
-            ) AS "t5"
-          ) AS "t6"
+          FROM "t5" AS "t6"
           WHERE
             "t6"."period" > -1
         ) AS "t7"
@@ -88,34 +94,7 @@ FROM (
               "t6"."period" AS "period",
               "t6"."slice" AS "slice",
               "t6"."account_id" AS "subject_id"
-            FROM (
-              SELECT
-                "t5".*
-                EXCEPT ("end_at", "start_at")
-              FROM (
-                SELECT
-                  "t2"."account_id" AS "account_id",
-                  "t2"."purchase" AS "purchase",
-                  "t2"."bought_at" AS "bought_at",
-                  "t2"."currency" AS "currency",
-                  "t2"."amount" AS "amount",
-                  "t2"."amount_reporting" AS "amount_reporting",
-                  "t2"."slice" AS "slice",
-                  "t2"."number" AS "number",
-                  "t4"."period" AS "period",
-                  "t4"."start_at" AS "start_at",
-                  "t4"."end_at" AS "end_at"
-                FROM "bought" AS "t2"
-                INNER JOIN (
-                  SELECT
-                    *
-                  FROM "period" AS "t1"
-                  WHERE
-                    "t1"."period" > -1
-                ) AS "t4"
-                  ON "t2"."bought_at" >= "t4"."start_at" AND "t2"."bought_at" < "t4"."end_at"
-              ) AS "t5"
-            ) AS "t6"
+            FROM "t5" AS "t6"
             WHERE
               "t6"."number" >= 1
           ) AS "t8"

@@ -2,48 +2,39 @@ SELECT
   *
 FROM (
   SELECT
-    `t4`.`period`,
-    `t4`.`slice`,
-    SUM(IF(`t4`.`side` = 'numerator', `t4`.`amount`, NULL)) AS `numerator`,
-    SUM(IF(`t4`.`side` = 'denominator', `t4`.`amount`, NULL)) AS `denominator`,
-    SUM(IF(`t4`.`side` = 'squares', `t4`.`amount`, NULL)) AS `squares`
+    `t3`.`period`,
+    `t3`.`slice`,
+    SUM(IF(`t3`.`side` = 'numerator', `t3`.`amount`, NULL)) AS `numerator`,
+    SUM(IF(`t3`.`side` = 'denominator', `t3`.`amount`, NULL)) AS `denominator`,
+    SUM(IF(`t3`.`side` = 'squares', `t3`.`amount`, NULL)) AS `squares`
   FROM (
     SELECT
-      `t3`.`period`,
-      `t3`.`slice`,
-      CAST(`t3`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+      `t2`.`period`,
+      `t2`.`slice`,
+      CAST(`t2`.`amount` AS DECIMAL(38, 15)) AS `amount`,
       'numerator' AS `side`
     FROM (
       SELECT
-        `t2`.`period`,
-        `t2`.`slice`,
-        SUM(`t2`.`amount`) AS `amount`
+        `t1`.`period`,
+        `t1`.`slice`,
+        SUM(`t1`.`amount`) AS `amount`
       FROM (
         SELECT
-          `t1`.`period` + 0 AS `period`,
-          `t1`.`slice`,
-          `t1`.`subject_id`,
-          1 AS `amount`
-        FROM (
-          SELECT DISTINCT
-            `t0`.`period`,
-            `t0`.`slice`,
-            `t0`.`account_id` AS `subject_id`
-          FROM `changes` AS `t0`
-          WHERE
-            `t0`.`kind` IN ('reactivation')
-        ) AS `t1`
+          `t0`.`period` + 0 AS `period`,
+          `t0`.`slice`,
+          `t0`.`amount`
+        FROM `move_counts` AS `t0`
         WHERE
-          `t1`.`period` > -1
-      ) AS `t2`
+          `t0`.`reactivation` AND `t0`.`period` > -1
+      ) AS `t1`
       GROUP BY
         1,
         2
-    ) AS `t3`
-  ) AS `t4`
+    ) AS `t2`
+  ) AS `t3`
   GROUP BY
     1,
     2
-) AS `t5`
+) AS `t4`
 WHERE
-  `t5`.`period` > -1
+  `t4`.`period` > -1

@@ -25,9 +25,8 @@ FROM (
         SELECT
           "t0"."period" + 0 AS "period",
           "t0"."slice",
-          "t0"."account_id" AS "subject_id",
           "t0"."amount_reporting" AS "amount"
-        FROM "changes" AS "t0"
+        FROM "flows" AS "t0"
         WHERE
           "t0"."kind" IN ('reactivation') AND "t0"."period" > -1
       ) AS "t1"

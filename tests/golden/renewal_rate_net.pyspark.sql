@@ -1,13 +1,75 @@
+WITH `t5` AS (
+  SELECT
+    `t4`.`account_id`,
+    `t4`.`subscription`,
+    `t4`.`plan`,
+    `t4`.`ends_at`,
+    `t4`.`outcome`,
+    `t4`.`mrr`,
+    `t4`.`renewed_mrr`,
+    `t2`.`period`
+  FROM (
+    SELECT
+      `t0`.`account_id`,
+      `t0`.`subscription`,
+      `t0`.`plan`,
+      `t0`.`ends_at`,
+      `t0`.`outcome`,
+      `t0`.`mrr`,
+      `t0`.`renewed_mrr`,
+      CAST(CAST(FLOOR((
+        UNIX_TIMESTAMP(CAST(`t0`.`ends_at` AS TIMESTAMP))
+      ) / (
+        86400
+      )) AS BIGINT) AS INT) AS `utc_date`
+    FROM `subscription_term` AS `t0`
+    WHERE
+      `t0`.`outcome` <> 'pending'
+  ) AS `t4`
+  INNER JOIN `date` AS `t2`
+    ON `t4`.`utc_date` = `t2`.`date`
+    AND `t4`.`ends_at` >= `t2`.`start_at`
+    AND `t4`.`ends_at` < `t2`.`end_at`
+)
 SELECT
   *
 FROM (
   SELECT
-    `t14`.`period`,
-    `t14`.`slice`,
-    SUM(IF(`t14`.`side` = 'numerator', `t14`.`amount`, NULL)) AS `numerator`,
-    SUM(IF(`t14`.`side` = 'denominator', `t14`.`amount`, NULL)) AS `denominator`,
-    SUM(IF(`t14`.`side` = 'squares', `t14`.`amount`, NULL)) AS `squares`
+    `t13`.`period`,
+    `t13`.`slice`,
+    SUM(IF(`t13`.`side` = 'numerator', `t13`.`amount`, NULL)) AS `numerator`,
+    SUM(IF(`t13`.`side` = 'denominator', `t13`.`amount`, NULL)) AS `denominator`,
+    SUM(IF(`t13`.`side` = 'squares', `t13`.`amount`, NULL)) AS `squares`
   FROM (
+    SELECT
+      *
+    FROM (
+      SELECT
+        `t9`.`period`,
+        `t9`.`slice`,
+        CAST(`t9`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+        'numerator' AS `side`
+      FROM (
+        SELECT
+          `t7`.`period`,
+          `t7`.`slice`,
+          SUM(`t7`.`amount`) AS `amount`
+        FROM (
+          SELECT
+            `t6`.`period` + 0 AS `period`,
+            '' AS `slice`,
+            `t6`.`account_id` AS `subject_id`,
+            `t6`.`renewed_mrr` AS `amount`
+          FROM `t5` AS `t6`
+          WHERE
+            `t6`.`period` > -1
+        ) AS `t7`
+        GROUP BY
+          1,
+          2
+      ) AS `t9`
+    ) AS `t11`
+    UNION ALL
     SELECT
       *
     FROM (
@@ -15,7 +77,7 @@ FROM (
         `t10`.`period`,
         `t10`.`slice`,
         CAST(`t10`.`amount` AS DECIMAL(38, 15)) AS `amount`,
-        'numerator' AS `side`
+        'denominator' AS `side`
       FROM (
         SELECT
           `t8`.`period`,
@@ -23,128 +85,23 @@ FROM (
           SUM(`t8`.`amount`) AS `amount`
         FROM (
           SELECT
-            `t7`.`period` + 0 AS `period`,
+            `t6`.`period` + 0 AS `period`,
             '' AS `slice`,
-            `t7`.`account_id` AS `subject_id`,
-            `t7`.`renewed_mrr` AS `amount`
-          FROM (
-            SELECT
-              `t6`.`account_id`,
-              `t6`.`subscription`,
-              `t6`.`plan`,
-              `t6`.`ends_at`,
-              `t6`.`outcome`,
-              `t6`.`mrr`,
-              `t6`.`renewed_mrr`,
-              `t6`.`period`
-            FROM (
-              SELECT
-                `t4`.`account_id`,
-                `t4`.`subscription`,
-                `t4`.`plan`,
-                `t4`.`ends_at`,
-                `t4`.`outcome`,
-                `t4`.`mrr`,
-                `t4`.`renewed_mrr`,
-                `t5`.`period`,
-                `t5`.`start_at`,
-                `t5`.`end_at`
-              FROM (
-                SELECT
-                  *
-                FROM `subscription_term` AS `t0`
-                WHERE
-                  `t0`.`outcome` <> 'pending'
-              ) AS `t4`
-              INNER JOIN (
-                SELECT
-                  *
-                FROM `period` AS `t1`
-                WHERE
-                  `t1`.`period` > -1
-              ) AS `t5`
-                ON `t4`.`ends_at` >= `t5`.`start_at` AND `t4`.`ends_at` < `t5`.`end_at`
-            ) AS `t6`
-          ) AS `t7`
+            `t6`.`account_id` AS `subject_id`,
+            `t6`.`mrr` AS `amount`
+          FROM `t5` AS `t6`
           WHERE
-            `t7`.`period` > -1
+            `t6`.`period` > -1
         ) AS `t8`
         GROUP BY
           1,
           2
       ) AS `t10`
     ) AS `t12`
-    UNION ALL
-    SELECT
-      *
-    FROM (
-      SELECT
-        `t11`.`period`,
-        `t11`.`slice`,
-        CAST(`t11`.`amount` AS DECIMAL(38, 15)) AS `amount`,
-        'denominator' AS `side`
-      FROM (
-        SELECT
-          `t9`.`period`,
-          `t9`.`slice`,
-          SUM(`t9`.`amount`) AS `amount`
-        FROM (
-          SELECT
-            `t7`.`period` + 0 AS `period`,
-            '' AS `slice`,
-            `t7`.`account_id` AS `subject_id`,
-            `t7`.`mrr` AS `amount`
-          FROM (
-            SELECT
-              `t6`.`account_id`,
-              `t6`.`subscription`,
-              `t6`.`plan`,
-              `t6`.`ends_at`,
-              `t6`.`outcome`,
-              `t6`.`mrr`,
-              `t6`.`renewed_mrr`,
-              `t6`.`period`
-            FROM (
-              SELECT
-                `t4`.`account_id`,
-                `t4`.`subscription`,
-                `t4`.`plan`,
-                `t4`.`ends_at`,
-                `t4`.`outcome`,
-                `t4`.`mrr`,
-                `t4`.`renewed_mrr`,
-                `t5`.`period`,
-                `t5`.`start_at`,
-                `t5`.`end_at`
-              FROM (
-                SELECT
-                  *
-                FROM `subscription_term` AS `t0`
-                WHERE
-                  `t0`.`outcome` <> 'pending'
-              ) AS `t4`
-              INNER JOIN (
-                SELECT
-                  *
-                FROM `period` AS `t1`
-                WHERE
-                  `t1`.`period` > -1
-              ) AS `t5`
-                ON `t4`.`ends_at` >= `t5`.`start_at` AND `t4`.`ends_at` < `t5`.`end_at`
-            ) AS `t6`
-          ) AS `t7`
-          WHERE
-            `t7`.`period` > -1
-        ) AS `t9`
-        GROUP BY
-          1,
-          2
-      ) AS `t11`
-    ) AS `t13`
-  ) AS `t14`
+  ) AS `t13`
   GROUP BY
     1,
     2
-) AS `t15`
+) AS `t14`
 WHERE
-  `t15`.`period` > -1
+  `t14`.`period` > -1

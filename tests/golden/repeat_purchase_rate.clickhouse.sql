@@ -1,95 +1,51 @@
-WITH "t23" AS (
+WITH "t26" AS (
   SELECT
-    "t21"."period" AS "period",
-    "t21"."slice" AS "slice",
-    CAST(SUM("t21"."amount") AS Nullable(Decimal(20, 6))) AS "change"
+    "t24"."period" AS "period",
+    "t24"."slice" AS "slice",
+    CAST(SUM("t24"."amount") AS Nullable(Decimal(20, 6))) AS "change"
   FROM (
     SELECT
-      "t19"."period" AS "period",
-      "t19"."slice" AS "slice",
-      "t19"."account_id" AS "subject_id",
-      "t19"."amount" AS "amount"
+      "t22"."period" AS "period",
+      "t22"."slice" AS "slice",
+      "t22"."account_id" AS "subject_id",
+      "t22"."amount" AS "amount"
     FROM (
       SELECT
-        "t17"."account_id" AS "account_id",
-        "t17"."bought_at" AS "bought_at",
-        "t17"."slice" AS "slice",
-        "t17"."amount" AS "amount",
-        "t2"."period" AS "period",
-        "t2"."start_at" AS "start_at",
-        "t2"."end_at" AS "end_at"
-      FROM (
-        SELECT
-          "t13"."account_id" AS "account_id",
-          "t13"."bought_at" AS "bought_at",
-          "t13"."slice" AS "slice",
-          1 AS "amount"
-        FROM (
-          SELECT
-            "t11"."account_id" AS "account_id",
-            "t11"."bought_at" AS "bought_at",
-            "t9"."slice" AS "slice"
-          FROM (
+        "t20"."account_id" AS "account_id",
+        "t20"."bought_at" AS "bought_at",
+        "t20"."slice" AS "slice",
+        "t20"."amount" AS "amount",
+        CASE
+          WHEN "t20"."bought_at" < (
             SELECT
-              "t5".*
-              EXCEPT ("slice")
+              MAX("t6"."end_at") AS "Max(end_at)"
             FROM (
               SELECT
                 *
-              FROM "bought" AS "t1"
+              FROM "period" AS "t0"
               WHERE
-                "t1"."number" = 2
-            ) AS "t5"
-          ) AS "t11"
-          INNER JOIN (
-            SELECT
-              "t1"."account_id" AS "buyer",
-              "t1"."slice" AS "slice"
-            FROM "bought" AS "t1"
-            WHERE
-              "t1"."number" = 1
-          ) AS "t9"
-            ON "t11"."account_id" = "t9"."buyer"
-        ) AS "t13"
-      ) AS "t17"
-      INNER JOIN "period" AS "t2"
-        ON "t17"."bought_at" >= "t2"."start_at" AND "t17"."bought_at" < "t2"."end_at"
-    ) AS "t19"
-  ) AS "t21"
-  GROUP BY
-    "t21"."period",
-    "t21"."slice"
-), "t24" AS (
-  SELECT
-    "t22"."period" AS "period",
-    "t22"."slice" AS "slice",
-    CAST(SUM("t22"."amount") AS Nullable(Decimal(20, 6))) AS "change"
-  FROM (
-    SELECT
-      "t20"."period" AS "period",
-      "t20"."slice" AS "slice",
-      "t20"."account_id" AS "subject_id",
-      "t20"."amount" AS "amount"
-    FROM (
-      SELECT
-        "t18"."account_id" AS "account_id",
-        "t18"."bought_at" AS "bought_at",
-        "t18"."slice" AS "slice",
-        "t18"."amount" AS "amount",
-        "t2"."period" AS "period",
-        "t2"."start_at" AS "start_at",
-        "t2"."end_at" AS "end_at"
+                "t0"."period" = -1
+            ) AS "t6"
+          )
+          THEN -1
+          ELSE "t3"."period"
+        END AS "period"
       FROM (
         SELECT
-          "t14"."account_id" AS "account_id",
-          "t14"."bought_at" AS "bought_at",
-          "t14"."slice" AS "slice",
-          1 AS "amount"
+          "t16"."account_id" AS "account_id",
+          "t16"."bought_at" AS "bought_at",
+          "t16"."slice" AS "slice",
+          1 AS "amount",
+          CAST(CAST(FLOOR((
+            toRelativeSecondNum("t16"."bought_at")
+          ) / (
+            86400
+          )) AS Nullable(Int64)) AS Nullable(Int32)) AS "utc_date"
         FROM (
           SELECT
-            "t12"."account_id" AS "account_id",
-            "t12"."bought_at" AS "bought_at",
-            "t9"."slice" AS "slice"
+            "t13"."account_id" AS "account_id",
+            "t13"."bought_at" AS "bought_at",
+            "t11"."slice" AS "slice"
           FROM (
             SELECT
               "t7".*
@@ -97,155 +53,241 @@ WITH "t23" AS (
             FROM (
               SELECT
                 *
-              FROM "bought" AS "t1"
+              FROM "bought" AS "t2"
               WHERE
-                "t1"."number" = 1
+                "t2"."number" = 2
             ) AS "t7"
-          ) AS "t12"
+          ) AS "t13"
           INNER JOIN (
             SELECT
-              "t1"."account_id" AS "buyer",
-              "t1"."slice" AS "slice"
-            FROM "bought" AS "t1"
+              "t2"."account_id" AS "buyer",
+              "t2"."slice" AS "slice"
+            FROM "bought" AS "t2"
             WHERE
-              "t1"."number" = 1
-          ) AS "t9"
-            ON "t12"."account_id" = "t9"."buyer"
-        ) AS "t14"
-      ) AS "t18"
-      INNER JOIN "period" AS "t2"
-        ON "t18"."bought_at" >= "t2"."start_at" AND "t18"."bought_at" < "t2"."end_at"
-    ) AS "t20"
-  ) AS "t22"
+              "t2"."number" = 1
+          ) AS "t11"
+            ON "t13"."account_id" = "t11"."buyer"
+        ) AS "t16"
+      ) AS "t20"
+      LEFT OUTER JOIN "date" AS "t3"
+        ON "t20"."utc_date" = "t3"."date"
+        AND "t20"."bought_at" >= "t3"."start_at"
+        AND "t20"."bought_at" < "t3"."end_at"
+    ) AS "t22"
+    WHERE
+      isNotNull("t22"."period")
+  ) AS "t24"
   GROUP BY
-    "t22"."period",
-    "t22"."slice"
+    "t24"."period",
+    "t24"."slice"
+), "t27" AS (
+  SELECT
+    "t25"."period" AS "period",
+    "t25"."slice" AS "slice",
+    CAST(SUM("t25"."amount") AS Nullable(Decimal(20, 6))) AS "change"
+  FROM (
+    SELECT
+      "t23"."period" AS "period",
+      "t23"."slice" AS "slice",
+      "t23"."account_id" AS "subject_id",
+      "t23"."amount" AS "amount"
+    FROM (
+      SELECT
+        "t21"."account_id" AS "account_id",
+        "t21"."bought_at" AS "bought_at",
+        "t21"."slice" AS "slice",
+        "t21"."amount" AS "amount",
+        CASE
+          WHEN "t21"."bought_at" < (
+            SELECT
+              MAX("t6"."end_at") AS "Max(end_at)"
+            FROM (
+              SELECT
+                *
+              FROM "period" AS "t0"
+              WHERE
+                "t0"."period" = -1
+            ) AS "t6"
+          )
+          THEN -1
+          ELSE "t3"."period"
+        END AS "period"
+      FROM (
+        SELECT
+          "t17"."account_id" AS "account_id",
+          "t17"."bought_at" AS "bought_at",
+          "t17"."slice" AS "slice",
+          1 AS "amount",
+          CAST(CAST(FLOOR((
+            toRelativeSecondNum("t17"."bought_at")
+          ) / (
+            86400
+          )) AS Nullable(Int64)) AS Nullable(Int32)) AS "utc_date"
+        FROM (
+          SELECT
+            "t14"."account_id" AS "account_id",
+            "t14"."bought_at" AS "bought_at",
+            "t11"."slice" AS "slice"
+          FROM (
+            SELECT
+              "t9".*
+              EXCEPT ("slice")
+            FROM (
+              SELECT
+                *
+              FROM "bought" AS "t2"
+              WHERE
+                "t2"."number" = 1
+            ) AS "t9"
+          ) AS "t14"
+          INNER JOIN (
+            SELECT
+              "t2"."account_id" AS "buyer",
+              "t2"."slice" AS "slice"
+            FROM "bought" AS "t2"
+            WHERE
+              "t2"."number" = 1
+          ) AS "t11"
+            ON "t14"."account_id" = "t11"."buyer"
+        ) AS "t17"
+      ) AS "t21"
+      LEFT OUTER JOIN "date" AS "t3"
+        ON "t21"."utc_date" = "t3"."date"
+        AND "t21"."bought_at" >= "t3"."start_at"
+        AND "t21"."bought_at" < "t3"."end_at"
+    ) AS "t23"
+    WHERE
+      isNotNull("t23"."period")
+  ) AS "t25"
+  GROUP BY
+    "t25"."period",
+    "t25"."slice"
 )
 SELECT
   *
 FROM (
   SELECT
-    "t43"."period" AS "period",
-    "t43"."slice" AS "slice",
-    sumIf("t43"."amount", "t43"."side" = 'numerator') AS "numerator",
-    sumIf("t43"."amount", "t43"."side" = 'denominator') AS "denominator",
-    sumIf("t43"."amount", "t43"."side" = 'squares') AS "squares"
+    "t46"."period" AS "period",
+    "t46"."slice" AS "slice",
+    sumIf("t46"."amount", "t46"."side" = 'numerator') AS "numerator",
+    sumIf("t46"."amount", "t46"."side" = 'denominator') AS "denominator",
+    sumIf("t46"."amount", "t46"."side" = 'squares') AS "squares"
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        "t39"."period" AS "period",
-        "t39"."slice" AS "slice",
-        CAST("t39"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        "t42"."period" AS "period",
+        "t42"."slice" AS "slice",
+        CAST("t42"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
         'numerator' AS "side"
       FROM (
         SELECT
-          "t37"."period" AS "period",
-          "t37"."slice" AS "slice",
-          SUM("t37"."amount") AS "amount"
+          "t40"."period" AS "period",
+          "t40"."slice" AS "slice",
+          SUM("t40"."amount") AS "amount"
         FROM (
           SELECT
-            "t35"."period" AS "period",
-            "t35"."slice" AS "slice",
-            "t35"."change" AS "change",
-            "t35"."closing" AS "closing",
-            "t35"."closing" AS "amount"
+            "t38"."period" AS "period",
+            "t38"."slice" AS "slice",
+            "t38"."change" AS "change",
+            "t38"."closing" AS "closing",
+            "t38"."closing" AS "amount"
           FROM (
             SELECT
-              "t33"."period" AS "period",
-              "t33"."slice" AS "slice",
-              "t33"."change" AS "change",
-              SUM("t33"."change") OVER (
-                PARTITION BY "t33"."slice"
-                ORDER BY "t33"."period" ASC
+              "t36"."period" AS "period",
+              "t36"."slice" AS "slice",
+              "t36"."change" AS "change",
+              SUM("t36"."change") OVER (
+                PARTITION BY "t36"."slice"
+                ORDER BY "t36"."period" ASC
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
               ) AS "closing"
             FROM (
               SELECT
-                "t4"."period" AS "period",
-                "t31"."slice" AS "slice",
-                COALESCE("t27"."change", 0) AS "change"
+                "t5"."period" AS "period",
+                "t34"."slice" AS "slice",
+                COALESCE("t30"."change", 0) AS "change"
               FROM (
                 SELECT
                   "t0"."period" AS "period"
                 FROM "period" AS "t0"
-              ) AS "t4"
+              ) AS "t5"
               CROSS JOIN (
                 SELECT DISTINCT
-                  "t25"."slice" AS "slice"
-                FROM "t23" AS "t25"
-              ) AS "t31"
-              LEFT OUTER JOIN "t23" AS "t27"
-                ON "t4"."period" = "t27"."period" AND "t31"."slice" = "t27"."slice"
-            ) AS "t33"
-          ) AS "t35"
-        ) AS "t37"
+                  "t28"."slice" AS "slice"
+                FROM "t26" AS "t28"
+              ) AS "t34"
+              LEFT OUTER JOIN "t26" AS "t30"
+                ON "t5"."period" = "t30"."period" AND "t34"."slice" = "t30"."slice"
+            ) AS "t36"
+          ) AS "t38"
+        ) AS "t40"
         GROUP BY
-          "t37"."period",
-          "t37"."slice"
-      ) AS "t39"
-    ) AS "t41"
+          "t40"."period",
+          "t40"."slice"
+      ) AS "t42"
+    ) AS "t44"
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
-        "t40"."period" AS "period",
-        "t40"."slice" AS "slice",
-        CAST("t40"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        "t43"."period" AS "period",
+        "t43"."slice" AS "slice",
+        CAST("t43"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
         'denominator' AS "side"
       FROM (
         SELECT
-          "t38"."period" AS "period",
-          "t38"."slice" AS "slice",
-          SUM("t38"."amount") AS "amount"
+          "t41"."period" AS "period",
+          "t41"."slice" AS "slice",
+          SUM("t41"."amount") AS "amount"
         FROM (
           SELECT
-            "t36"."period" AS "period",
-            "t36"."slice" AS "slice",
-            "t36"."change" AS "change",
-            "t36"."closing" AS "closing",
-            "t36"."closing" AS "amount"
+            "t39"."period" AS "period",
+            "t39"."slice" AS "slice",
+            "t39"."change" AS "change",
+            "t39"."closing" AS "closing",
+            "t39"."closing" AS "amount"
           FROM (
             SELECT
-              "t34"."period" AS "period",
-              "t34"."slice" AS "slice",
-              "t34"."change" AS "change",
-              SUM("t34"."change") OVER (
-                PARTITION BY "t34"."slice"
-                ORDER BY "t34"."period" ASC
+              "t37"."period" AS "period",
+              "t37"."slice" AS "slice",
+              "t37"."change" AS "change",
+              SUM("t37"."change") OVER (
+                PARTITION BY "t37"."slice"
+                ORDER BY "t37"."period" ASC
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
               ) AS "closing"
             FROM (
               SELECT
-                "t4"."period" AS "period",
-                "t32"."slice" AS "slice",
-                COALESCE("t28"."change", 0) AS "change"
+                "t5"."period" AS "period",
+                "t35"."slice" AS "slice",
+                COALESCE("t31"."change", 0) AS "change"
               FROM (
                 SELECT
                   "t0"."period" AS "period"
                 FROM "period" AS "t0"
-              ) AS "t4"
+              ) AS "t5"
               CROSS JOIN (
                 SELECT DISTINCT
-                  "t26"."slice" AS "slice"
-                FROM "t24" AS "t26"
-              ) AS "t32"
-              LEFT OUTER JOIN "t24" AS "t28"
-                ON "t4"."period" = "t28"."period" AND "t32"."slice" = "t28"."slice"
-            ) AS "t34"
-          ) AS "t36"
-        ) AS "t38"
+                  "t29"."slice" AS "slice"
+                FROM "t27" AS "t29"
+              ) AS "t35"
+              LEFT OUTER JOIN "t27" AS "t31"
+                ON "t5"."period" = "t31"."period" AND "t35"."slice" = "t31"."slice"
+            ) AS "t37"
+          ) AS "t39"
+        ) AS "t41"
         GROUP BY
-          "t38"."period",
-          "t38"."slice"
-      ) AS "t40"
-    ) AS "t42"
-  ) AS "t43"
+          "t41"."period",
+          "t41"."slice"
+      ) AS "t43"
+    ) AS "t45"
+  ) AS "t46"
   GROUP BY
-    "t43"."period",
-    "t43"."slice"
-) AS "t44"
+    "t46"."period",
+    "t46"."slice"
+) AS "t47"
 WHERE
-  "t44"."period" > -1
+  "t47"."period" > -1

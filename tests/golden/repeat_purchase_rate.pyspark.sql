@@ -1,100 +1,51 @@
-WITH `t23` AS (
+WITH `t26` AS (
   SELECT
-    `t21`.`period`,
-    `t21`.`slice`,
-    CAST(SUM(`t21`.`amount`) AS DECIMAL(20, 6)) AS `change`
+    `t24`.`period`,
+    `t24`.`slice`,
+    CAST(SUM(`t24`.`amount`) AS DECIMAL(20, 6)) AS `change`
   FROM (
     SELECT
-      `t19`.`period`,
-      `t19`.`slice`,
-      `t19`.`account_id` AS `subject_id`,
-      `t19`.`amount`
+      `t22`.`period`,
+      `t22`.`slice`,
+      `t22`.`account_id` AS `subject_id`,
+      `t22`.`amount`
     FROM (
       SELECT
-        `t17`.`account_id`,
-        `t17`.`bought_at`,
-        `t17`.`slice`,
-        `t17`.`amount`,
-        `t2`.`period`,
-        `t2`.`start_at`,
-        `t2`.`end_at`
-      FROM (
-        SELECT
-          `t13`.`account_id`,
-          `t13`.`bought_at`,
-          `t13`.`slice`,
-          1 AS `amount`
-        FROM (
-          SELECT
-            `t11`.`account_id`,
-            `t11`.`bought_at`,
-            `t9`.`slice`
-          FROM (
+        `t20`.`account_id`,
+        `t20`.`bought_at`,
+        `t20`.`slice`,
+        `t20`.`amount`,
+        IF(
+          `t20`.`bought_at` < (
             SELECT
-              `t5`.`account_id`,
-              `t5`.`purchase`,
-              `t5`.`bought_at`,
-              `t5`.`currency`,
-              `t5`.`amount`,
-              `t5`.`amount_reporting`,
-              `t5`.`number`
+              MAX(`t6`.`end_at`) AS `Max(end_at)`
             FROM (
               SELECT
                 *
-              FROM `bought` AS `t1`
+              FROM `period` AS `t0`
               WHERE
-                `t1`.`number` = 2
-            ) AS `t5`
-          ) AS `t11`
-          INNER JOIN (
-            SELECT
-              `t1`.`account_id` AS `buyer`,
-              `t1`.`slice`
-            FROM `bought` AS `t1`
-            WHERE
-              `t1`.`number` = 1
-          ) AS `t9`
-            ON `t11`.`account_id` = `t9`.`buyer`
-        ) AS `t13`
-      ) AS `t17`
-      INNER JOIN `period` AS `t2`
-        ON `t17`.`bought_at` >= `t2`.`start_at` AND `t17`.`bought_at` < `t2`.`end_at`
-    ) AS `t19`
-  ) AS `t21`
-  GROUP BY
-    1,
-    2
-), `t24` AS (
-  SELECT
-    `t22`.`period`,
-    `t22`.`slice`,
-    CAST(SUM(`t22`.`amount`) AS DECIMAL(20, 6)) AS `change`
-  FROM (
-    SELECT
-      `t20`.`period`,
-      `t20`.`slice`,
-      `t20`.`account_id` AS `subject_id`,
-      `t20`.`amount`
-    FROM (
-      SELECT
-        `t18`.`account_id`,
-        `t18`.`bought_at`,
-        `t18`.`slice`,
-        `t18`.`amount`,
-        `t2`.`period`,
-        `t2`.`start_at`,
-        `t2`.`end_at`
+                `t0`.`period` = -1
+            ) AS `t6`
+          ),
+          -1,
+          `t3`.`period`
+        ) AS `period`
       FROM (
         SELECT
-          `t14`.`account_id`,
-          `t14`.`bought_at`,
-          `t14`.`slice`,
-          1 AS `amount`
+          `t16`.`account_id`,
+          `t16`.`bought_at`,
+          `t16`.`slice`,
+          1 AS `amount`,
+          CAST(CAST(FLOOR((
+            UNIX_TIMESTAMP(CAST(`t16`.`bought_at` AS TIMESTAMP))
+          ) / (
+            86400
+          )) AS BIGINT) AS INT) AS `utc_date`
         FROM (
           SELECT
-            `t12`.`account_id`,
-            `t12`.`bought_at`,
-            `t9`.`slice`
+            `t13`.`account_id`,
+            `t13`.`bought_at`,
+            `t11`.`slice`
           FROM (
             SELECT
               `t7`.`account_id`,
@@ -107,26 +58,117 @@ WITH `t23` AS (
             FROM (
               SELECT
                 *
-              FROM `bought` AS `t1`
+              FROM `bought` AS `t2`
               WHERE
-                `t1`.`number` = 1
+                `t2`.`number` = 2
             ) AS `t7`
-          ) AS `t12`
+          ) AS `t13`
           INNER JOIN (
             SELECT
-              `t1`.`account_id` AS `buyer`,
-              `t1`.`slice`
-            FROM `bought` AS `t1`
+              `t2`.`account_id` AS `buyer`,
+              `t2`.`slice`
+            FROM `bought` AS `t2`
             WHERE
-              `t1`.`number` = 1
-          ) AS `t9`
-            ON `t12`.`account_id` = `t9`.`buyer`
-        ) AS `t14`
-      ) AS `t18`
-      INNER JOIN `period` AS `t2`
-        ON `t18`.`bought_at` >= `t2`.`start_at` AND `t18`.`bought_at` < `t2`.`end_at`
-    ) AS `t20`
-  ) AS `t22`
+              `t2`.`number` = 1
+          ) AS `t11`
+            ON `t13`.`account_id` = `t11`.`buyer`
+        ) AS `t16`
+      ) AS `t20`
+      LEFT OUTER JOIN `date` AS `t3`
+        ON `t20`.`utc_date` = `t3`.`date`
+        AND `t20`.`bought_at` >= `t3`.`start_at`
+        AND `t20`.`bought_at` < `t3`.`end_at`
+    ) AS `t22`
+    WHERE
+      `t22`.`period` IS NOT NULL
+  ) AS `t24`
+  GROUP BY
+    1,
+    2
+), `t27` AS (
+  SELECT
+    `t25`.`period`,
+    `t25`.`slice`,
+    CAST(SUM(`t25`.`amount`) AS DECIMAL(20, 6)) AS `change`
+  FROM (
+    SELECT
+      `t23`.`period`,
+      `t23`.`slice`,
+      `t23`.`account_id` AS `subject_id`,
+      `t23`.`amount`
+    FROM (
+      SELECT
+        `t21`.`account_id`,
+        `t21`.`bought_at`,
+        `t21`.`slice`,
+        `t21`.`amount`,
+        IF(
+          `t21`.`bought_at` < (
+            SELECT
+              MAX(`t6`.`end_at`) AS `Max(end_at)`
+            FROM (
+              SELECT
+                *
+              FROM `period` AS `t0`
+              WHERE
+                `t0`.`period` = -1
+            ) AS `t6`
+          ),
+          -1,
+          `t3`.`period`
+        ) AS `period`
+      FROM (
+        SELECT
+          `t17`.`account_id`,
+          `t17`.`bought_at`,
+          `t17`.`slice`,
+          1 AS `amount`,
+          CAST(CAST(FLOOR((
+            UNIX_TIMESTAMP(CAST(`t17`.`bought_at` AS TIMESTAMP))
+          ) / (
+            86400
+          )) AS BIGINT) AS INT) AS `utc_date`
+        FROM (
+          SELECT
+            `t14`.`account_id`,
+            `t14`.`bought_at`,
+            `t11`.`slice`
+          FROM (
+            SELECT
+              `t9`.`account_id`,
+              `t9`.`purchase`,
+              `t9`.`bought_at`,
+              `t9`.`currency`,
+              `t9`.`amount`,
+              `t9`.`amount_reporting`,
+              `t9`.`number`
+            FROM (
+              SELECT
+                *
+              FROM `bought` AS `t2`
+              WHERE
+                `t2`.`number` = 1
+            ) AS `t9`
+          ) AS `t14`
+          INNER JOIN (
+            SELECT
+              `t2`.`account_id` AS `buyer`,
+              `t2`.`slice`
+            FROM `bought` AS `t2`
+            WHERE
+              `t2`.`number` = 1
+          ) AS `t11`
+            ON `t14`.`account_id` = `t11`.`buyer`
+        ) AS `t17`
+      ) AS `t21`
+      LEFT OUTER JOIN `date` AS `t3`
+        ON `t21`.`utc_date` = `t3`.`date`
+        AND `t21`.`bought_at` >= `t3`.`start_at`
+        AND `t21`.`bought_at` < `t3`.`end_at`
+    ) AS `t23`
+    WHERE
+      `t23`.`period` IS NOT NULL
+  ) AS `t25`
   GROUP BY
     1,
     2
@@ -135,127 +177,127 @@ SELECT
   *
 FROM (
   SELECT
-    `t43`.`period`,
-    `t43`.`slice`,
-    SUM(IF(`t43`.`side` = 'numerator', `t43`.`amount`, NULL)) AS `numerator`,
-    SUM(IF(`t43`.`side` = 'denominator', `t43`.`amount`, NULL)) AS `denominator`,
-    SUM(IF(`t43`.`side` = 'squares', `t43`.`amount`, NULL)) AS `squares`
+    `t46`.`period`,
+    `t46`.`slice`,
+    SUM(IF(`t46`.`side` = 'numerator', `t46`.`amount`, NULL)) AS `numerator`,
+    SUM(IF(`t46`.`side` = 'denominator', `t46`.`amount`, NULL)) AS `denominator`,
+    SUM(IF(`t46`.`side` = 'squares', `t46`.`amount`, NULL)) AS `squares`
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        `t39`.`period`,
-        `t39`.`slice`,
-        CAST(`t39`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+        `t42`.`period`,
+        `t42`.`slice`,
+        CAST(`t42`.`amount` AS DECIMAL(38, 15)) AS `amount`,
         'numerator' AS `side`
       FROM (
         SELECT
-          `t37`.`period`,
-          `t37`.`slice`,
-          SUM(`t37`.`amount`) AS `amount`
+          `t40`.`period`,
+          `t40`.`slice`,
+          SUM(`t40`.`amount`) AS `amount`
         FROM (
           SELECT
-            `t35`.`period`,
-            `t35`.`slice`,
-            `t35`.`change`,
-            `t35`.`closing`,
-            `t35`.`closing` AS `amount`
+            `t38`.`period`,
+            `t38`.`slice`,
+            `t38`.`change`,
+            `t38`.`closing`,
+            `t38`.`closing` AS `amount`
           FROM (
             SELECT
-              `t33`.`period`,
-              `t33`.`slice`,
-              `t33`.`change`,
-              SUM(`t33`.`change`) OVER (
-                PARTITION BY `t33`.`slice`
-                ORDER BY `t33`.`period` ASC NULLS LAST
+              `t36`.`period`,
+              `t36`.`slice`,
+              `t36`.`change`,
+              SUM(`t36`.`change`) OVER (
+                PARTITION BY `t36`.`slice`
+                ORDER BY `t36`.`period` ASC NULLS LAST
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
               ) AS `closing`
             FROM (
               SELECT
-                `t4`.`period`,
-                `t31`.`slice`,
-                COALESCE(`t27`.`change`, 0) AS `change`
+                `t5`.`period`,
+                `t34`.`slice`,
+                COALESCE(`t30`.`change`, 0) AS `change`
               FROM (
                 SELECT
                   `t0`.`period`
                 FROM `period` AS `t0`
-              ) AS `t4`
+              ) AS `t5`
               CROSS JOIN (
                 SELECT DISTINCT
-                  `t25`.`slice`
-                FROM `t23` AS `t25`
-              ) AS `t31`
-              LEFT OUTER JOIN `t23` AS `t27`
-                ON `t4`.`period` = `t27`.`period` AND `t31`.`slice` = `t27`.`slice`
-            ) AS `t33`
-          ) AS `t35`
-        ) AS `t37`
+                  `t28`.`slice`
+                FROM `t26` AS `t28`
+              ) AS `t34`
+              LEFT OUTER JOIN `t26` AS `t30`
+                ON `t5`.`period` = `t30`.`period` AND `t34`.`slice` = `t30`.`slice`
+            ) AS `t36`
+          ) AS `t38`
+        ) AS `t40`
         GROUP BY
           1,
           2
-      ) AS `t39`
-    ) AS `t41`
+      ) AS `t42`
+    ) AS `t44`
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
-        `t40`.`period`,
-        `t40`.`slice`,
-        CAST(`t40`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+        `t43`.`period`,
+        `t43`.`slice`,
+        CAST(`t43`.`amount` AS DECIMAL(38, 15)) AS `amount`,
         'denominator' AS `side`
       FROM (
         SELECT
-          `t38`.`period`,
-          `t38`.`slice`,
-          SUM(`t38`.`amount`) AS `amount`
+          `t41`.`period`,
+          `t41`.`slice`,
+          SUM(`t41`.`amount`) AS `amount`
         FROM (
           SELECT
-            `t36`.`period`,
-            `t36`.`slice`,
-            `t36`.`change`,
-            `t36`.`closing`,
-            `t36`.`closing` AS `amount`
+            `t39`.`period`,
+            `t39`.`slice`,
+            `t39`.`change`,
+            `t39`.`closing`,
+            `t39`.`closing` AS `amount`
           FROM (
             SELECT
-              `t34`.`period`,
-              `t34`.`slice`,
-              `t34`.`change`,
-              SUM(`t34`.`change`) OVER (
-                PARTITION BY `t34`.`slice`
-                ORDER BY `t34`.`period` ASC NULLS LAST
+              `t37`.`period`,
+              `t37`.`slice`,
+              `t37`.`change`,
+              SUM(`t37`.`change`) OVER (
+                PARTITION BY `t37`.`slice`
+                ORDER BY `t37`.`period` ASC NULLS LAST
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
               ) AS `closing`
             FROM (
               SELECT
-                `t4`.`period`,
-                `t32`.`slice`,
-                COALESCE(`t28`.`change`, 0) AS `change`
+                `t5`.`period`,
+                `t35`.`slice`,
+                COALESCE(`t31`.`change`, 0) AS `change`
               FROM (
                 SELECT
                   `t0`.`period`
                 FROM `period` AS `t0`
-              ) AS `t4`
+              ) AS `t5`
               CROSS JOIN (
                 SELECT DISTINCT
-                  `t26`.`slice`
-                FROM `t24` AS `t26`
-              ) AS `t32`
-              LEFT OUTER JOIN `t24` AS `t28`
-                ON `t4`.`period` = `t28`.`period` AND `t32`.`slice` = `t28`.`slice`
-            ) AS `t34`
-          ) AS `t36`
-        ) AS `t38`
+                  `t29`.`slice`
+                FROM `t27` AS `t29`
+              ) AS `t35`
+              LEFT OUTER JOIN `t27` AS `t31`
+                ON `t5`.`period` = `t31`.`period` AND `t35`.`slice` = `t31`.`slice`
+            ) AS `t37`
+          ) AS `t39`
+        ) AS `t41`
         GROUP BY
           1,
           2
-      ) AS `t40`
-    ) AS `t42`
-  ) AS `t43`
+      ) AS `t43`
+    ) AS `t45`
+  ) AS `t46`
   GROUP BY
     1,
     2
-) AS `t44`
+) AS `t47`
 WHERE
-  `t44`.`period` > -1
+  `t47`.`period` > -1

@@ -1,13 +1,92 @@
+WITH "t7" AS (
+  SELECT
+    "t6"."ticket" AS "ticket",
+    "t6"."account_id" AS "account_id",
+    "t6"."person_id" AS "person_id",
+    "t6"."opened_at" AS "opened_at",
+    "t6"."first_response_at" AS "first_response_at",
+    "t6"."solved_at" AS "solved_at",
+    "t6"."priority" AS "priority",
+    "t6"."channel" AS "channel",
+    "t6"."satisfaction" AS "satisfaction",
+    "t6"."slice" AS "slice",
+    "t3"."period" AS "period"
+  FROM (
+    SELECT
+      "t0"."ticket" AS "ticket",
+      "t0"."account_id" AS "account_id",
+      "t0"."person_id" AS "person_id",
+      "t0"."opened_at" AS "opened_at",
+      "t0"."first_response_at" AS "first_response_at",
+      "t0"."solved_at" AS "solved_at",
+      "t0"."priority" AS "priority",
+      "t0"."channel" AS "channel",
+      "t0"."satisfaction" AS "satisfaction",
+      '' AS "slice",
+      CAST(CAST(FLOOR((
+        toRelativeSecondNum("t0"."opened_at")
+      ) / (
+        86400
+      )) AS Nullable(Int64)) AS Nullable(Int32)) AS "utc_date"
+    FROM "ticket" AS "t0"
+  ) AS "t6"
+  INNER JOIN "date" AS "t3"
+    ON "t6"."utc_date" = "t3"."date"
+    AND "t6"."opened_at" >= "t3"."start_at"
+    AND "t6"."opened_at" < "t3"."end_at"
+)
 SELECT
   *
 FROM (
   SELECT
-    "t16"."period" AS "period",
-    "t16"."slice" AS "slice",
-    sumIf("t16"."amount", "t16"."side" = 'numerator') AS "numerator",
-    sumIf("t16"."amount", "t16"."side" = 'denominator') AS "denominator",
-    sumIf("t16"."amount", "t16"."side" = 'squares') AS "squares"
+    "t15"."period" AS "period",
+    "t15"."slice" AS "slice",
+    sumIf("t15"."amount", "t15"."side" = 'numerator') AS "numerator",
+    sumIf("t15"."amount", "t15"."side" = 'denominator') AS "denominator",
+    sumIf("t15"."amount", "t15"."side" = 'squares') AS "squares"
   FROM (
+    SELECT
+      *
+    FROM (
+      SELECT
+        "t11"."period" AS "period",
+        "t11"."slice" AS "slice",
+        CAST("t11"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        'numerator' AS "side"
+      FROM (
+        SELECT
+          "t9"."period" AS "period",
+          "t9"."slice" AS "slice",
+          SUM("t9"."amount") AS "amount"
+        FROM (
+          SELECT
+            "t8"."period" + 0 AS "period",
+            "t8"."slice" AS "slice",
+            "t8"."account_id" AS "subject_id",
+            1 AS "amount"
+          FROM "t7" AS "t8"
+          WHERE
+            COALESCE(
+              "t8"."solved_at" < (
+                SELECT
+                  MAX("t2"."end_at") AS "Max(end_at)"
+                FROM "day" AS "t2"
+              ),
+              FALSE
+            )
+            AND (
+              (
+                toRelativeSecondNum("t8"."solved_at") - toRelativeSecondNum("t8"."opened_at")
+              ) / 3600.0
+            ) <= 72.0
+            AND "t8"."period" > -1
+        ) AS "t9"
+        GROUP BY
+          "t9"."period",
+          "t9"."slice"
+      ) AS "t11"
+    ) AS "t13"
+    UNION ALL
     SELECT
       *
     FROM (
@@ -15,7 +94,7 @@ FROM (
         "t12"."period" AS "period",
         "t12"."slice" AS "slice",
         CAST("t12"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
-        'numerator' AS "side"
+        'denominator' AS "side"
       FROM (
         SELECT
           "t10"."period" AS "period",
@@ -23,144 +102,18 @@ FROM (
           SUM("t10"."amount") AS "amount"
         FROM (
           SELECT
-            "t9"."period" + 0 AS "period",
-            "t9"."slice" AS "slice",
-            "t9"."account_id" AS "subject_id",
+            "t8"."period" + 0 AS "period",
+            "t8"."slice" AS "slice",
+            "t8"."account_id" AS "subject_id",
             1 AS "amount"
-          FROM (
-            SELECT
-              "t8".*
-              EXCEPT ("end_at", "start_at")
-            FROM (
-              SELECT
-                "t4"."ticket" AS "ticket",
-                "t4"."account_id" AS "account_id",
-                "t4"."person_id" AS "person_id",
-                "t4"."opened_at" AS "opened_at",
-                "t4"."first_response_at" AS "first_response_at",
-                "t4"."solved_at" AS "solved_at",
-                "t4"."priority" AS "priority",
-                "t4"."channel" AS "channel",
-                "t4"."satisfaction" AS "satisfaction",
-                "t4"."slice" AS "slice",
-                "t7"."period" AS "period",
-                "t7"."start_at" AS "start_at",
-                "t7"."end_at" AS "end_at"
-              FROM (
-                SELECT
-                  "t0"."ticket" AS "ticket",
-                  "t0"."account_id" AS "account_id",
-                  "t0"."person_id" AS "person_id",
-                  "t0"."opened_at" AS "opened_at",
-                  "t0"."first_response_at" AS "first_response_at",
-                  "t0"."solved_at" AS "solved_at",
-                  "t0"."priority" AS "priority",
-                  "t0"."channel" AS "channel",
-                  "t0"."satisfaction" AS "satisfaction",
-                  '' AS "slice"
-                FROM "ticket" AS "t0"
-              ) AS "t4"
-              INNER JOIN (
-                SELECT
-                  *
-                FROM "period" AS "t2"
-                WHERE
-                  "t2"."period" > -1
-              ) AS "t7"
-                ON "t4"."opened_at" >= "t7"."start_at" AND "t4"."opened_at" < "t7"."end_at"
-            ) AS "t8"
-          ) AS "t9"
-          WHERE
-            COALESCE(
-              "t9"."solved_at" < (
-                SELECT
-                  MAX("t1"."end_at") AS "Max(end_at)"
-                FROM "day" AS "t1"
-              ),
-              FALSE
-            )
-            AND (
-              (
-                toRelativeSecondNum("t9"."solved_at") - toRelativeSecondNum("t9"."opened_at")
-              ) / 3600.0
-            ) <= 72.0
-            AND "t9"."period" > -1
-        ) AS "t10"
-        GROUP BY
-          "t10"."period",
-          "t10"."slice"
-      ) AS "t12"
-    ) AS "t14"
-    UNION ALL
-    SELECT
-      *
-    FROM (
-      SELECT
-        "t13"."period" AS "period",
-        "t13"."slice" AS "slice",
-        CAST("t13"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
-        'denominator' AS "side"
-      FROM (
-        SELECT
-          "t11"."period" AS "period",
-          "t11"."slice" AS "slice",
-          SUM("t11"."amount") AS "amount"
-        FROM (
-          SELECT
-            "t9"."period" + 0 AS "period",
-            "t9"."slice" AS "slice",
-            "t9"."account_id" AS "subject_id",
-            1 AS "amount"
-          FROM (
-            SELECT
-              "t8".*
-              EXCEPT ("end_at", "start_at")
-            FROM (
-              SELECT
-                "t4"."ticket" AS "ticket",
-                "t4"."account_id" AS "account_id",
-                "t4"."person_id" AS "person_id",
-                "t4"."opened_at" AS "opened_at",
-                "t4"."first_response_at" AS "first_response_at",
-                "t4"."solved_at" AS "solved_at",
-                "t4"."priority" AS "priority",
-                "t4"."channel" AS "channel",
-                "t4"."satisfaction" AS "satisfaction",
-                "t4"."slice" AS "slice",
-                "t7"."period" AS "period",
-                "t7"."start_at" AS "start_at",
-                "t7"."end_at" AS "end_at"
-              FROM (
-                SELECT
-                  "t0"."ticket" AS "ticket",
-                  "t0"."account_id" AS "account_id",
-                  "t0"."person_id" AS "person_id",
-                  "t0"."opened_at" AS "opened_at",
-                  "t0"."first_response_at" AS "first_response_at",
-                  "t0"."solved_at" AS "solved_at",
-                  "t0"."priority" AS "priority",
-                  "t0"."channel" AS "channel",
-                  "t0"."satisfaction" AS "satisfaction",
-                  '' AS "slice"
-                FROM "ticket" AS "t0"
-              ) AS "t4"
-              INNER JOIN (
-                SELECT
-                  *
-                FROM "period" AS "t2"
-                WHERE
-                  "t2"."period" > -1
-              ) AS "t7"
-                ON "t4"."opened_at" >= "t7"."start_at" AND "t4"."opened_at" < "t7"."end_at"
-            ) AS "t8"
-          ) AS "t9"
+          FROM "t7" AS "t8"
           WHERE
             (
               COALESCE(
-                "t9"."solved_at" < (
+                "t8"."solved_at" < (
                   SELECT
-                    MAX("t1"."end_at") AS "Max(end_at)"
-                  FROM "day" AS "t1"
+                    MAX("t2"."end_at") AS "Max(end_at)"
+                  FROM "day" AS "t2"
                 ),
                 FALSE
               )
@@ -169,24 +122,24 @@ FROM (
                   (
                     toRelativeSecondNum((
                       SELECT
-                        MAX("t1"."end_at") AS "Max(end_at)"
-                      FROM "day" AS "t1"
-                    )) - toRelativeSecondNum("t9"."opened_at")
+                        MAX("t2"."end_at") AS "Max(end_at)"
+                      FROM "day" AS "t2"
+                    )) - toRelativeSecondNum("t8"."opened_at")
                   ) / 3600.0
                 ) >= 72.0
               )
             )
-            AND "t9"."period" > -1
-        ) AS "t11"
+            AND "t8"."period" > -1
+        ) AS "t10"
         GROUP BY
-          "t11"."period",
-          "t11"."slice"
-      ) AS "t13"
-    ) AS "t15"
-  ) AS "t16"
+          "t10"."period",
+          "t10"."slice"
+      ) AS "t12"
+    ) AS "t14"
+  ) AS "t15"
   GROUP BY
-    "t16"."period",
-    "t16"."slice"
-) AS "t17"
+    "t15"."period",
+    "t15"."slice"
+) AS "t16"
 WHERE
-  "t17"."period" > -1
+  "t16"."period" > -1

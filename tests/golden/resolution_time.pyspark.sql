@@ -1,71 +1,56 @@
 SELECT
-  `t8`.`period`,
-  `t8`.`slice`,
-  PERCENTILE(`t8`.`amount`, 0.5) AS `value`,
+  `t6`.`period`,
+  `t6`.`slice`,
+  PERCENTILE(`t6`.`amount`, 0.5) AS `value`,
   CAST(COUNT(*) AS DECIMAL(38, 15)) AS `denominator`
 FROM (
   SELECT
-    `t7`.`period` + 0 AS `period`,
-    `t7`.`slice`,
-    `t7`.`account_id` AS `subject_id`,
+    `t5`.`period` + 0 AS `period`,
+    `t5`.`slice`,
+    `t5`.`account_id` AS `subject_id`,
     (
-      UNIX_TIMESTAMP(CAST(`t7`.`solved_at` AS TIMESTAMP)) - UNIX_TIMESTAMP(CAST(`t7`.`opened_at` AS TIMESTAMP))
+      UNIX_TIMESTAMP(CAST(`t5`.`solved_at` AS TIMESTAMP)) - UNIX_TIMESTAMP(CAST(`t5`.`opened_at` AS TIMESTAMP))
     ) / 3600.0 AS `amount`
   FROM (
     SELECT
-      `t6`.`ticket`,
-      `t6`.`account_id`,
-      `t6`.`person_id`,
-      `t6`.`opened_at`,
-      `t6`.`first_response_at`,
-      `t6`.`solved_at`,
-      `t6`.`priority`,
-      `t6`.`channel`,
-      `t6`.`satisfaction`,
-      `t6`.`slice`,
-      `t6`.`period`
+      `t4`.`ticket`,
+      `t4`.`account_id`,
+      `t4`.`person_id`,
+      `t4`.`opened_at`,
+      `t4`.`first_response_at`,
+      `t4`.`solved_at`,
+      `t4`.`priority`,
+      `t4`.`channel`,
+      `t4`.`satisfaction`,
+      `t4`.`slice`,
+      `t2`.`period`
     FROM (
       SELECT
-        `t3`.`ticket`,
-        `t3`.`account_id`,
-        `t3`.`person_id`,
-        `t3`.`opened_at`,
-        `t3`.`first_response_at`,
-        `t3`.`solved_at`,
-        `t3`.`priority`,
-        `t3`.`channel`,
-        `t3`.`satisfaction`,
-        `t3`.`slice`,
-        `t5`.`period`,
-        `t5`.`start_at`,
-        `t5`.`end_at`
-      FROM (
-        SELECT
-          `t0`.`ticket`,
-          `t0`.`account_id`,
-          `t0`.`person_id`,
-          `t0`.`opened_at`,
-          `t0`.`first_response_at`,
-          `t0`.`solved_at`,
-          `t0`.`priority`,
-          `t0`.`channel`,
-          `t0`.`satisfaction`,
-          '' AS `slice`
-        FROM `ticket` AS `t0`
-      ) AS `t3`
-      INNER JOIN (
-        SELECT
-          *
-        FROM `period` AS `t1`
-        WHERE
-          `t1`.`period` > -1
-      ) AS `t5`
-        ON `t3`.`solved_at` >= `t5`.`start_at` AND `t3`.`solved_at` < `t5`.`end_at`
-    ) AS `t6`
-  ) AS `t7`
+        `t0`.`ticket`,
+        `t0`.`account_id`,
+        `t0`.`person_id`,
+        `t0`.`opened_at`,
+        `t0`.`first_response_at`,
+        `t0`.`solved_at`,
+        `t0`.`priority`,
+        `t0`.`channel`,
+        `t0`.`satisfaction`,
+        '' AS `slice`,
+        CAST(CAST(FLOOR((
+          UNIX_TIMESTAMP(CAST(`t0`.`solved_at` AS TIMESTAMP))
+        ) / (
+          86400
+        )) AS BIGINT) AS INT) AS `utc_date`
+      FROM `ticket` AS `t0`
+    ) AS `t4`
+    INNER JOIN `date` AS `t2`
+      ON `t4`.`utc_date` = `t2`.`date`
+      AND `t4`.`solved_at` >= `t2`.`start_at`
+      AND `t4`.`solved_at` < `t2`.`end_at`
+  ) AS `t5`
   WHERE
-    `t7`.`period` > -1
-) AS `t8`
+    `t5`.`period` > -1
+) AS `t6`
 GROUP BY
   1,
   2

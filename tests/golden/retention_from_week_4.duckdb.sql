@@ -1,21 +1,27 @@
-WITH "t10" AS (
+WITH "t11" AS (
   SELECT
-    "t4"."subject_id",
-    "t4"."first_at",
-    "t4"."day",
-    "t4"."slice",
-    "t8"."period",
-    "t8"."start_at",
-    "t8"."end_at"
-  FROM "first_days" AS "t4"
-  INNER JOIN (
+    "t9"."subject_id",
+    "t9"."first_at",
+    "t9"."day",
+    "t9"."slice",
+    "t4"."period"
+  FROM (
     SELECT
-      *
-    FROM "period" AS "t3"
-    WHERE
-      "t3"."period" > -1
-  ) AS "t8"
-    ON "t4"."first_at" >= "t8"."start_at" AND "t4"."first_at" < "t8"."end_at"
+      "t1"."subject_id",
+      "t1"."first_at",
+      "t1"."day",
+      "t1"."slice",
+      CAST(CAST(FLOOR((
+        EPOCH(CAST("t1"."first_at" AS TIMESTAMP))
+      ) / (
+        86400
+      )) AS BIGINT) AS INT) AS "utc_date"
+    FROM "first_days" AS "t1"
+  ) AS "t9"
+  INNER JOIN "date" AS "t4"
+    ON "t9"."utc_date" = "t4"."date"
+    AND "t9"."first_at" >= "t4"."start_at"
+    AND "t9"."first_at" < "t4"."end_at"
 )
 SELECT
   *
@@ -56,44 +62,40 @@ FROM (
               "t15"."day",
               "t15"."slice",
               "t15"."period",
-              "t7"."actor",
-              "t7"."latest"
+              "t6"."actor",
+              "t6"."latest"
             FROM (
               SELECT
-                "t12"."subject_id",
-                "t12"."first_at",
-                "t12"."day",
-                "t12"."slice",
-                "t12"."period"
-              FROM "t10" AS "t12"
+                *
+              FROM "t11" AS "t12"
               WHERE
                 "t12"."day" > -1
                 AND (
                   "t12"."day" + 28
                 ) <= (
                   SELECT
-                    MAX(CAST("t9"."day" AS BIGINT)) AS "Max(Cast(day, int64))"
+                    MAX(CAST("t8"."day" AS BIGINT)) AS "Max(Cast(day, int64))"
                   FROM (
                     SELECT
                       *
-                    FROM "day" AS "t2"
+                    FROM "day" AS "t3"
                     WHERE
-                      "t2"."day" > -1
+                      "t3"."day" > -1
                       AND (
-                        EPOCH(CAST("t2"."end_at" AS TIMESTAMP)) - EPOCH(CAST("t2"."start_at" AS TIMESTAMP))
+                        EPOCH(CAST("t3"."end_at" AS TIMESTAMP)) - EPOCH(CAST("t3"."start_at" AS TIMESTAMP))
                       ) >= 82800
-                  ) AS "t9"
+                  ) AS "t8"
                 )
             ) AS "t15"
             INNER JOIN (
               SELECT
-                "t1"."subject_id" AS "actor",
-                MAX("t1"."day") AS "latest"
-              FROM "actor_days" AS "t1"
+                "t0"."subject_id" AS "actor",
+                MAX("t0"."day") AS "latest"
+              FROM "actor_days" AS "t0"
               GROUP BY
                 1
-            ) AS "t7"
-              ON "t15"."subject_id" = "t7"."actor"
+            ) AS "t6"
+              ON "t15"."subject_id" = "t6"."actor"
           ) AS "t17"
           WHERE
             "t17"."latest" >= (
@@ -125,24 +127,24 @@ FROM (
             "t12"."slice",
             "t12"."subject_id",
             1 AS "amount"
-          FROM "t10" AS "t12"
+          FROM "t11" AS "t12"
           WHERE
             "t12"."day" > -1
             AND (
               "t12"."day" + 28
             ) <= (
               SELECT
-                MAX(CAST("t9"."day" AS BIGINT)) AS "Max(Cast(day, int64))"
+                MAX(CAST("t8"."day" AS BIGINT)) AS "Max(Cast(day, int64))"
               FROM (
                 SELECT
                   *
-                FROM "day" AS "t2"
+                FROM "day" AS "t3"
                 WHERE
-                  "t2"."day" > -1
+                  "t3"."day" > -1
                   AND (
-                    EPOCH(CAST("t2"."end_at" AS TIMESTAMP)) - EPOCH(CAST("t2"."start_at" AS TIMESTAMP))
+                    EPOCH(CAST("t3"."end_at" AS TIMESTAMP)) - EPOCH(CAST("t3"."start_at" AS TIMESTAMP))
                   ) >= 82800
-              ) AS "t9"
+              ) AS "t8"
             )
             AND "t12"."period" > -1
         ) AS "t13"

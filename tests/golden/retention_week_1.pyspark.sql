@@ -1,21 +1,27 @@
-WITH `t10` AS (
+WITH `t11` AS (
   SELECT
-    `t4`.`subject_id`,
-    `t4`.`first_at`,
-    `t4`.`day`,
-    `t4`.`slice`,
-    `t8`.`period`,
-    `t8`.`start_at`,
-    `t8`.`end_at`
-  FROM `first_days` AS `t4`
-  INNER JOIN (
+    `t9`.`subject_id`,
+    `t9`.`first_at`,
+    `t9`.`day`,
+    `t9`.`slice`,
+    `t4`.`period`
+  FROM (
     SELECT
-      *
-    FROM `period` AS `t3`
-    WHERE
-      `t3`.`period` > -1
-  ) AS `t8`
-    ON `t4`.`first_at` >= `t8`.`start_at` AND `t4`.`first_at` < `t8`.`end_at`
+      `t0`.`subject_id`,
+      `t0`.`first_at`,
+      `t0`.`day`,
+      `t0`.`slice`,
+      CAST(CAST(FLOOR((
+        UNIX_TIMESTAMP(CAST(`t0`.`first_at` AS TIMESTAMP))
+      ) / (
+        86400
+      )) AS BIGINT) AS INT) AS `utc_date`
+    FROM `first_days` AS `t0`
+  ) AS `t9`
+  INNER JOIN `date` AS `t4`
+    ON `t9`.`utc_date` = `t4`.`date`
+    AND `t9`.`first_at` >= `t4`.`start_at`
+    AND `t9`.`first_at` < `t4`.`end_at`
 )
 SELECT
   *
@@ -62,36 +68,32 @@ FROM (
                 `t6`.`active`
               FROM (
                 SELECT
-                  `t12`.`subject_id`,
-                  `t12`.`first_at`,
-                  `t12`.`day`,
-                  `t12`.`slice`,
-                  `t12`.`period`
-                FROM `t10` AS `t12`
+                  *
+                FROM `t11` AS `t12`
                 WHERE
                   `t12`.`day` > -1
                   AND (
                     `t12`.`day` + 13
                   ) <= (
                     SELECT
-                      MAX(CAST(`t9`.`day` AS BIGINT)) AS `Max(Cast(day, int64))`
+                      MAX(CAST(`t8`.`day` AS BIGINT)) AS `Max(Cast(day, int64))`
                     FROM (
                       SELECT
                         *
-                      FROM `day` AS `t1`
+                      FROM `day` AS `t2`
                       WHERE
-                        `t1`.`day` > -1
+                        `t2`.`day` > -1
                         AND (
-                          UNIX_TIMESTAMP(CAST(`t1`.`end_at` AS TIMESTAMP)) - UNIX_TIMESTAMP(CAST(`t1`.`start_at` AS TIMESTAMP))
+                          UNIX_TIMESTAMP(CAST(`t2`.`end_at` AS TIMESTAMP)) - UNIX_TIMESTAMP(CAST(`t2`.`start_at` AS TIMESTAMP))
                         ) >= 82800
-                    ) AS `t9`
+                    ) AS `t8`
                   )
               ) AS `t15`
               INNER JOIN (
                 SELECT
-                  `t2`.`subject_id` AS `actor`,
-                  `t2`.`day` AS `active`
-                FROM `actor_days` AS `t2`
+                  `t3`.`subject_id` AS `actor`,
+                  `t3`.`day` AS `active`
+                FROM `actor_days` AS `t3`
               ) AS `t6`
                 ON `t15`.`subject_id` = `t6`.`actor`
             ) AS `t17`
@@ -131,24 +133,24 @@ FROM (
             `t12`.`slice`,
             `t12`.`subject_id`,
             1 AS `amount`
-          FROM `t10` AS `t12`
+          FROM `t11` AS `t12`
           WHERE
             `t12`.`day` > -1
             AND (
               `t12`.`day` + 13
             ) <= (
               SELECT
-                MAX(CAST(`t9`.`day` AS BIGINT)) AS `Max(Cast(day, int64))`
+                MAX(CAST(`t8`.`day` AS BIGINT)) AS `Max(Cast(day, int64))`
               FROM (
                 SELECT
                   *
-                FROM `day` AS `t1`
+                FROM `day` AS `t2`
                 WHERE
-                  `t1`.`day` > -1
+                  `t2`.`day` > -1
                   AND (
-                    UNIX_TIMESTAMP(CAST(`t1`.`end_at` AS TIMESTAMP)) - UNIX_TIMESTAMP(CAST(`t1`.`start_at` AS TIMESTAMP))
+                    UNIX_TIMESTAMP(CAST(`t2`.`end_at` AS TIMESTAMP)) - UNIX_TIMESTAMP(CAST(`t2`.`start_at` AS TIMESTAMP))
                   ) >= 82800
-              ) AS `t9`
+              ) AS `t8`
             )
             AND `t12`.`period` > -1
         ) AS `t13`

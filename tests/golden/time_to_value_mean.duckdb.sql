@@ -1,47 +1,49 @@
 WITH "t20" AS (
   SELECT
-    "t18"."subject_id",
-    "t18"."first_at",
-    "t18"."day",
-    "t18"."slice",
-    "t18"."period",
-    "t8"."limit_day",
-    "t8"."limit_at",
-    "t19"."actor",
-    "t19"."reached_at"
+    "t19"."subject_id",
+    "t19"."first_at",
+    "t19"."day",
+    "t19"."slice",
+    "t19"."period",
+    "t7"."limit_day",
+    "t7"."limit_at",
+    "t18"."actor",
+    "t18"."reached_at"
   FROM (
     SELECT
-      "t12"."subject_id",
-      "t12"."first_at",
-      "t12"."day",
-      "t12"."slice",
-      "t12"."period"
+      *
     FROM (
       SELECT
-        "t4"."subject_id",
-        "t4"."first_at",
-        "t4"."day",
-        "t4"."slice",
-        "t9"."period",
-        "t9"."start_at",
-        "t9"."end_at"
-      FROM "first_days" AS "t4"
-      INNER JOIN (
+        "t11"."subject_id",
+        "t11"."first_at",
+        "t11"."day",
+        "t11"."slice",
+        "t4"."period"
+      FROM (
         SELECT
-          *
-        FROM "period" AS "t3"
-        WHERE
-          "t3"."period" > -1
-      ) AS "t9"
-        ON "t4"."first_at" >= "t9"."start_at" AND "t4"."first_at" < "t9"."end_at"
-    ) AS "t12"
+          "t1"."subject_id",
+          "t1"."first_at",
+          "t1"."day",
+          "t1"."slice",
+          CAST(CAST(FLOOR((
+            EPOCH(CAST("t1"."first_at" AS TIMESTAMP))
+          ) / (
+            86400
+          )) AS BIGINT) AS INT) AS "utc_date"
+        FROM "first_days" AS "t1"
+      ) AS "t11"
+      INNER JOIN "date" AS "t4"
+        ON "t11"."utc_date" = "t4"."date"
+        AND "t11"."first_at" >= "t4"."start_at"
+        AND "t11"."first_at" < "t4"."end_at"
+    ) AS "t14"
     WHERE
-      "t12"."day" > -1
+      "t14"."day" > -1
       AND (
-        "t12"."day" + 14
+        "t14"."day" + 14
       ) <= (
         SELECT
-          MAX(CAST("t10"."day" AS BIGINT)) AS "Max(Cast(day, int64))"
+          MAX(CAST("t8"."day" AS BIGINT)) AS "Max(Cast(day, int64))"
         FROM (
           SELECT
             *
@@ -51,9 +53,9 @@ WITH "t20" AS (
             AND (
               EPOCH(CAST("t0"."end_at" AS TIMESTAMP)) - EPOCH(CAST("t0"."start_at" AS TIMESTAMP))
             ) >= 82800
-        ) AS "t10"
+        ) AS "t8"
       )
-  ) AS "t18"
+  ) AS "t19"
   INNER JOIN (
     SELECT
       "t0"."day" AS "limit_day",
@@ -61,20 +63,20 @@ WITH "t20" AS (
     FROM "day" AS "t0"
     WHERE
       "t0"."day" > -1
-  ) AS "t8"
+  ) AS "t7"
     ON (
-      "t18"."day" + 14
-    ) = "t8"."limit_day"
+      "t19"."day" + 14
+    ) = "t7"."limit_day"
   INNER JOIN (
     SELECT
       "t15"."subject_id" AS "actor",
       MIN("t15"."occurred_at") AS "reached_at"
     FROM (
       SELECT
-        "t2"."event",
-        "t2"."person_id",
-        "t2"."account_id",
-        "t2"."occurred_at",
+        "t3"."event",
+        "t3"."person_id",
+        "t3"."account_id",
+        "t3"."occurred_at",
         CASE
           WHEN (
             SELECT
@@ -82,19 +84,19 @@ WITH "t20" AS (
             FROM (
               SELECT
                 *
-              FROM "event" AS "t2"
+              FROM "event" AS "t3"
             ) AS "t5"
           ) IS NOT NULL
-          THEN "t2"."person_id"
-          ELSE "t2"."account_id"
+          THEN "t3"."person_id"
+          ELSE "t3"."account_id"
         END AS "subject_id"
-      FROM "event" AS "t2"
+      FROM "event" AS "t3"
       LIMIT 0
     ) AS "t15"
     GROUP BY
       1
-  ) AS "t19"
-    ON "t18"."subject_id" = "t19"."actor"
+  ) AS "t18"
+    ON "t19"."subject_id" = "t18"."actor"
 )
 SELECT
   *

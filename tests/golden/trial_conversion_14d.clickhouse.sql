@@ -1,3 +1,42 @@
+WITH "t7" AS (
+  SELECT
+    "t6"."account_id" AS "account_id",
+    "t6"."subscription" AS "subscription",
+    "t6"."plan" AS "plan",
+    "t6"."started_at" AS "started_at",
+    "t6"."ends_at" AS "ends_at",
+    "t6"."converted_at" AS "converted_at",
+    "t6"."outcome" AS "outcome",
+    "t3"."period" AS "period"
+  FROM (
+    SELECT
+      "t0"."account_id" AS "account_id",
+      "t0"."subscription" AS "subscription",
+      "t0"."plan" AS "plan",
+      "t0"."started_at" AS "started_at",
+      "t0"."ends_at" AS "ends_at",
+      "t0"."converted_at" AS "converted_at",
+      "t0"."outcome" AS "outcome",
+      CAST(CAST(FLOOR((
+        toRelativeSecondNum("t0"."started_at")
+      ) / (
+        86400
+      )) AS Nullable(Int64)) AS Nullable(Int32)) AS "utc_date"
+    FROM "trial" AS "t0"
+    WHERE
+      (
+        "t0"."started_at" + INTERVAL '14' DAY
+      ) <= (
+        SELECT
+          MAX("t2"."end_at") AS "Max(end_at)"
+        FROM "period" AS "t2"
+      )
+  ) AS "t6"
+  INNER JOIN "date" AS "t3"
+    ON "t6"."utc_date" = "t3"."date"
+    AND "t6"."started_at" >= "t3"."start_at"
+    AND "t6"."started_at" < "t3"."end_at"
+)
 SELECT
   *
 FROM (
@@ -35,45 +74,7 @@ FROM (
               CAST(COALESCE("t8"."converted_at" < (
                 "t8"."started_at" + INTERVAL '14' DAY
               ), FALSE) AS Nullable(Int64)) AS "amount"
-            FROM (
-              SELECT
-                "t7".*
-                EXCEPT ("end_at", "start_at")
-              FROM (
-                SELECT
-                  "t6"."account_id" AS "account_id",
-                  "t6"."subscription" AS "subscription",
-                  "t6"."plan" AS "plan",
-                  "t6"."started_at" AS "started_at",
-                  "t6"."ends_at" AS "ends_at",
-                  "t6"."converted_at" AS "converted_at",
-                  "t6"."outcome" AS "outcome",
-                  "t4"."period" AS "period",
-                  "t4"."start_at" AS "start_at",
-                  "t4"."end_at" AS "end_at"
-                FROM (
-                  SELECT
-                    *
-                  FROM "trial" AS "t0"
-                  WHERE
-                    (
-                      "t0"."started_at" + INTERVAL '14' DAY
-                    ) <= (
-                      SELECT
-                        MAX("t1"."end_at") AS "Max(end_at)"
-                      FROM "period" AS "t1"
-                    )
-                ) AS "t6"
-                INNER JOIN (
-                  SELECT
-                    *
-                  FROM "period" AS "t1"
-                  WHERE
-                    "t1"."period" > -1
-                ) AS "t4"
-                  ON "t6"."started_at" >= "t4"."start_at" AND "t6"."started_at" < "t4"."end_at"
-              ) AS "t7"
-            ) AS "t8"
+            FROM "t7" AS "t8"
           ) AS "t11"
           WHERE
             "t11"."amount" > 0 AND "t11"."period" > -1
@@ -103,45 +104,7 @@ FROM (
             '' AS "slice",
             "t8"."account_id" AS "subject_id",
             1 AS "amount"
-          FROM (
-            SELECT
-              "t7".*
-              EXCEPT ("end_at", "start_at")
-            FROM (
-              SELECT
-                "t6"."account_id" AS "account_id",
-                "t6"."subscription" AS "subscription",
-                "t6"."plan" AS "plan",
-                "t6"."started_at" AS "started_at",
-                "t6"."ends_at" AS "ends_at",
-                "t6"."converted_at" AS "converted_at",
-                "t6"."outcome" AS "outcome",
-                "t4"."period" AS "period",
-                "t4"."start_at" AS "start_at",
-                "t4"."end_at" AS "end_at"
-              FROM (
-                SELECT
-                  *
-                FROM "trial" AS "t0"
-                WHERE
-                  (
-                    "t0"."started_at" + INTERVAL '14' DAY
-                  ) <= (
-                    SELECT
-                      MAX("t1"."end_at") AS "Max(end_at)"
-                    FROM "period" AS "t1"
-                  )
-              ) AS "t6"
-              INNER JOIN (
-                SELECT
-                  *
-                FROM "period" AS "t1"
-                WHERE
-                  "t1"."period" > -1
-              ) AS "t4"
-                ON "t6"."started_at" >= "t4"."start_at" AND "t6"."started_at" < "t4"."end_at"
-            ) AS "t7"
-          ) AS "t8"
+          FROM "t7" AS "t8"
           WHERE
             "t8"."period" > -1
         ) AS "t9"

@@ -1,3 +1,42 @@
+WITH "t7" AS (
+  SELECT
+    "t6"."account_id",
+    "t6"."subscription",
+    "t6"."plan",
+    "t6"."started_at",
+    "t6"."ends_at",
+    "t6"."converted_at",
+    "t6"."outcome",
+    "t3"."period"
+  FROM (
+    SELECT
+      "t0"."account_id",
+      "t0"."subscription",
+      "t0"."plan",
+      "t0"."started_at",
+      "t0"."ends_at",
+      "t0"."converted_at",
+      "t0"."outcome",
+      CAST(CAST(FLOOR((
+        EPOCH(CAST("t0"."started_at" AS TIMESTAMP))
+      ) / (
+        86400
+      )) AS BIGINT) AS INT) AS "utc_date"
+    FROM "trial" AS "t0"
+    WHERE
+      (
+        "t0"."started_at" + INTERVAL '30' DAY
+      ) <= (
+        SELECT
+          MAX("t2"."end_at") AS "Max(end_at)"
+        FROM "period" AS "t2"
+      )
+  ) AS "t6"
+  INNER JOIN "date" AS "t3"
+    ON "t6"."utc_date" = "t3"."date"
+    AND "t6"."started_at" >= "t3"."start_at"
+    AND "t6"."started_at" < "t3"."end_at"
+)
 SELECT
   *
 FROM (
@@ -38,45 +77,7 @@ FROM (
               CAST(COALESCE("t8"."converted_at" < (
                 "t8"."started_at" + INTERVAL '30' DAY
               ), FALSE) AS BIGINT) AS "amount"
-            FROM (
-              SELECT
-                "t7".*
-                EXCLUDE ("end_at", "start_at")
-              FROM (
-                SELECT
-                  "t6"."account_id",
-                  "t6"."subscription",
-                  "t6"."plan",
-                  "t6"."started_at",
-                  "t6"."ends_at",
-                  "t6"."converted_at",
-                  "t6"."outcome",
-                  "t4"."period",
-                  "t4"."start_at",
-                  "t4"."end_at"
-                FROM (
-                  SELECT
-                    *
-                  FROM "trial" AS "t0"
-                  WHERE
-                    (
-                      "t0"."started_at" + INTERVAL '30' DAY
-                    ) <= (
-                      SELECT
-                        MAX("t1"."end_at") AS "Max(end_at)"
-                      FROM "period" AS "t1"
-                    )
-                ) AS "t6"
-                INNER JOIN (
-                  SELECT
-                    *
-                  FROM "period" AS "t1"
-                  WHERE
-                    "t1"."period" > -1
-                ) AS "t4"
-                  ON "t6"."started_at" >= "t4"."start_at" AND "t6"."started_at" < "t4"."end_at"
-              ) AS "t7"
-            ) AS "t8"
+            FROM "t7" AS "t8"
           ) AS "t11"
           WHERE
             "t11"."amount" > 0 AND "t11"."period" > -1
@@ -106,45 +107,7 @@ FROM (
             '' AS "slice",
             "t8"."account_id" AS "subject_id",
             1 AS "amount"
-          FROM (
-            SELECT
-              "t7".*
-              EXCLUDE ("end_at", "start_at")
-            FROM (
-              SELECT
-                "t6"."account_id",
-                "t6"."subscription",
-                "t6"."plan",
-                "t6"."started_at",
-                "t6"."ends_at",
-                "t6"."converted_at",
-                "t6"."outcome",
-                "t4"."period",
-                "t4"."start_at",
-                "t4"."end_at"
-              FROM (
-                SELECT
-                  *
-                FROM "trial" AS "t0"
-                WHERE
-                  (
-                    "t0"."started_at" + INTERVAL '30' DAY
-                  ) <= (
-                    SELECT
-                      MAX("t1"."end_at") AS "Max(end_at)"
-                    FROM "period" AS "t1"
-                  )
-              ) AS "t6"
-              INNER JOIN (
-                SELECT
-                  *
-                FROM "period" AS "t1"
-                WHERE
-                  "t1"."period" > -1
-              ) AS "t4"
-                ON "t6"."started_at" >= "t4"."start_at" AND "t6"."started_at" < "t4"."end_at"
-            ) AS "t7"
-          ) AS "t8"
+          FROM "t7" AS "t8"
           WHERE
             "t8"."period" > -1
         ) AS "t9"

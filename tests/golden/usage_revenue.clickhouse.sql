@@ -2,71 +2,70 @@ SELECT
   *
 FROM (
   SELECT
-    "t10"."period" AS "period",
-    "t10"."slice" AS "slice",
-    sumIf("t10"."amount", "t10"."side" = 'numerator') AS "numerator",
-    sumIf("t10"."amount", "t10"."side" = 'denominator') AS "denominator",
-    sumIf("t10"."amount", "t10"."side" = 'squares') AS "squares"
+    "t8"."period" AS "period",
+    "t8"."slice" AS "slice",
+    sumIf("t8"."amount", "t8"."side" = 'numerator') AS "numerator",
+    sumIf("t8"."amount", "t8"."side" = 'denominator') AS "denominator",
+    sumIf("t8"."amount", "t8"."side" = 'squares') AS "squares"
   FROM (
     SELECT
-      "t9"."period" AS "period",
-      "t9"."slice" AS "slice",
-      CAST("t9"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+      "t7"."period" AS "period",
+      "t7"."slice" AS "slice",
+      CAST("t7"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
       'numerator' AS "side"
     FROM (
       SELECT
-        "t8"."period" AS "period",
-        "t8"."slice" AS "slice",
-        SUM("t8"."amount") AS "amount"
+        "t6"."period" AS "period",
+        "t6"."slice" AS "slice",
+        SUM("t6"."amount") AS "amount"
       FROM (
         SELECT
-          "t7"."period" + 0 AS "period",
+          "t5"."period" + 0 AS "period",
           '' AS "slice",
-          "t7"."account_id" AS "subject_id",
-          "t7"."amount_reporting" AS "amount"
+          "t5"."account_id" AS "subject_id",
+          "t5"."amount_reporting" AS "amount"
         FROM (
           SELECT
-            "t6".*
-            EXCEPT ("end_at", "start_at")
+            "t4"."account_id" AS "account_id",
+            "t4"."occurred_at" AS "occurred_at",
+            "t4"."kind" AS "kind",
+            "t4"."currency" AS "currency",
+            "t4"."amount" AS "amount",
+            "t4"."amount_reporting" AS "amount_reporting",
+            "t2"."period" AS "period"
           FROM (
             SELECT
-              "t4"."account_id" AS "account_id",
-              "t4"."occurred_at" AS "occurred_at",
-              "t4"."kind" AS "kind",
-              "t4"."currency" AS "currency",
-              "t4"."amount" AS "amount",
-              "t4"."amount_reporting" AS "amount_reporting",
-              "t5"."period" AS "period",
-              "t5"."start_at" AS "start_at",
-              "t5"."end_at" AS "end_at"
-            FROM (
-              SELECT
-                *
-              FROM "cash" AS "t0"
-              WHERE
-                "t0"."kind" = 'usage'
-            ) AS "t4"
-            INNER JOIN (
-              SELECT
-                *
-              FROM "period" AS "t1"
-              WHERE
-                "t1"."period" > -1
-            ) AS "t5"
-              ON "t4"."occurred_at" >= "t5"."start_at" AND "t4"."occurred_at" < "t5"."end_at"
-          ) AS "t6"
-        ) AS "t7"
+              "t0"."account_id" AS "account_id",
+              "t0"."occurred_at" AS "occurred_at",
+              "t0"."kind" AS "kind",
+              "t0"."currency" AS "currency",
+              "t0"."amount" AS "amount",
+              "t0"."amount_reporting" AS "amount_reporting",
+              CAST(CAST(FLOOR((
+                toRelativeSecondNum("t0"."occurred_at")
+              ) / (
+                86400
+              )) AS Nullable(Int64)) AS Nullable(Int32)) AS "utc_date"
+            FROM "cash" AS "t0"
+            WHERE
+              "t0"."kind" = 'usage'
+          ) AS "t4"
+          INNER JOIN "date" AS "t2"
+            ON "t4"."utc_date" = "t2"."date"
+            AND "t4"."occurred_at" >= "t2"."start_at"
+            AND "t4"."occurred_at" < "t2"."end_at"
+        ) AS "t5"
         WHERE
-          "t7"."period" > -1
-      ) AS "t8"
+          "t5"."period" > -1
+      ) AS "t6"
       GROUP BY
-        "t8"."period",
-        "t8"."slice"
-    ) AS "t9"
-  ) AS "t10"
+        "t6"."period",
+        "t6"."slice"
+    ) AS "t7"
+  ) AS "t8"
   GROUP BY
-    "t10"."period",
-    "t10"."slice"
-) AS "t11"
+    "t8"."period",
+    "t8"."slice"
+) AS "t9"
 WHERE
-  "t11"."period" > -1
+  "t9"."period" > -1

@@ -66,7 +66,15 @@ def _toggles(frame: Frame) -> ir.Table:
 
 
 def _toggled(kind: str) -> Terms:
-    return lambda frame: [Term(toggles(frame).filter(_.kind == kind).drop("kind", "effective_at"))]
+    def terms(frame: Frame) -> list[Term]:
+        rows = toggles(frame).drop("effective_at")
+        sums = frame.keep(
+            "toggle_sums", lambda: rows.group_by("period", "slice", "kind").agg(amount=_.amount.sum().cast("int64"))
+        )
+        own = _.kind == kind
+        return [Term(rows.filter(own).drop("kind"), sums=sums.filter(own).drop("kind"))]
+
+    return terms
 
 
 _MONEY: dict[str, Terms] = {

@@ -1,19 +1,30 @@
 SELECT
-  "t5".*
-  EXCLUDE ("end_at", "start_at")
+  *
 FROM (
   SELECT
-    "t4"."account_id",
-    "t4"."effective_at",
-    "t4"."currency",
-    "t4"."kind",
-    "t4"."reason",
-    "t4"."amount",
-    "t4"."amount_reporting",
-    "t4"."slice",
-    "t2"."period",
-    "t2"."start_at",
-    "t2"."end_at"
+    "t6"."account_id",
+    "t6"."effective_at",
+    "t6"."currency",
+    "t6"."kind",
+    "t6"."reason",
+    "t6"."amount",
+    "t6"."amount_reporting",
+    "t6"."slice",
+    CASE
+      WHEN "t6"."effective_at" < (
+        SELECT
+          MAX("t4"."end_at") AS "Max(end_at)"
+        FROM (
+          SELECT
+            *
+          FROM "period" AS "t2"
+          WHERE
+            "t2"."period" = -1
+        ) AS "t4"
+      )
+      THEN -1
+      ELSE "t3"."period"
+    END AS "period"
   FROM (
     SELECT
       "t0"."account_id",
@@ -23,9 +34,18 @@ FROM (
       "t0"."reason",
       "t0"."amount",
       "t0"."amount_reporting",
-      COALESCE("t0"."plan", '(none)') AS "slice"
+      COALESCE("t0"."plan", '(none)') AS "slice",
+      CAST(CAST(FLOOR((
+        EPOCH(CAST("t0"."effective_at" AS TIMESTAMP))
+      ) / (
+        86400
+      )) AS BIGINT) AS INT) AS "utc_date"
     FROM "mrr_change" AS "t0"
-  ) AS "t4"
-  INNER JOIN "period" AS "t2"
-    ON "t4"."effective_at" >= "t2"."start_at" AND "t4"."effective_at" < "t2"."end_at"
-) AS "t5"
+  ) AS "t6"
+  LEFT OUTER JOIN "date" AS "t3"
+    ON "t6"."utc_date" = "t3"."date"
+    AND "t6"."effective_at" >= "t3"."start_at"
+    AND "t6"."effective_at" < "t3"."end_at"
+) AS "t8"
+WHERE
+  "t8"."period" IS NOT NULL

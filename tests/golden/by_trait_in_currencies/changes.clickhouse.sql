@@ -1,185 +1,216 @@
-WITH "t5" AS (
+WITH "t6" AS (
   SELECT
     *
-  FROM "mrr_change" AS "t2"
-), "t15" AS (
+  FROM "mrr_change" AS "t3"
+), "t18" AS (
   SELECT
-    "t14"."account_id" AS "account_id",
-    "t14"."valid_from" AS "valid_from",
-    "t14"."old" AS "old",
-    "t14"."value" AS "value",
-    "t14"."currency" AS "currency",
-    CAST(SUM("t14"."amount") AS Nullable(Decimal(18, 6))) AS "amount",
-    CAST(SUM("t14"."amount_reporting") AS Nullable(Decimal(18, 6))) AS "amount_reporting"
+    "t17"."account_id" AS "account_id",
+    "t17"."valid_from" AS "valid_from",
+    "t17"."old" AS "old",
+    "t17"."value" AS "value",
+    "t17"."currency" AS "currency",
+    CAST(SUM("t17"."amount") AS Nullable(Decimal(18, 6))) AS "amount",
+    CAST(SUM("t17"."amount_reporting") AS Nullable(Decimal(18, 6))) AS "amount_reporting"
   FROM (
     SELECT
-      "t11"."account_id" AS "account_id",
-      "t11"."value" AS "value",
-      "t11"."valid_from" AS "valid_from",
-      "t11"."valid_to" AS "valid_to",
-      "t11"."old" AS "old",
-      "t9"."account_id" AS "account_id_right",
-      "t9"."effective_at" AS "effective_at",
-      "t9"."recorded_at" AS "recorded_at",
-      "t9"."subscription" AS "subscription",
-      "t9"."plan" AS "plan",
-      "t9"."currency" AS "currency",
-      "t9"."kind" AS "kind",
-      "t9"."reason" AS "reason",
-      "t9"."amount" AS "amount",
-      "t9"."amount_reporting" AS "amount_reporting"
+      "t14"."account_id" AS "account_id",
+      "t14"."value" AS "value",
+      "t14"."valid_from" AS "valid_from",
+      "t14"."valid_to" AS "valid_to",
+      "t14"."old" AS "old",
+      "t11"."account_id" AS "account_id_right",
+      "t11"."effective_at" AS "effective_at",
+      "t11"."recorded_at" AS "recorded_at",
+      "t11"."subscription" AS "subscription",
+      "t11"."plan" AS "plan",
+      "t11"."currency" AS "currency",
+      "t11"."kind" AS "kind",
+      "t11"."reason" AS "reason",
+      "t11"."amount" AS "amount",
+      "t11"."amount_reporting" AS "amount_reporting"
     FROM (
       SELECT
         *
       FROM (
         SELECT
-          "t1"."account_id" AS "account_id",
-          "t1"."value" AS "value",
-          "t1"."valid_from" AS "valid_from",
-          "t1"."valid_to" AS "valid_to",
-          lagInFrame("t1"."value") OVER (
-            PARTITION BY "t1"."account_id"
-            ORDER BY "t1"."valid_from" ASC
+          "t2"."account_id" AS "account_id",
+          "t2"."value" AS "value",
+          "t2"."valid_from" AS "valid_from",
+          "t2"."valid_to" AS "valid_to",
+          lagInFrame("t2"."value") OVER (
+            PARTITION BY "t2"."account_id"
+            ORDER BY "t2"."valid_from" ASC
             ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
           ) AS "old"
-        FROM "dimension" AS "t1"
-      ) AS "t7"
+        FROM "dimension" AS "t2"
+      ) AS "t9"
       WHERE
-        isNotNull("t7"."old") AND "t7"."old" <> "t7"."value"
-    ) AS "t11"
-    INNER JOIN "t5" AS "t9"
-      ON "t11"."account_id" = "t9"."account_id"
-      AND "t9"."effective_at" < "t11"."valid_from"
-  ) AS "t14"
+        isNotNull("t9"."old") AND "t9"."old" <> "t9"."value"
+    ) AS "t14"
+    INNER JOIN "t6" AS "t11"
+      ON "t14"."account_id" = "t11"."account_id"
+      AND "t11"."effective_at" < "t14"."valid_from"
+  ) AS "t17"
   GROUP BY
-    "t14"."account_id",
-    "t14"."valid_from",
-    "t14"."old",
-    "t14"."value",
-    "t14"."currency"
+    "t17"."account_id",
+    "t17"."valid_from",
+    "t17"."old",
+    "t17"."value",
+    "t17"."currency"
 )
 SELECT
-  "t25".*
-  EXCEPT ("end_at", "start_at")
+  *
 FROM (
   SELECT
-    "t24"."account_id" AS "account_id",
-    "t24"."effective_at" AS "effective_at",
-    "t24"."currency" AS "currency",
-    "t24"."kind" AS "kind",
-    "t24"."reason" AS "reason",
-    "t24"."amount" AS "amount",
-    "t24"."amount_reporting" AS "amount_reporting",
-    "t24"."slice" AS "slice",
-    "t3"."period" AS "period",
-    "t3"."start_at" AS "start_at",
-    "t3"."end_at" AS "end_at"
+    "t28"."account_id" AS "account_id",
+    "t28"."effective_at" AS "effective_at",
+    "t28"."currency" AS "currency",
+    "t28"."kind" AS "kind",
+    "t28"."reason" AS "reason",
+    "t28"."amount" AS "amount",
+    "t28"."amount_reporting" AS "amount_reporting",
+    "t28"."slice" AS "slice",
+    CASE
+      WHEN "t28"."effective_at" < (
+        SELECT
+          MAX("t7"."end_at") AS "Max(end_at)"
+        FROM (
+          SELECT
+            *
+          FROM "period" AS "t1"
+          WHERE
+            "t1"."period" = -1
+        ) AS "t7"
+      )
+      THEN -1
+      ELSE "t4"."period"
+    END AS "period"
   FROM (
     SELECT
-      *
+      "t26"."account_id" AS "account_id",
+      "t26"."effective_at" AS "effective_at",
+      "t26"."currency" AS "currency",
+      "t26"."kind" AS "kind",
+      "t26"."reason" AS "reason",
+      "t26"."amount" AS "amount",
+      "t26"."amount_reporting" AS "amount_reporting",
+      "t26"."slice" AS "slice",
+      CAST(CAST(FLOOR((
+        toRelativeSecondNum("t26"."effective_at")
+      ) / (
+        86400
+      )) AS Nullable(Int64)) AS Nullable(Int32)) AS "utc_date"
     FROM (
       SELECT
-        "t12"."account_id" AS "account_id",
-        "t12"."effective_at" AS "effective_at",
-        "t12"."currency" AS "currency",
-        "t12"."kind" AS "kind",
-        "t12"."reason" AS "reason",
-        "t12"."amount" AS "amount",
-        "t12"."amount_reporting" AS "amount_reporting",
-        COALESCE("t12"."value", '(none)') AS "slice"
+        *
       FROM (
         SELECT
-          "t8"."account_id" AS "account_id",
-          "t8"."effective_at" AS "effective_at",
-          "t8"."recorded_at" AS "recorded_at",
-          "t8"."subscription" AS "subscription",
-          "t8"."plan" AS "plan",
-          "t8"."currency" AS "currency",
-          "t8"."kind" AS "kind",
-          "t8"."reason" AS "reason",
-          "t8"."amount" AS "amount",
-          "t8"."amount_reporting" AS "amount_reporting",
-          "t4"."account_id" AS "account_id_right",
-          "t4"."value" AS "value",
-          "t4"."valid_from" AS "valid_from",
-          "t4"."valid_to" AS "valid_to"
-        FROM "t5" AS "t8"
-        LEFT OUTER JOIN "dimension" AS "t4"
-          ON "t8"."account_id" = "t4"."account_id"
-          AND "t8"."effective_at" >= "t4"."valid_from"
-          AND "t8"."effective_at" < "t4"."valid_to"
-      ) AS "t12"
-    ) AS "t13"
-    UNION ALL
-    SELECT
-      *
-    FROM (
+          "t15"."account_id" AS "account_id",
+          "t15"."effective_at" AS "effective_at",
+          "t15"."currency" AS "currency",
+          "t15"."kind" AS "kind",
+          "t15"."reason" AS "reason",
+          "t15"."amount" AS "amount",
+          "t15"."amount_reporting" AS "amount_reporting",
+          COALESCE("t15"."value", '(none)') AS "slice"
+        FROM (
+          SELECT
+            "t10"."account_id" AS "account_id",
+            "t10"."effective_at" AS "effective_at",
+            "t10"."recorded_at" AS "recorded_at",
+            "t10"."subscription" AS "subscription",
+            "t10"."plan" AS "plan",
+            "t10"."currency" AS "currency",
+            "t10"."kind" AS "kind",
+            "t10"."reason" AS "reason",
+            "t10"."amount" AS "amount",
+            "t10"."amount_reporting" AS "amount_reporting",
+            "t5"."account_id" AS "account_id_right",
+            "t5"."value" AS "value",
+            "t5"."valid_from" AS "valid_from",
+            "t5"."valid_to" AS "valid_to"
+          FROM "t6" AS "t10"
+          LEFT OUTER JOIN "dimension" AS "t5"
+            ON "t10"."account_id" = "t5"."account_id"
+            AND "t10"."effective_at" >= "t5"."valid_from"
+            AND "t10"."effective_at" < "t5"."valid_to"
+        ) AS "t15"
+      ) AS "t16"
+      UNION ALL
       SELECT
-        "t21"."account_id" AS "account_id",
-        "t21"."effective_at" AS "effective_at",
-        "t21"."currency" AS "currency",
-        "t21"."kind" AS "kind",
-        "t21"."reason" AS "reason",
-        "t21"."amount" AS "amount",
-        "t21"."amount_reporting" AS "amount_reporting",
-        "t21"."slice" AS "slice"
+        *
       FROM (
         SELECT
-          *
+          "t24"."account_id" AS "account_id",
+          "t24"."effective_at" AS "effective_at",
+          "t24"."currency" AS "currency",
+          "t24"."kind" AS "kind",
+          "t24"."reason" AS "reason",
+          "t24"."amount" AS "amount",
+          "t24"."amount_reporting" AS "amount_reporting",
+          "t24"."slice" AS "slice"
         FROM (
           SELECT
-            "t18".*
-            EXCEPT ("old", "value")
+            *
           FROM (
             SELECT
-              "t16"."account_id" AS "account_id",
-              "t16"."valid_from" AS "valid_from",
-              "t16"."old" AS "old",
-              "t16"."value" AS "value",
-              "t16"."currency" AS "currency",
-              -(
-                "t16"."amount"
-              ) AS "amount",
-              -(
-                "t16"."amount_reporting"
-              ) AS "amount_reporting",
-              "t16"."valid_from" AS "effective_at",
-              'transfer' AS "kind",
-              'trait' AS "reason",
-              "t16"."old" AS "slice"
-            FROM "t15" AS "t16"
-            WHERE
-              "t16"."amount" <> 0
-          ) AS "t18"
-        ) AS "t20"
-        UNION ALL
-        SELECT
-          *
-        FROM (
+              "t21".*
+              EXCEPT ("old", "value")
+            FROM (
+              SELECT
+                "t19"."account_id" AS "account_id",
+                "t19"."valid_from" AS "valid_from",
+                "t19"."old" AS "old",
+                "t19"."value" AS "value",
+                "t19"."currency" AS "currency",
+                -(
+                  "t19"."amount"
+                ) AS "amount",
+                -(
+                  "t19"."amount_reporting"
+                ) AS "amount_reporting",
+                "t19"."valid_from" AS "effective_at",
+                'transfer' AS "kind",
+                'trait' AS "reason",
+                "t19"."old" AS "slice"
+              FROM "t18" AS "t19"
+              WHERE
+                "t19"."amount" <> 0
+            ) AS "t21"
+          ) AS "t23"
+          UNION ALL
           SELECT
-            "t17".*
-            EXCEPT ("old", "value")
+            *
           FROM (
             SELECT
-              "t16"."account_id" AS "account_id",
-              "t16"."valid_from" AS "valid_from",
-              "t16"."old" AS "old",
-              "t16"."value" AS "value",
-              "t16"."currency" AS "currency",
-              "t16"."amount" AS "amount",
-              "t16"."amount_reporting" AS "amount_reporting",
-              "t16"."valid_from" AS "effective_at",
-              'transfer' AS "kind",
-              'trait' AS "reason",
-              "t16"."value" AS "slice"
-            FROM "t15" AS "t16"
-            WHERE
-              "t16"."amount" <> 0
-          ) AS "t17"
-        ) AS "t19"
-      ) AS "t21"
-    ) AS "t22"
-  ) AS "t24"
-  INNER JOIN "period" AS "t3"
-    ON "t24"."effective_at" >= "t3"."start_at" AND "t24"."effective_at" < "t3"."end_at"
-) AS "t25"
+              "t20".*
+              EXCEPT ("old", "value")
+            FROM (
+              SELECT
+                "t19"."account_id" AS "account_id",
+                "t19"."valid_from" AS "valid_from",
+                "t19"."old" AS "old",
+                "t19"."value" AS "value",
+                "t19"."currency" AS "currency",
+                "t19"."amount" AS "amount",
+                "t19"."amount_reporting" AS "amount_reporting",
+                "t19"."valid_from" AS "effective_at",
+                'transfer' AS "kind",
+                'trait' AS "reason",
+                "t19"."value" AS "slice"
+              FROM "t18" AS "t19"
+              WHERE
+                "t19"."amount" <> 0
+            ) AS "t20"
+          ) AS "t22"
+        ) AS "t24"
+      ) AS "t25"
+    ) AS "t26"
+  ) AS "t28"
+  LEFT OUTER JOIN "date" AS "t4"
+    ON "t28"."utc_date" = "t4"."date"
+    AND "t28"."effective_at" >= "t4"."start_at"
+    AND "t28"."effective_at" < "t4"."end_at"
+) AS "t29"
+WHERE
+  isNotNull("t29"."period")

@@ -1,52 +1,52 @@
-WITH `t5` AS (
+WITH `t6` AS (
   SELECT
     *
-  FROM `mrr_change` AS `t2`
-), `t15` AS (
+  FROM `mrr_change` AS `t3`
+), `t18` AS (
   SELECT
-    `t14`.`account_id`,
-    `t14`.`valid_from`,
-    `t14`.`old`,
-    `t14`.`value`,
-    `t14`.`currency`,
-    CAST(SUM(`t14`.`amount`) AS DECIMAL(18, 6)) AS `amount`,
-    CAST(SUM(`t14`.`amount_reporting`) AS DECIMAL(18, 6)) AS `amount_reporting`
+    `t17`.`account_id`,
+    `t17`.`valid_from`,
+    `t17`.`old`,
+    `t17`.`value`,
+    `t17`.`currency`,
+    CAST(SUM(`t17`.`amount`) AS DECIMAL(18, 6)) AS `amount`,
+    CAST(SUM(`t17`.`amount_reporting`) AS DECIMAL(18, 6)) AS `amount_reporting`
   FROM (
     SELECT
-      `t11`.`account_id`,
-      `t11`.`value`,
-      `t11`.`valid_from`,
-      `t11`.`valid_to`,
-      `t11`.`old`,
-      `t9`.`account_id` AS `account_id_right`,
-      `t9`.`effective_at`,
-      `t9`.`recorded_at`,
-      `t9`.`subscription`,
-      `t9`.`plan`,
-      `t9`.`currency`,
-      `t9`.`kind`,
-      `t9`.`reason`,
-      `t9`.`amount`,
-      `t9`.`amount_reporting`
+      `t14`.`account_id`,
+      `t14`.`value`,
+      `t14`.`valid_from`,
+      `t14`.`valid_to`,
+      `t14`.`old`,
+      `t11`.`account_id` AS `account_id_right`,
+      `t11`.`effective_at`,
+      `t11`.`recorded_at`,
+      `t11`.`subscription`,
+      `t11`.`plan`,
+      `t11`.`currency`,
+      `t11`.`kind`,
+      `t11`.`reason`,
+      `t11`.`amount`,
+      `t11`.`amount_reporting`
     FROM (
       SELECT
         *
       FROM (
         SELECT
-          `t1`.`account_id`,
-          `t1`.`value`,
-          `t1`.`valid_from`,
-          `t1`.`valid_to`,
-          LAG(`t1`.`value`) OVER (PARTITION BY `t1`.`account_id` ORDER BY `t1`.`valid_from` ASC NULLS LAST) AS `old`
-        FROM `dimension` AS `t1`
-      ) AS `t7`
+          `t2`.`account_id`,
+          `t2`.`value`,
+          `t2`.`valid_from`,
+          `t2`.`valid_to`,
+          LAG(`t2`.`value`) OVER (PARTITION BY `t2`.`account_id` ORDER BY `t2`.`valid_from` ASC NULLS LAST) AS `old`
+        FROM `dimension` AS `t2`
+      ) AS `t9`
       WHERE
-        `t7`.`old` IS NOT NULL AND `t7`.`old` <> `t7`.`value`
-    ) AS `t11`
-    INNER JOIN `t5` AS `t9`
-      ON `t11`.`account_id` = `t9`.`account_id`
-      AND `t9`.`effective_at` < `t11`.`valid_from`
-  ) AS `t14`
+        `t9`.`old` IS NOT NULL AND `t9`.`old` <> `t9`.`value`
+    ) AS `t14`
+    INNER JOIN `t6` AS `t11`
+      ON `t14`.`account_id` = `t11`.`account_id`
+      AND `t11`.`effective_at` < `t14`.`valid_from`
+  ) AS `t17`
   GROUP BY
     1,
     2,
@@ -55,148 +55,172 @@ WITH `t5` AS (
     5
 )
 SELECT
-  `t25`.`account_id`,
-  `t25`.`effective_at`,
-  `t25`.`currency`,
-  `t25`.`kind`,
-  `t25`.`reason`,
-  `t25`.`amount`,
-  `t25`.`amount_reporting`,
-  `t25`.`slice`,
-  `t25`.`period`
+  *
 FROM (
   SELECT
-    `t24`.`account_id`,
-    `t24`.`effective_at`,
-    `t24`.`currency`,
-    `t24`.`kind`,
-    `t24`.`reason`,
-    `t24`.`amount`,
-    `t24`.`amount_reporting`,
-    `t24`.`slice`,
-    `t3`.`period`,
-    `t3`.`start_at`,
-    `t3`.`end_at`
+    `t28`.`account_id`,
+    `t28`.`effective_at`,
+    `t28`.`currency`,
+    `t28`.`kind`,
+    `t28`.`reason`,
+    `t28`.`amount`,
+    `t28`.`amount_reporting`,
+    `t28`.`slice`,
+    IF(
+      `t28`.`effective_at` < (
+        SELECT
+          MAX(`t7`.`end_at`) AS `Max(end_at)`
+        FROM (
+          SELECT
+            *
+          FROM `period` AS `t1`
+          WHERE
+            `t1`.`period` = -1
+        ) AS `t7`
+      ),
+      -1,
+      `t4`.`period`
+    ) AS `period`
   FROM (
     SELECT
-      *
+      `t26`.`account_id`,
+      `t26`.`effective_at`,
+      `t26`.`currency`,
+      `t26`.`kind`,
+      `t26`.`reason`,
+      `t26`.`amount`,
+      `t26`.`amount_reporting`,
+      `t26`.`slice`,
+      CAST(CAST(FLOOR((
+        UNIX_TIMESTAMP(CAST(`t26`.`effective_at` AS TIMESTAMP))
+      ) / (
+        86400
+      )) AS BIGINT) AS INT) AS `utc_date`
     FROM (
       SELECT
-        `t12`.`account_id`,
-        `t12`.`effective_at`,
-        `t12`.`currency`,
-        `t12`.`kind`,
-        `t12`.`reason`,
-        `t12`.`amount`,
-        `t12`.`amount_reporting`,
-        COALESCE(`t12`.`value`, '(none)') AS `slice`
+        *
       FROM (
         SELECT
-          `t8`.`account_id`,
-          `t8`.`effective_at`,
-          `t8`.`recorded_at`,
-          `t8`.`subscription`,
-          `t8`.`plan`,
-          `t8`.`currency`,
-          `t8`.`kind`,
-          `t8`.`reason`,
-          `t8`.`amount`,
-          `t8`.`amount_reporting`,
-          `t4`.`account_id` AS `account_id_right`,
-          `t4`.`value`,
-          `t4`.`valid_from`,
-          `t4`.`valid_to`
-        FROM `t5` AS `t8`
-        LEFT OUTER JOIN `dimension` AS `t4`
-          ON `t8`.`account_id` = `t4`.`account_id`
-          AND `t8`.`effective_at` >= `t4`.`valid_from`
-          AND `t8`.`effective_at` < `t4`.`valid_to`
-      ) AS `t12`
-    ) AS `t13`
-    UNION ALL
-    SELECT
-      *
-    FROM (
+          `t15`.`account_id`,
+          `t15`.`effective_at`,
+          `t15`.`currency`,
+          `t15`.`kind`,
+          `t15`.`reason`,
+          `t15`.`amount`,
+          `t15`.`amount_reporting`,
+          COALESCE(`t15`.`value`, '(none)') AS `slice`
+        FROM (
+          SELECT
+            `t10`.`account_id`,
+            `t10`.`effective_at`,
+            `t10`.`recorded_at`,
+            `t10`.`subscription`,
+            `t10`.`plan`,
+            `t10`.`currency`,
+            `t10`.`kind`,
+            `t10`.`reason`,
+            `t10`.`amount`,
+            `t10`.`amount_reporting`,
+            `t5`.`account_id` AS `account_id_right`,
+            `t5`.`value`,
+            `t5`.`valid_from`,
+            `t5`.`valid_to`
+          FROM `t6` AS `t10`
+          LEFT OUTER JOIN `dimension` AS `t5`
+            ON `t10`.`account_id` = `t5`.`account_id`
+            AND `t10`.`effective_at` >= `t5`.`valid_from`
+            AND `t10`.`effective_at` < `t5`.`valid_to`
+        ) AS `t15`
+      ) AS `t16`
+      UNION ALL
       SELECT
-        `t21`.`account_id`,
-        `t21`.`effective_at`,
-        `t21`.`currency`,
-        `t21`.`kind`,
-        `t21`.`reason`,
-        `t21`.`amount`,
-        `t21`.`amount_reporting`,
-        `t21`.`slice`
+        *
       FROM (
         SELECT
-          *
+          `t24`.`account_id`,
+          `t24`.`effective_at`,
+          `t24`.`currency`,
+          `t24`.`kind`,
+          `t24`.`reason`,
+          `t24`.`amount`,
+          `t24`.`amount_reporting`,
+          `t24`.`slice`
         FROM (
           SELECT
-            `t18`.`account_id`,
-            `t18`.`valid_from`,
-            `t18`.`currency`,
-            `t18`.`amount`,
-            `t18`.`amount_reporting`,
-            `t18`.`effective_at`,
-            `t18`.`kind`,
-            `t18`.`reason`,
-            `t18`.`slice`
+            *
           FROM (
             SELECT
-              `t16`.`account_id`,
-              `t16`.`valid_from`,
-              `t16`.`old`,
-              `t16`.`value`,
-              `t16`.`currency`,
-              -(
-                `t16`.`amount`
-              ) AS `amount`,
-              -(
-                `t16`.`amount_reporting`
-              ) AS `amount_reporting`,
-              `t16`.`valid_from` AS `effective_at`,
-              'transfer' AS `kind`,
-              'trait' AS `reason`,
-              `t16`.`old` AS `slice`
-            FROM `t15` AS `t16`
-            WHERE
-              `t16`.`amount` <> 0
-          ) AS `t18`
-        ) AS `t20`
-        UNION ALL
-        SELECT
-          *
-        FROM (
+              `t21`.`account_id`,
+              `t21`.`valid_from`,
+              `t21`.`currency`,
+              `t21`.`amount`,
+              `t21`.`amount_reporting`,
+              `t21`.`effective_at`,
+              `t21`.`kind`,
+              `t21`.`reason`,
+              `t21`.`slice`
+            FROM (
+              SELECT
+                `t19`.`account_id`,
+                `t19`.`valid_from`,
+                `t19`.`old`,
+                `t19`.`value`,
+                `t19`.`currency`,
+                -(
+                  `t19`.`amount`
+                ) AS `amount`,
+                -(
+                  `t19`.`amount_reporting`
+                ) AS `amount_reporting`,
+                `t19`.`valid_from` AS `effective_at`,
+                'transfer' AS `kind`,
+                'trait' AS `reason`,
+                `t19`.`old` AS `slice`
+              FROM `t18` AS `t19`
+              WHERE
+                `t19`.`amount` <> 0
+            ) AS `t21`
+          ) AS `t23`
+          UNION ALL
           SELECT
-            `t17`.`account_id`,
-            `t17`.`valid_from`,
-            `t17`.`currency`,
-            `t17`.`amount`,
-            `t17`.`amount_reporting`,
-            `t17`.`effective_at`,
-            `t17`.`kind`,
-            `t17`.`reason`,
-            `t17`.`slice`
+            *
           FROM (
             SELECT
-              `t16`.`account_id`,
-              `t16`.`valid_from`,
-              `t16`.`old`,
-              `t16`.`value`,
-              `t16`.`currency`,
-              `t16`.`amount`,
-              `t16`.`amount_reporting`,
-              `t16`.`valid_from` AS `effective_at`,
-              'transfer' AS `kind`,
-              'trait' AS `reason`,
-              `t16`.`value` AS `slice`
-            FROM `t15` AS `t16`
-            WHERE
-              `t16`.`amount` <> 0
-          ) AS `t17`
-        ) AS `t19`
-      ) AS `t21`
-    ) AS `t22`
-  ) AS `t24`
-  INNER JOIN `period` AS `t3`
-    ON `t24`.`effective_at` >= `t3`.`start_at` AND `t24`.`effective_at` < `t3`.`end_at`
-) AS `t25`
+              `t20`.`account_id`,
+              `t20`.`valid_from`,
+              `t20`.`currency`,
+              `t20`.`amount`,
+              `t20`.`amount_reporting`,
+              `t20`.`effective_at`,
+              `t20`.`kind`,
+              `t20`.`reason`,
+              `t20`.`slice`
+            FROM (
+              SELECT
+                `t19`.`account_id`,
+                `t19`.`valid_from`,
+                `t19`.`old`,
+                `t19`.`value`,
+                `t19`.`currency`,
+                `t19`.`amount`,
+                `t19`.`amount_reporting`,
+                `t19`.`valid_from` AS `effective_at`,
+                'transfer' AS `kind`,
+                'trait' AS `reason`,
+                `t19`.`value` AS `slice`
+              FROM `t18` AS `t19`
+              WHERE
+                `t19`.`amount` <> 0
+            ) AS `t20`
+          ) AS `t22`
+        ) AS `t24`
+      ) AS `t25`
+    ) AS `t26`
+  ) AS `t28`
+  LEFT OUTER JOIN `date` AS `t4`
+    ON `t28`.`utc_date` = `t4`.`date`
+    AND `t28`.`effective_at` >= `t4`.`start_at`
+    AND `t28`.`effective_at` < `t4`.`end_at`
+) AS `t29`
+WHERE
+  `t29`.`period` IS NOT NULL

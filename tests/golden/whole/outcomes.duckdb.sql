@@ -1,7 +1,7 @@
 SELECT
   "t0"."account_id",
   "t0"."period",
-  "t0"."slice",
+  '' AS "slice",
   "t0"."opening" AS "m0",
   "t0"."closing" AS "m1"
 FROM "grid" AS "t0"

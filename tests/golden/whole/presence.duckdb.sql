@@ -1,6 +1,6 @@
 SELECT
   "t0"."period",
-  "t0"."slice",
+  '' AS "slice",
   "t0"."account_id" AS "subject_id",
   CAST("t0"."closing" > 0 AS BIGINT) - CAST("t0"."opening" > 0 AS BIGINT) AS "amount"
 FROM "grid" AS "t0"

@@ -51,8 +51,9 @@ def _constant(frame: Frame) -> ir.Table:
     cohorts = _first_paid(frame)
     cells = basis.grid(frame).drop("slice").inner_join(cohorts, "account_id")
     news = basis.changes(frame).filter(_.kind == "new").inner_join(cohorts, "account_id").filter(_.period == _.cohort)
-    first = news.group_by("account_id", "currency").agg(first=_.amount.sum())
-    joined = cells.left_join(first, ["account_id", "currency"]).mutate(first=_.first.fill_null(0))
+    key = ["account_id", *(name for name in ("currency",) if name in cells.columns)]
+    first = news.group_by(key).agg(first=_.amount.sum())
+    joined = cells.left_join(first, key).mutate(first=_.first.fill_null(0))
     if frame.rates is None:
         rated = joined.mutate(rate=ibis.literal(1, "decimal(18, 9)"))
     else:

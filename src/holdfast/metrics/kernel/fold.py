@@ -43,13 +43,13 @@ def medians(kpi: Kpi, frame: Frame) -> ir.Table:
 
 def _flow(term: Term) -> ir.Table:
     shift = 1 if term.fold is Fold.PREVIOUS else 0
-    return term.rows.filter(_.period > BEFORE).mutate(period=(_.period + shift).cast("int32"))
+    return term.added.filter(_.period > BEFORE).mutate(period=(_.period + shift).cast("int32"))
 
 
 def _stock(term: Term, frame: Frame) -> ir.Table:
     """The running total at the period's end (CLOSING) or start (OPENING), valued at the rate of that boundary."""
-    keys = ["slice", "currency"] if "currency" in term.rows.columns else ["slice"]
-    changes = term.rows.group_by("period", *keys).agg(change=_.amount.sum().cast(NATIVE))
+    keys = ["slice", "currency"] if "currency" in term.added.columns else ["slice"]
+    changes = term.added.group_by("period", *keys).agg(change=_.amount.sum().cast(NATIVE))
     spine = frame.periods.select("period").cross_join(changes.select(*keys).distinct())
     running = ibis.cumulative_window(group_by=keys, order_by="period")
     totals = (

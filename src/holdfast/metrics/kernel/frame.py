@@ -15,6 +15,7 @@ from holdfast.metrics.kernel.period import BEFORE, Grain
 from holdfast.metrics.kernel.settings import MetricSettings
 
 PERIOD = ibis.schema({"period": "int32", "start_at": INSTANT, "end_at": INSTANT})
+DATE = ibis.schema({"period": "int32", "date": "int32", "start_at": INSTANT, "end_at": INSTANT})
 DAY = ibis.schema({"day": "int32", "start_at": INSTANT, "end_at": INSTANT})
 RATE = ibis.schema(
     {
@@ -28,6 +29,7 @@ RATE = ibis.schema(
 # Native money has 6 places and a rate 9, so a product has 15 and nothing is rounded before it is shown.
 EXACT = "decimal(38, 15)"
 WIDE = "decimal(28, 9)"
+SECONDS_OF_DAY = 86_400
 
 TOTAL = ""  # the slice of a table that is not sliced
 NONE = "(none)"  # the slice of an account without a value
@@ -50,6 +52,7 @@ class Frame:
     """Tables and settings a KPI may read; it holds no connection, so a KPI is a pure function of it.
 
     periods: period, start_at, end_at, including the row BEFORE. days: the same for the single days of the calendar.
+    dates: the same, once for each day of UTC (days since 1970) that a period touches, without BEFORE.
     rates: the value of each currency at both ends of each period, or None if all money is in the reporting currency.
     by: None, "plan", "currency" or the name of an account's trait.
     keep: an engine makes a shared intermediate table once and stores it under a name; without an engine it is part of
@@ -59,6 +62,7 @@ class Frame:
     facts: Facts
     periods: ir.Table
     days: ir.Table
+    dates: ir.Table
     grain: Grain
     settings: MetricSettings = field(default_factory=MetricSettings)
     rates: ir.Table | None = None
@@ -72,6 +76,7 @@ class Frame:
             facts=Facts.unbound(),
             periods=ibis.table(PERIOD, name="period"),
             days=ibis.table(DAY, name="day"),
+            dates=ibis.table(DATE, name="date"),
             grain=Grain.MONTH,
             rates=ibis.table(RATE, name="rate") if currencies else None,
             by=by,
@@ -80,11 +85,18 @@ class Frame:
     def within(self, table: ir.Table, moment: str, *, before: bool = False) -> ir.Table:
         """`table` with the int32 column `period` in which `moment` lies; rows after the calendar are left out.
 
-        Rows before the calendar are left out too, unless `before`: a stock needs them.
+        Rows before the calendar are left out too, unless `before`: a stock needs them. A join by the equality of dates
+        is several times faster than one by range.
         """
-        periods = self.periods if before else self.periods.filter(_.period > BEFORE)
-        joined = table.join(periods, [table[moment] >= periods.start_at, table[moment] < periods.end_at])
-        return joined.drop("start_at", "end_at")
+        dated = table.mutate(utc_date=(table[moment].epoch_seconds() // SECONDS_OF_DAY).cast("int32"))
+        dates = self.dates
+        inside = [dated.utc_date == dates.date, dated[moment] >= dates.start_at, dated[moment] < dates.end_at]
+        if not before:
+            return dated.join(dates, inside).select(*table.columns, "period")
+        opening = self.periods.filter(_.period == BEFORE).end_at.max().as_scalar()
+        period = ibis.ifelse(_[moment] < opening, ibis.literal(BEFORE, "int32"), _.period)
+        joined = dated.left_join(dates, inside).select(*table.columns, period=period)
+        return joined.filter(_.period.notnull())
 
     def on_day(self, table: ir.Table, moment: str) -> ir.Table:
         """`table` with the int32 column `day` (days of the time zone, counted) in which `moment` lies."""

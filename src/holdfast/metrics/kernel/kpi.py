@@ -94,12 +94,21 @@ class Term:
     """Signed contributions. `rows` has period (int32, BEFORE for what lies before the calendar), slice (string),
     subject_id (int64, null when nobody in particular stands behind it) and amount (number), and for a stock of money
     `currency`, in which case amount is in that currency and is valued at the rate of the boundary.
+
+    `sums` are the same rows without their subjects, added up already, where several terms are added up in one pass
+    over a large table.
     """
 
     rows: ir.Table
     fold: Fold = Fold.FLOW
     side: Side = Side.NUMERATOR
     sign: int = 1
+    sums: ir.Table | None = None
+
+    @property
+    def added(self) -> ir.Table:
+        """What is to be added up: `sums` if there are any."""
+        return self.rows if self.sums is None else self.sums
 
 
 Interval = Callable[[float, float, float], tuple[float, float]]

@@ -12,6 +12,8 @@ import pyarrow as pa
 
 BEFORE = -1  # the number of the period that holds everything before the calendar starts
 EPOCH = datetime(1900, 1, 1, tzinfo=UTC)
+INSTANT = pa.timestamp("us", tz="UTC")
+MICROSECOND = timedelta(microseconds=1)
 
 
 class Grain(StrEnum):
@@ -86,15 +88,30 @@ class Calendar:
         """
         rows = [(BEFORE, EPOCH, self.whole[0].start)]
         rows += [(period.number, period.start, min(period.end, self.as_of)) for period in self.whole]
-        instant = pa.timestamp("us", tz="UTC")
         numbers, starts, ends = zip(*rows, strict=True)
         return pa.table(
             {
                 "period": pa.array(numbers, pa.int32()),
-                "start_at": pa.array(starts, instant),
-                "end_at": pa.array(ends, instant),
+                "start_at": pa.array(starts, INSTANT),
+                "end_at": pa.array(ends, INSTANT),
             }
         )
+
+    def dates(self) -> pa.Table:
+        """Columns period, date, start_at, end_at: each period once for every day of UTC (since 1970) it touches."""
+        rows = [
+            (period, date, start, end)
+            for period, start, end in zip(*(column.to_pylist() for column in self.table()), strict=True)
+            if period != BEFORE and start < end
+            for date in range(_utc_day(start), _utc_day(end - MICROSECOND) + 1)
+        ]
+        schema = pa.schema([("period", pa.int32()), ("date", pa.int32()), ("start_at", INSTANT), ("end_at", INSTANT)])
+        columns = zip(*rows, strict=True)
+        return pa.table([pa.array(values, kind) for values, kind in zip(columns, schema.types, strict=True)], schema)
+
+
+def _utc_day(at: datetime) -> int:
+    return (at - datetime(1970, 1, 1, tzinfo=UTC)).days
 
 
 def floor(day: date, grain: Grain, *, week_start: int = 1, year_start: int = 1) -> date:

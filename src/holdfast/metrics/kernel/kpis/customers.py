@@ -11,7 +11,6 @@ from ibis import _
 
 from holdfast.metrics.kernel.frame import Frame
 from holdfast.metrics.kernel.kpi import Direction, Fold, Group, Kpi, Term, Unit
-from holdfast.metrics.kernel.kpis import basis
 from holdfast.metrics.kernel.kpis.terms import (
     Terms,
     customers,
@@ -20,9 +19,9 @@ from holdfast.metrics.kernel.kpis.terms import (
     lost_customers_12m,
     minus,
     moved_customers,
-    one_each,
     over,
     plus,
+    won_and_lost,
 )
 from holdfast.metrics.kernel.models.intervals import wilson
 from holdfast.metrics.kernel.period import PER_YEAR
@@ -38,16 +37,6 @@ AT_START = customers(Fold.OPENING)
 
 def _a_year_ago(frame: Frame) -> Sequence[Term]:
     return customers(Fold.OPENING, PER_YEAR[frame.grain] - 1)(frame)
-
-
-def _early(frame: Frame) -> Sequence[Term]:
-    """Accounts that came and left within one period; they are in no rate that starts from the customers at start."""
-    kinds = (
-        basis.changes(frame)
-        .group_by("account_id", "period", "slice")
-        .agg(came=(_.kind == "new").any(), left=(_.kind == "churn").any())
-    )
-    return [Term(one_each(kinds.filter(_.came & _.left)))]
 
 
 def _trials(moment: str, outcome: str | None = None) -> Terms:
@@ -152,7 +141,7 @@ KPIS: tuple[Kpi, ...] = (
     _kpi(
         key="early_churn", title="Won and lost in the same period", unit=Unit.COUNT, direction=Direction.LOWER,
         formula="accounts that became customers and left again within one period", numerator="customers won and lost",
-        terms=_early,
+        terms=won_and_lost,
     ),
     _share(
         key="customer_churn_voluntary", title="Customer churn, voluntary", direction=Direction.LOWER,

@@ -78,7 +78,7 @@ _BALANCES: tuple[Kpi, ...] = (
     ),
     _money(
         key="list_mrr", title="List MRR", direction=Direction.HIGHER, formula="MRR before recurring discounts",
-        numerator="MRR before discounts", terms=series("list"),
+        numerator="MRR before discounts", terms=plus(AT_END, series("discount")),
     ),
     _money(
         key="discount_mrr", title="Discount MRR", direction=Direction.LOWER,

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import reduce
+from operator import or_
 
 import ibis
 import ibis.expr.types as ir
@@ -21,7 +24,7 @@ def over(numerator: Terms, denominator: Terms) -> Terms:
     """The terms of a ratio: those of the denominator change their side."""
 
     def terms(frame: Frame) -> Sequence[Term]:
-        below = [Term(term.rows, term.fold, Side.DENOMINATOR, term.sign) for term in denominator(frame)]
+        below = [replace(term, side=Side.DENOMINATOR) for term in denominator(frame)]
         return [*numerator(frame), *below]
 
     return terms
@@ -34,42 +37,59 @@ def plus(*parts: Terms) -> Terms:
 
 def minus(part: Terms) -> Terms:
     """The same terms with the other sign."""
-    return lambda frame: [Term(term.rows, term.fold, term.side, -term.sign) for term in part(frame)]
+    return lambda frame: [replace(term, sign=-term.sign) for term in part(frame)]
 
 
 def mrr(fold: Fold, shift: int = 0) -> Terms:
     """MRR at the end (CLOSING) or the start (OPENING) of a period, or of the one `shift` periods before it."""
 
     def terms(frame: Frame) -> Sequence[Term]:
-        rows = basis.changes(frame).select(
-            "slice", "currency", "amount", subject_id=_.account_id, period=(_.period + shift).cast("int32")
-        )
-        return [Term(rows, fold)]
+        period = (_.period + shift).cast("int32")
+        rows = basis.changes(frame).select("slice", "currency", "amount", subject_id=_.account_id, period=period)
+        return [Term(rows, fold, sums=basis.flows(frame).select("slice", "currency", "amount", period=period))]
 
     return terms
 
 
 def customers(fold: Fold, shift: int = 0) -> Terms:
     """Paying accounts at the end or the start of a period, or of the one `shift` periods before it."""
-    return lambda frame: [Term(basis.presence(frame).mutate(period=(_.period + shift).cast("int32")), fold)]
+
+    def terms(frame: Frame) -> Sequence[Term]:
+        rows, sums = basis.presence(frame), basis.presence_sums(frame)
+        period = (_.period + shift).cast("int32")
+        return [Term(rows.mutate(period=period), fold, sums=sums.mutate(period=period))]
+
+    return terms
 
 
 def movement(*kinds: str, fold: Fold = Fold.FLOW) -> Terms:
     """MRR moved by movements of these kinds, at the rate of their day; losses are negative."""
 
     def terms(frame: Frame) -> Sequence[Term]:
-        rows = basis.changes(frame).filter(_.kind.isin(kinds))
-        return [Term(rows.select("period", "slice", subject_id=_.account_id, amount=_.amount_reporting), fold)]
+        own = _.kind.isin(kinds)
+        rows = basis.changes(frame).filter(own)
+        rows = rows.select("period", "slice", subject_id=_.account_id, amount=_.amount_reporting)
+        sums = basis.flows(frame).filter(own).select("period", "slice", amount=_.amount_reporting)
+        return [Term(rows, fold, sums=sums)]
 
     return terms
 
 
 def moved_customers(*kinds: str) -> Terms:
-    """Accounts with at least one movement of these kinds in the period, each counted once."""
+    """Accounts that came or went in one of these ways in the period, each counted once."""
+    return _moved(lambda: reduce(or_, (_[kind] for kind in kinds)))
 
+
+def won_and_lost(frame: Frame) -> Sequence[Term]:
+    """Accounts that came and left within one period; they are in no rate that starts from the customers at start."""
+    return _moved(lambda: _.new & _.churn)(frame)
+
+
+def _moved(which: Callable[[], ir.Deferred]) -> Terms:
     def terms(frame: Frame) -> Sequence[Term]:
-        rows = basis.changes(frame).filter(_.kind.isin(kinds))
-        return [Term(one_each(rows))]
+        rows = basis.moves(frame).filter(which())
+        rows = rows.select("period", "slice", subject_id=_.account_id, amount=ibis.literal(1, "int64"))
+        return [Term(rows, sums=basis.move_counts(frame).filter(which()).select("period", "slice", "amount"))]
 
     return terms
 
@@ -82,57 +102,51 @@ def one_each(rows: ir.Table) -> ir.Table:
 
 def lost_customers(frame: Frame) -> Sequence[Term]:
     """Accounts that paid at the start of the period and do not at its end."""
-    return [Term(one_each(basis.outcomes(frame).filter(_.m1 == 0)))]
+    return _over_the_period(frame, "lost")
 
 
 def lost_customers_12m(frame: Frame) -> Sequence[Term]:
     """Accounts that paid a year before the end of the period and do not at its end."""
-    return _over_the_year(frame, lambda m0, m1: ((m0 > 0) & (m1 == 0)).cast("int64"))
+    return _over_the_year(frame, "lost")
 
 
 def change_of_the_kept_12m(capped: bool) -> Terms:
     """M1 - M0 of the accounts that paid a year before the end of the period; `capped`: gains count as nothing."""
-
-    def gained(m0: ir.Value, m1: ir.Value) -> ir.Value:
-        change = ibis.least(m1 - m0, 0) if capped else m1 - m0
-        return ibis.ifelse(m0 > 0, change, 0)
-
-    return lambda frame: _over_the_year(frame, gained)
+    return lambda frame: _over_the_year(frame, "capped" if capped else "change")
 
 
-def _over_the_year(frame: Frame, measure: Callable[[ir.Value, ir.Value], ir.Value]) -> Sequence[Term]:
+def _over_the_year(frame: Frame, measure: str) -> Sequence[Term]:
     rows, fold = basis.trailing(frame)
-    amount = measure(rows.m0, rows.m1) - measure(rows.before0, rows.before1)
+    sums = basis.trailing_sums(frame).select("period", "slice", amount=_[measure])
+    return [Term(_contributed(rows, basis.gained(measure, rows)), fold, sums=sums)]
+
+
+def _over_the_period(frame: Frame, measure: str) -> Sequence[Term]:
+    rows = basis.outcomes(frame)
+    sums = basis.outcome_sums(frame).select("period", "slice", amount=_[measure])
+    return [Term(_contributed(rows, basis.MEASURES[measure](rows.m0, rows.m1)), sums=sums)]
+
+
+def _contributed(rows: ir.Table, amount: ir.Value) -> ir.Table:
     changed = rows.mutate(amount=amount).filter(_.amount != 0)
-    return [Term(changed.select("period", "slice", subject_id=_.account_id, amount=_.amount), fold)]
+    return changed.select("period", "slice", subject_id=_.account_id, amount=_.amount)
 
 
 def lost_because(*reasons: str, negate: bool = False) -> Terms:
     """Lost customers whose last churn in the period had one of these reasons (or, with `negate`, none of them)."""
 
     def terms(frame: Frame) -> Sequence[Term]:
-        churns = basis.changes(frame).filter(_.kind == "churn")
-        # Of the last churn in the period the reason of the largest loss, and of equal ones the first by name.
-        order = [_.effective_at.desc(), _.amount_reporting.asc(), _.reason.asc()]
-        place = ibis.row_number().over(ibis.window(group_by=["account_id", "period"], order_by=order))
-        ranked = churns.mutate(place=place).filter(_.place == 0)
-        last = ranked.select("account_id", "period", reason=_.reason.fill_null(""))
-        lost = basis.outcomes(frame).filter(_.m1 == 0).inner_join(last, ["account_id", "period"])
         wanted = _.reason.notin(reasons) if negate else _.reason.isin(reasons)
-        return [Term(one_each(lost.filter(wanted)))]
+        rows, counts = basis.losses(frame).filter(wanted), basis.loss_counts(frame).filter(wanted)
+        rows = rows.select("period", "slice", subject_id=_.account_id, amount=ibis.literal(1, "int64"))
+        return [Term(rows, sums=counts.select("period", "slice", "amount"))]
 
     return terms
 
 
 def change_of_the_kept(capped: bool) -> Terms:
     """M1 - M0 of the accounts that paid at the start, in constant currency; `capped`: gains count as nothing."""
-
-    def terms(frame: Frame) -> Sequence[Term]:
-        change = _.m1 - _.m0
-        rows = basis.outcomes(frame).mutate(amount=ibis.least(change, 0) if capped else change).filter(_.amount != 0)
-        return [Term(rows.select("period", "slice", subject_id=_.account_id, amount=_.amount))]
-
-    return terms
+    return lambda frame: _over_the_period(frame, "capped" if capped else "change")
 
 
 def series(name: str) -> Terms:
@@ -206,11 +220,10 @@ def with_margin(part: Terms) -> Terms:
             return part(frame)
         margin = ibis.literal(frame.settings.gross_margin, "decimal(9, 6)")
         return [
-            Term(
-                term.rows.mutate(amount=times(term.rows.amount, margin)),
-                term.fold,
-                term.side,
-                term.sign,
+            replace(
+                term,
+                rows=term.rows.mutate(amount=times(term.rows.amount, margin)),
+                sums=None if term.sums is None else term.sums.mutate(amount=times(term.sums.amount, margin)),
             )
             for term in part(frame)
         ]

@@ -1,0 +1,18 @@
+SELECT
+  "t1"."account_id",
+  "t1"."period",
+  "t1"."slice",
+  BOOL_OR(CAST("t1"."kind" = 'new' AS BOOLEAN)) AS "new",
+  BOOL_OR(CAST("t1"."kind" = 'reactivation' AS BOOLEAN)) AS "reactivation",
+  BOOL_OR(CAST("t1"."kind" = 'churn' AS BOOLEAN)) AS "churn"
+FROM (
+  SELECT
+    *
+  FROM "changes" AS "t0"
+  WHERE
+    "t0"."kind" IN ('new', 'reactivation', 'churn')
+) AS "t1"
+GROUP BY
+  1,
+  2,
+  3
