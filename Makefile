@@ -31,7 +31,7 @@ $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 	@$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
 
-demo: $(VENV)/.run ## simulate a company, import it, show its scorecard and open the report
+demo: $(VENV)/.run ## simulate a company, import it, open its workspace and show its scorecard
 	@$(BIN)/holdfast demo $(DEMO)
 
 test: $(VENV)/.dev ## every test, on SQLite and on PostgreSQL

@@ -100,6 +100,9 @@ VARIABLES: Final[dict[str, str]] = {
     "SECRET_KEY": "Signs what must not be forged. Made on first use and kept in the data folder when not set.",
     "DATABASE_URL": "`postgres://user:password@host:5432/name` or `sqlite:////folder/holdfast.db`.",
     "LANGUAGE": "`en`, `de` or `uk`.",
+    "BASE_URL": "Where the installation is reached from outside, such as `https://retention.example.com`. Links begin "
+    "with it, and its name is answered besides the machine's own.",
+    "BEHIND_PROXY": "`true` where a proxy is the only way in: its headers then say who asks, and whether over HTTPS.",
 }
 
 METRIC_SETTINGS: Final[dict[str, str]] = {
