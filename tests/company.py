@@ -6,9 +6,11 @@ Its first files are of January 2026; nothing is known after 30 June 2026.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 NAME = "Harbour"
+AS_OF = datetime(2026, 7, 1, tzinfo=UTC)
 IMPORTED = datetime(2026, 7, 1, 8, tzinfo=UTC)
 
 ACCOUNTS = """account_id,name,country,segment
@@ -81,3 +83,25 @@ def bring_in(workspace: object, folder: Path) -> None:
 
     plan = connectors.make_plan([write(folder)], connectors.ReadOptions(now=IMPORTED, currency="EUR"))
     connectors.run_import(workspace, plan, at=IMPORTED)
+
+
+def lend_board(workspace: object, kept: Path) -> None:
+    """Give the workspace, fresh from `bring_in`, the board that other tests have computed, or compute for others.
+
+    What is computed lands in `kept`, under the version of the data and the ids of its accounts; a test that changes
+    data or settings has another version, and so a board of its own.
+    """
+    from holdfast.book.board.shelf import Shelf, wanted
+    from holdfast.core.scoping import in_workspace
+    from holdfast.customers.api import ordinals
+
+    with in_workspace(workspace):
+        ids = sha256(repr(ordinals().to_pylist()).encode()).hexdigest()[:16]
+    shelf = Shelf.of(workspace)
+    name = f"{wanted(workspace)}-{AS_OF:%Y%m%dT%H%M%S}"
+    shared = kept / ids / name
+    shared.mkdir(parents=True, exist_ok=True)
+    shelf.home.mkdir(parents=True, exist_ok=True)
+    (shelf.home / name).symlink_to(shared)
+    if (shared / "meta.json").exists():
+        shelf.finish(shelf.home / name)

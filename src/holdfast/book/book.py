@@ -17,13 +17,13 @@ from holdfast.billing import api as billing
 from holdfast.billing.api import LedgerSettings
 from holdfast.book import material as sources
 from holdfast.book import preferences
-from holdfast.book.range import BadRange, first_day, last_day
+from holdfast.book.range import BadRange, over
 from holdfast.book.rates import Standing, boundary_rates, standings
 from holdfast.book.views import KpiView, Series
 from holdfast.metrics.benchmarks import Benchmark
 from holdfast.metrics.engine import Engine
 from holdfast.metrics.kernel.facts import Facts
-from holdfast.metrics.kernel.period import PER_YEAR, Calendar, Grain, calendar
+from holdfast.metrics.kernel.period import Calendar
 from holdfast.metrics.kernel.result import CohortTable, Rollforward
 from holdfast.metrics.kernel.settings import MetricSettings
 from holdfast.metrics.registry import all_kpis, kpi_of
@@ -33,7 +33,6 @@ MOVEMENT = (
     "account", "name", "effective_at", "kind", "reason", "plan", "currency", "amount", "amount_reporting",
     "subscription", "recorded_at",
 )  # fmt: skip
-LONGEST = 60  # periods shown when no range is asked for
 
 
 @dataclass
@@ -136,28 +135,7 @@ class Book:
 
         Raises BadRange for a period or label that is none, or a range that is empty.
         """
-        try:
-            grain = Grain(period)
-        except ValueError:
-            raise BadRange(f"{period!r} is no period; use one of {', '.join(Grain)}.") from None
-        zone = ZoneInfo(self.settings.timezone)
-        last = last_day(to, self.settings.year_start) if to else self.as_of.astimezone(zone).date()
-        first = first_day(from_, self.settings.year_start) if from_ else self._first_day(zone)
-        if first > last and to is not None and from_ is None:
-            raise BadRange(f"Nothing is known before {first}; choose a range that ends later.")
-        if first > last and to is not None:
-            raise BadRange(f"The range ends on {last} before it starts on {first}; change --from or --to.")
-        if first > last:
-            raise BadRange(f"Nothing is known after {last}; choose a range that starts earlier.")
-        made = calendar(
-            grain, first, last, as_of=self.as_of, zone=zone, week_start=self.settings.week_start,
-            year_start=self.settings.year_start, lead=PER_YEAR[grain],
-        )  # fmt: skip
-        if not made.periods:
-            raise BadRange(f"Nothing is known after {self.as_of:%Y-%m-%d}; choose a range that starts earlier.")
-        if from_ is None and len(made) > LONGEST:
-            made = replace(made, lead=made.whole[:-LONGEST], periods=made.periods[-LONGEST:])
-        return made
+        return over(period, from_, to, settings=self.settings, as_of=self.as_of, first=self.first_day)
 
     def kpi(self, key: str) -> KpiView:
         """One KPI by its key, ready to be asked `.over(...)`, `.behind(...)` or for a `.chart()`."""
@@ -171,8 +149,8 @@ class Book:
         self, period: str = "month", from_: str | None = None, to: str | None = None, by: str | None = None
     ) -> tuple[Series, ...]:
         """All KPIs that have data, in the order of the scorecard."""
-        over = self.calendar(period, from_, to)
-        return tuple(Series(self, self.engine.compute(kpi_of(key), over, by)) for key in self.available())
+        periods = self.calendar(period, from_, to)
+        return tuple(Series(self, self.engine.compute(kpi_of(key), periods, by)) for key in self.available())
 
     def rollforward(
         self, period: str = "month", from_: str | None = None, to: str | None = None, by: str | None = None
@@ -188,10 +166,10 @@ class Book:
 
     def movements(self, from_: str | None = None, to: str | None = None) -> pa.Table:
         """Every movement of MRR with its reason and subscription, newest first."""
-        over = self.calendar("day", from_ or self._first_day(ZoneInfo(self.settings.timezone)).isoformat(), to)
+        days = self.calendar("day", from_ or self.first_day.isoformat(), to)
         changes, accounts = self.facts["mrr_change"], self.facts["account"]
         inside = changes.filter(
-            (changes.effective_at >= over.periods[0].start) & (changes.effective_at < over.periods[-1].end)
+            (changes.effective_at >= days.periods[0].start) & (changes.effective_at < days.periods[-1].end)
         )
         named = inside.left_join(accounts.select("account_id", "account", "name"), "account_id")
         return (
@@ -206,8 +184,10 @@ class Book:
         names = self.con.to_pyarrow(table.filter(table.subject == "account").select("name").distinct().order_by("name"))
         return ["plan", "currency", *(name for name in names["name"].to_pylist() if name not in ("plan", "currency"))]
 
-    def _first_day(self, zone: ZoneInfo) -> date:
+    @cached_property
+    def first_day(self) -> date:
         """The day of the first movement, or of the first of anything if there is none."""
+        zone = ZoneInfo(self.settings.timezone)
         for fact, column in (("mrr_change", "effective_at"), ("purchase", "bought_at"), ("event", "occurred_at"),
                              ("survey_answer", "asked_at"), ("ticket", "opened_at")):  # fmt: skip
             first: datetime | None = self.con.to_pyarrow(self.facts[fact][column].min()).as_py()

@@ -44,7 +44,7 @@ LIMITS = {
     "activation_days": (Decimal(1), Decimal(365)),
     "recently_seen_days": (Decimal(1), Decimal(365)),
 }
-USUAL: Final = object()  # as a value: what the file or the default says
+USUAL: Final = "(usual)"  # as a value: what the file or the default says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +133,7 @@ def _merged(stored: Mapping[str, Any], changes: Mapping[str, Mapping[str, Any] |
     for section in SECTIONS:
         own = dict(merged.get(section, {}))
         for name, value in (changes.get(section) or {}).items():
-            if value is USUAL:
+            if value == USUAL:
                 own.pop(name, None)
             else:
                 own[name] = str(value) if isinstance(value, Decimal | float) else value

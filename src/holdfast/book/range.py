@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from holdfast.core.errors import UserFacingError
-from holdfast.metrics.kernel.period import Grain, following
+from holdfast.metrics.kernel.period import PER_YEAR, Calendar, Grain, calendar, following
+from holdfast.metrics.kernel.settings import MetricSettings
+
+LONGEST = 60  # periods shown when no range is asked for
 
 _FORMS = {
     Grain.DAY: re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"),
@@ -22,6 +27,46 @@ class BadRange(UserFacingError):
 
     code = "bad_range"
     http_status = 400
+
+
+def grain_of(period: str) -> Grain:
+    """month, quarter ...; BadRange names them when it is none."""
+    try:
+        return Grain(period)
+    except ValueError:
+        raise BadRange(f"{period!r} is no period; use one of {', '.join(Grain)}.") from None
+
+
+def over(
+    period: str, from_: str | None, to: str | None, *, settings: MetricSettings, as_of: datetime, first: date
+) -> Calendar:
+    """The periods from one label or ISO date to another, both included; default: from `first` on, at most LONGEST.
+
+    Raises BadRange for a period or label that is none, or a range that is empty.
+    """
+    grain, zone = grain_of(period), ZoneInfo(settings.timezone)
+    begin = first_day(from_, settings.year_start) if from_ else first
+    last = last_day(to, settings.year_start) if to else as_of.astimezone(zone).date()
+    _refuse_an_empty_range(begin, last, from_, to)
+    made = calendar(
+        grain, begin, last, as_of=as_of, zone=zone, week_start=settings.week_start, year_start=settings.year_start,
+        lead=PER_YEAR[grain],
+    )  # fmt: skip
+    if not made.periods:
+        raise BadRange(f"Nothing is known after {as_of:%Y-%m-%d}; choose a range that starts earlier.")
+    if from_ is None and len(made) > LONGEST:
+        made = replace(made, lead=made.whole[:-LONGEST], periods=made.periods[-LONGEST:])
+    return made
+
+
+def _refuse_an_empty_range(begin: date, last: date, from_: str | None, to: str | None) -> None:
+    if begin <= last:
+        return
+    if to is None:
+        raise BadRange(f"Nothing is known after {last}; choose a range that starts earlier.")
+    if from_ is None:
+        raise BadRange(f"Nothing is known before {begin}; choose a range that ends later.")
+    raise BadRange(f"The range ends on {last} before it starts on {begin}; change --from or --to.")
 
 
 def first_day(text: str, year_start: int = 1) -> date:

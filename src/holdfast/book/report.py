@@ -51,15 +51,15 @@ def build(
         by=by,
         rollforward=rollforward(engine, over) if has_mrr else None,
         rollforward_sliced=rollforward(engine, over, by) if has_mrr and by else None,
-        cohorts=tuple(cohorts(engine, kind, over) for kind in _cohort_kinds(book)),
-        survival=_survival(book, over, by) if has_mrr else None,
+        cohorts=tuple(cohorts(engine, kind, over) for kind in cohort_kinds(book)),
+        survival=survival(book, over, by) if has_mrr else None,
         benchmarks=_benchmarks(book, ready, over),
         traces=lambda kpi: engine.traces(kpi, over),
         behind=lambda kpi, label: engine.behind(kpi, over, over.labelled(label)),
         names=lambda: book.con.to_pyarrow(book.facts["account"].select("account_id", "account", "name")),
         people=lambda: book.con.to_pyarrow(book.facts["person"].select("person_id", "person", "name")),
-        rates=lambda: _rates(book, over),
-        missing=_missing(book, ready),
+        rates=lambda: rates(book, over),
+        missing=missing(book, ready),
         sources=found.sources if found else {},
         rejected=found.rejected if found else 0,
         notes=book.notes,
@@ -72,7 +72,7 @@ def _benchmarks(book: Book, ready: list[Kpi], over: Calendar) -> Mapping[str, Be
     return {key: one for key, one in found.items() if one is not None}
 
 
-def _survival(book: Book, over: Calendar, by: str | None) -> pa.Table:
+def survival(book: Book, over: Calendar, by: str | None) -> pa.Table:
     """The survival curve at the end of the last period, a row per whole month of lifetime."""
     rows: list[dict[str, object]] = []
     for (_, slice_), curve in curves(book.engine.frame(over, by), over.periods[-1:]).items():
@@ -89,18 +89,19 @@ def _survival(book: Book, over: Calendar, by: str | None) -> pa.Table:
     return pa.Table.from_pylist(rows, schema=SURVIVAL)
 
 
-def _rates(book: Book, over: Calendar) -> pa.Table | None:
+def rates(book: Book, over: Calendar) -> pa.Table | None:
     """The rates the figures were converted at; None when all money is in the reporting currency."""
     rates = book.engine.frame(over).rates
     return None if rates is None else book.con.to_pyarrow(rates)
 
 
-def _cohort_kinds(book: Book) -> list[str]:
+def cohort_kinds(book: Book) -> list[str]:
+    """The cohort tables that a book has the data for."""
     kinds = ["customers", "nrr", "grr"] if "mrr_change" in book.facts.present else []
     return [*kinds, "usage"] if "event" in book.facts.present else kinds
 
 
-def _missing(book: Book, ready: list[Kpi]) -> Mapping[str, str]:
+def missing(book: Book, ready: list[Kpi]) -> Mapping[str, str]:
     """Title of each KPI the book cannot compute, and the facts it would need."""
     return {
         kpi.title: ", ".join([name for name in kpi.needs if name not in book.facts.present] or [kpi.needs_setting])

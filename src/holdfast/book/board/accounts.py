@@ -46,9 +46,10 @@ def accounts(book: Book) -> pa.Table:
     status: past_due pays, but an invoice is overdue; free uses a plan without a price; churned has paid once; lead
     never has. plan, currency: of its MRR now, largest first, joined by ", "; of what it uses if it pays nothing.
     mrr: in the reporting currency. customer_since, left_at: its first MRR, and since when it has none. renews_at: the
-    next end of a paid term; ends_at: when it is known to leave. people: end users known. nps: its last answer.
-    health: 0 to 100 as of the end of the data, null where it has no score; health_change: against the end of the
-    previous month. mrr, people and open_tickets are 0 where there is none, other numbers null where nothing is known.
+    next end of a paid term; ends_at: when it is known to leave. people: those known to belong to it or to have used it.
+    nps: its last answer. health: 0 to 100 as of the end of the data, null where it has no score; health_change: against
+    the end of the previous month. mrr, people and open_tickets are 0 where there is none, other numbers null where
+    nothing is known.
     """
     con, every = book.con, book.facts["account"]
     parts = [_money(book), _people(book), _seen(book), _tickets(book), _nps(book)]
@@ -82,17 +83,25 @@ def _money(book: Book) -> ir.Table:
 
 
 def _people(book: Book) -> ir.Table:
-    known = book.facts["person"].filter(_.account_id.notnull())
-    return known.group_by("account_id").agg(people=_.count())
+    """Those who are known to belong to the account, and those who did something for it."""
+    known = book.facts["person"].select("account_id", "person_id")
+    active = book.facts["event"].select("account_id", "person_id").distinct()
+    both = known.union(active, distinct=True).filter(_.account_id.notnull() & _.person_id.notnull())
+    return both.group_by("account_id").agg(people=_.count())
 
 
 def _seen(book: Book) -> ir.Table:
     """The last event of the account or of one of its people."""
-    person = book.facts["person"].select(owner="person_id", home="account_id")
     event = book.facts["event"].filter(_.occurred_at < ibis.literal(book.as_of))
     last = event.group_by("person_id", "account_id").agg(last_seen_at=_.occurred_at.max())
-    owned = last.left_join(person, last.person_id == person.owner).mutate(account_id=_.account_id.coalesce(_.home))
-    return owned.filter(_.account_id.notnull()).group_by("account_id").agg(last_seen_at=_.last_seen_at.max())
+    return _owned(book, last).group_by("account_id").agg(last_seen_at=_.last_seen_at.max())
+
+
+def _owned(book: Book, rows: ir.Table) -> ir.Table:
+    """Rows of people, or of accounts, with the account: the one that is named, or that of the person."""
+    person = book.facts["person"].select(owner="person_id", home="account_id")
+    joined = rows.left_join(person, rows.person_id == person.owner).mutate(account_id=_.account_id.coalesce(_.home))
+    return joined.filter(_.account_id.notnull())
 
 
 def _tickets(book: Book) -> ir.Table:
@@ -102,14 +111,9 @@ def _tickets(book: Book) -> ir.Table:
 
 
 def _nps(book: Book) -> ir.Table:
-    person = book.facts["person"].select(owner="person_id", home="account_id")
     answer = book.facts["survey_answer"].filter((_.survey == "nps") & _.score.notnull() & _.answered_at.notnull())
-    owned = answer.left_join(person, answer.person_id == person.owner).mutate(account_id=_.account_id.coalesce(_.home))
-    return (
-        owned.filter(_.account_id.notnull())
-        .group_by("account_id")
-        .agg(nps=_.score.argmax(_.answered_at), nps_at=_.answered_at.max())
-    )
+    answered = _owned(book, answer).group_by("account_id")
+    return answered.agg(nps=_.score.argmax(_.answered_at), nps_at=_.answered_at.max())
 
 
 def _scores(book: Book) -> pa.Table:

@@ -22,3 +22,14 @@ class Pending(UserFacingError):
         super().__init__("The numbers are being computed.")
         self.share = share
         self.doing = doing
+
+
+class NotComputed(UserFacingError):
+    """Computing failed. The message is that of the failure; `cause` its code, if it was one that people may see."""
+
+    code = "not_computed"
+    http_status = 500
+
+    def __init__(self, message: str, cause: str = "") -> None:
+        super().__init__(message)
+        self.cause = cause

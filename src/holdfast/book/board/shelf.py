@@ -1,0 +1,102 @@
+"""Where boards are kept: DATA_DIR/boards/<workspace>/<board>, and which of them is the one to show."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache, lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from django.conf import settings
+
+from holdfast.book.board.files import write_json
+from holdfast.book.board.meta import NAME, Meta, as_json, read_meta
+from holdfast.book.file_settings import BENCHMARKS, HEALTH
+from holdfast.book.file_settings import NAME as SETTINGS
+from holdfast.core.models import Workspace
+from holdfast.metrics.registry import all_kpis
+
+FORMAT = 1  # raised when files of older code cannot be read by this one, or hold other numbers
+CURRENT = "current.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The boards of one workspace."""
+
+    home: Path
+
+    @classmethod
+    def of(cls, workspace: Workspace) -> Shelf:
+        return cls(Path(settings.DATA_DIR) / "boards" / str(workspace.pk))
+
+    def current(self) -> Path | None:
+        """The newest board that has all KPIs by month; None: there is none yet."""
+        with suppress(OSError, ValueError):
+            path = self.home / CURRENT
+            found = path.stat()
+            folder = self.home / _named(path, found.st_mtime_ns, found.st_ino)
+            read_meta(folder)
+            return folder
+        return None
+
+    def begun(self, wanted: str) -> Path | None:
+        """The newest board of this fingerprint, complete or not."""
+        names = sorted(path.parent for path in self.home.glob(f"{wanted}-*/{NAME}"))
+        return names[-1] if names else None
+
+    def begin(self, wanted: str, meta: Meta) -> Path:
+        """A board's folder, with what it says of itself; the one there is if its data is as old."""
+        folder = self.home / f"{wanted}-{meta.as_of:%Y%m%dT%H%M%S}"
+        if not (folder / NAME).exists():
+            write_json(folder / NAME, as_json(meta))
+        return folder
+
+    def finish(self, folder: Path) -> None:
+        """From now on this is the one that is shown. The one before stays for those who are reading it."""
+        before = self.current()
+        write_json(self.home / CURRENT, folder.name)
+        for path in self.home.iterdir():
+            if path.is_dir() and path not in (folder, before):
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def wanted(workspace: Workspace) -> str:
+    """The fingerprint of the numbers a workspace should show: of its data, of how it counts, and of the definitions."""
+    folder = Path(settings.DATA_DIR)
+    files = [_content(folder / name) for name in (SETTINGS, HEALTH, BENCHMARKS)]
+    counted = json.dumps([workspace.name, workspace.data_version, workspace.settings, files], sort_keys=True)
+    return sha256(f"{FORMAT} {_definitions()} {counted}".encode()).hexdigest()[:24]
+
+
+def is_fresh(folder: Path, fingerprint: str, now: datetime | None = None) -> bool:
+    """Whether a board is of this fingerprint, and time has not brought anything since."""
+    until = read_meta(folder).good_until
+    return folder.name.startswith(f"{fingerprint}-") and (until is None or (now or datetime.now(UTC)) < until)
+
+
+def _content(path: Path) -> str:
+    with suppress(FileNotFoundError):
+        found = path.stat()
+        return _read(path, found.st_mtime_ns, found.st_size)
+    return ""
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, changed: int, size: int) -> str:
+    return sha256(path.read_bytes()).hexdigest()
+
+
+@lru_cache(maxsize=256)
+def _named(path: Path, changed: int, inode: int) -> str:
+    name = json.loads(path.read_text(encoding="utf-8"))
+    return str(name)
+
+
+@cache
+def _definitions() -> str:
+    return sha256(repr([(kpi.key, kpi.version) for kpi in all_kpis()]).encode()).hexdigest()

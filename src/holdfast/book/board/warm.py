@@ -1,0 +1,97 @@
+"""Books that are kept open, so that what is asked for next is computed from facts that are there already."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from threading import RLock
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from holdfast.book import preferences
+from holdfast.book.board.shelf import wanted
+from holdfast.book.board.what import What
+from holdfast.book.book import Book
+from holdfast.core.models import Workspace
+
+KEPT = 2  # workspaces whose facts stay in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A book of the data with this fingerprint. good_until: when the clock had to cut its data short."""
+
+    fingerprint: str
+    book: Book
+    good_until: datetime | None
+
+
+_opened: OrderedDict[Any, Opened] = OrderedDict()
+_lock = RLock()
+
+
+@contextmanager
+def warm(workspace: Workspace, as_of: datetime | None = None) -> Iterator[Opened]:
+    """The book of a workspace as it is now; as_of: of a board that is there. Its user has it for itself."""
+    with _lock:
+        key = (str(settings.DATA_DIR), workspace.pk)
+        there = _opened.get(key)
+        if there is None or there.fingerprint != wanted(workspace) or as_of not in (None, there.book.as_of):
+            _opened.pop(key, None)  # before the new one is opened: two take twice the memory
+            there = _open(workspace, as_of)
+            while len(_opened) >= KEPT:
+                _opened.popitem(last=False)
+            _opened[key] = there
+        _opened.move_to_end(key)
+        yield there
+
+
+@contextmanager
+def special(workspace: Workspace, what: What, as_of: datetime) -> Iterator[Book]:
+    """A book opened for one answer only: as known at an earlier instant, or with proposed settings."""
+    with _lock:
+        if what.known_at:
+            yield Book.open(settings.DATA_DIR, workspace=workspace.slug, known_at=what.known)
+        else:
+            told = preferences.proposed(workspace, **what.proposed)
+            yield Book.open(
+                settings.DATA_DIR, workspace=workspace.slug, as_of=as_of, settings=told.metrics, ledger=told.ledger
+            )
+
+
+def forget(opened: Opened, *frames: tuple[str, str]) -> None:
+    """Give the memory of what was computed back, but for the frames (period, by) named; the facts stay."""
+    engine = opened.book.engine
+    engine._traced.clear()
+    engine._figures.clear()
+    for key in [key for key in engine._frames if (key[0].value, key[3] or "") not in frames]:
+        del engine._frames[key]
+
+
+def close_all() -> None:
+    """Forget every book; for tests."""
+    with _lock:
+        _opened.clear()
+
+
+def _open(workspace: Workspace, as_of: datetime | None) -> Opened:
+    """Data that changes while it is read would be of no version, so it is read again."""
+    while True:
+        workspace = Workspace.objects.get(pk=workspace.pk)
+        fingerprint = wanted(workspace)
+        book = Book.open(settings.DATA_DIR, workspace=workspace.slug, as_of=as_of)
+        if wanted(Workspace.objects.get(pk=workspace.pk)) == fingerprint:
+            return Opened(fingerprint, book, _good_until(book))
+
+
+def _good_until(book: Book) -> datetime | None:
+    """Data counts to the end of its last day. A day that is not over yet was cut by the clock."""
+    zone = ZoneInfo(book.settings.timezone)
+    last = (book.as_of - timedelta(microseconds=1)).astimezone(zone).date()
+    end = datetime.combine(last + timedelta(days=1), time(), zone).astimezone(UTC)
+    return None if book.as_of >= end else end
