@@ -31,8 +31,11 @@ WIDER = {
     "billing": {"ledger"},
     "connectors": {"intake"},
     # What a report and a page of the workspace show alike.
-    "insights": {"scorecard", "words", "charts", "page", "sides", "benchmarks", "lists", "goals", "annotations"},
-}
+    "insights": {
+        "scorecard", "words", "charts", "page", "sides", "benchmarks", "difference", "reconciliation", "lists", "goals",
+        "annotations",
+    },
+}  # fmt: skip
 # A room of functions without a database is its own door.
 OPEN = {"web", "book", "simulator"}
 # The composition root imports everything; the command line is the other place where parts are put together.

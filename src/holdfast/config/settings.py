@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "holdfast.insights.lists",
     "holdfast.insights.goals",
     "holdfast.insights.annotations",
+    "holdfast.insights.reconciliation",
     "holdfast.surveys",
     "holdfast.desk",
     "holdfast.connectors",

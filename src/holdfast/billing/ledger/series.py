@@ -108,7 +108,8 @@ def _scheduled_losses(timeline: ir.Table, as_of: ir.TimestampScalar) -> ir.Table
 def _scheduled_changes(timeline: ir.Table, as_of: ir.TimestampScalar) -> ir.Table:
     """A state that was known before it begins is committed from then until it begins."""
     future = timeline.starts_at > as_of
-    told = ibis.coalesce(timeline.scheduled_at, timeline.recorded_at, as_of)
+    # What was stored after `as_of` speaks of the time up to it all the same.
+    told = ibis.coalesce(timeline.scheduled_at, ibis.least(timeline.recorded_at, as_of), as_of)
     ahead = timeline.scheduled_end.isnull() & (timeline.scheduled_at < timeline.starts_at)
     changes = timeline.mutate(known_at=ibis.least(told, timeline.starts_at)).filter(future | ahead)
     return _plan(changes, changes.mrr - changes.replaced_mrr, changes.starts_at, changes.start_reason)

@@ -1,0 +1,83 @@
+"""What is known to become of MRR."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pyarrow as pa
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from holdfast.book.board import Board
+from holdfast.core.members.roles import Permission
+from holdfast.pages.access import WorkspaceRequest, page
+from holdfast.pages.revenue.addresses import address
+from holdfast.pages.revenue.frame import as_file, framed, writer
+from holdfast.pages.revenue.movements import signed
+from holdfast.pages.revenue.words import kind_text, reason_text
+from holdfast.web.format import Formatter
+
+MOST = 500
+HEADER = (
+    "account", "name", "happens_at", "known_at", "kind", "reason", "subscription", "plan", "currency", "amount",
+    "amount_reporting",
+)  # fmt: skip
+
+
+@require_safe
+@page(Permission.VIEW)
+def upcoming(request: WorkspaceRequest) -> HttpResponse:
+    board = Board.of(request.workspace)
+    write, table = writer(board), board.upcoming()
+    changes = table.to_pylist()
+    context = framed(request, board, "revenue-upcoming") | _balance(changes, _mrr(board), write)
+    context["rows"] = [_row(row, write, request) for row in changes[:MOST]]
+    context["left_out"] = max(len(changes) - MOST, 0)
+    return render(request, "revenue/upcoming.html", context)
+
+
+@require_safe
+@page(Permission.VIEW)
+def export_upcoming(request: WorkspaceRequest) -> HttpResponse:
+    board = Board.of(request.workspace)
+    table: pa.Table = board.upcoming().select(HEADER)
+    rows = [list(row.values()) for row in table.to_pylist()]
+    return as_file(request, request.GET.get("as", ""), "upcoming-changes", HEADER, rows)
+
+
+def _mrr(board: Board) -> Decimal:
+    """MRR now."""
+    if "mrr" not in board.available:
+        return Decimal()
+    return board.result("mrr").cells()[-1].numerator or Decimal()
+
+
+def _balance(changes: list[dict[str, Any]], mrr: Decimal, write: Formatter) -> dict[str, Any]:
+    """From MRR now to committed MRR: what is known to be won and to be lost."""
+    won = sum((row["amount_reporting"] for row in changes if row["amount"] > 0), Decimal())
+    lost = sum((row["amount_reporting"] for row in changes if row["amount"] < 0), Decimal())
+    return {
+        "mrr": write.money(mrr, exact=True),
+        "won": signed(won, write, write.currency),
+        "lost": signed(lost, write, write.currency),
+        "committed": write.money(mrr + won + lost, exact=True),
+    }
+
+
+def _row(row: dict[str, Any], write: Formatter, request: WorkspaceRequest) -> dict[str, Any]:
+    foreign = row["currency"] != write.currency
+    return {
+        "name": row["name"] or row["account"],
+        "address": address("account", request.workspace.slug, row["account"]) if row["account"] else "",
+        "happens": write.day(row["happens_at"].astimezone(request.zone).date()),
+        "days": (row["happens_at"] - request.now).days,
+        "known": write.day(row["known_at"].astimezone(request.zone).date()),
+        "kind_text": kind_text(row["kind"]),
+        "reason": reason_text(row["reason"]),
+        "plan": row["plan"] or "–",
+        "subscription": row["subscription"],
+        "amount": signed(row["amount"], write, row["currency"]),
+        "reporting": signed(row["amount_reporting"], write, write.currency) if foreign else "",
+    }
