@@ -13,8 +13,9 @@ from django.utils.translation import gettext
 
 from holdfast.book.board import Board
 from holdfast.core.errors import NotFound
-from holdfast.insights.sides import numerator, units
+from holdfast.insights.sides import units
 from holdfast.insights.words import by_title, customers, slice_title
+from holdfast.metrics.behind import PLACES
 from holdfast.metrics.kernel.kpi import Kpi, Statistic
 from holdfast.metrics.kernel.result import Cell, KpiResult
 from holdfast.pages.controls import GRAINS, writer
@@ -147,12 +148,14 @@ class Answer:
         if self.kpi.statistic is Statistic.MEDIAN or self.kpi.combine is not None or self.kpi.fit is not None:
             return True
         if "change" in table.column_names and self.before is not None:
-            change = (self.cell.numerator or Decimal()) - (self.before.numerator or Decimal())
-            return self.everyone.total("change") == change
-        same = self.everyone.total("numerator") == (numerator(self.kpi, self.cell) or Decimal())
-        return same and self.everyone.total("denominator") == (
-            self.cell.denominator or self.everyone.total("denominator")
-        )
+            return self._same("change", (self.cell.numerator or Decimal()) - (self.before.numerator or Decimal()))
+        sides = (("numerator", self.cell.numerator), ("denominator", self.cell.denominator))
+        return all(number is None or self._same(side, number) for side, number in sides)
+
+    def _same(self, column: str, number: Decimal) -> bool:
+        """Every row is rounded in its last place, so the sum may differ from the number by as many of them."""
+        most: Decimal = PLACES * self.everyone.table.num_rows
+        return abs(self.everyone.total(column) - number) <= most
 
 
 @dataclass(frozen=True, slots=True)
