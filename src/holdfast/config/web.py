@@ -15,6 +15,9 @@ PACKAGE = Path(__file__).resolve().parents[1]
 BASE_URL = env_str("BASE_URL", default="").rstrip("/")
 _SECURE = BASE_URL.startswith("https://")
 
+# Where clients send events, such as https://events.example.com; shown on the set-up page.
+INGEST_URL = env_str("INGEST_URL", default="").rstrip("/")
+
 ROOT_URLCONF = "holdfast.config.urls"
 WSGI_APPLICATION = "holdfast.config.wsgi.application"
 APPEND_SLASH = True

@@ -1,5 +1,6 @@
 """What other rooms may call."""
 
+from holdfast.events import watching
 from holdfast.events.actions import put_records
 from holdfast.events.drain.drain import drain_once, the_only_drain
 from holdfast.events.drain.drain import run as run_drain
@@ -29,4 +30,5 @@ __all__ = [
     "the_only_drain",
     "usage_of",
     "verify",
+    "watching",
 ]

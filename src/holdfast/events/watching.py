@@ -1,0 +1,189 @@
+"""What comes in, what was refused of it, and which events there are; in the entered workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import duckdb
+from django.db.models import Sum
+
+from holdfast.events.drain.drain import drained
+from holdfast.events.ingest.contracts import Kind
+from holdfast.events.ingest.entries import item_of
+from holdfast.events.ingest.outcomes import ACCEPTED
+from holdfast.events.journal import open_journal
+from holdfast.events.models import Outcome, Part, WriteKey
+from holdfast.events.store.layout import root
+from holdfast.events.store.manifest import paths
+
+REPEATED = "repeated"
+RECENT_PARTS = 5
+STOPPED_AFTER = timedelta(days=2)
+STEADY = 20  # events of the four weeks before, without which silence says nothing
+
+_RECENT = """
+SELECT event, person, account, occurred_at, received_at, properties FROM read_parquet($paths)
+ORDER BY received_at DESC, occurred_at DESC LIMIT $limit
+"""
+_CATALOGUE = """
+SELECT event, count(*) AS times, count(DISTINCT person_ordinal) AS people, min(occurred_at) AS first_at,
+    max(occurred_at) AS last_at,
+    count(*) FILTER (WHERE occurred_at >= $month) AS month
+FROM read_parquet($paths) WHERE occurred_at <= $now GROUP BY event ORDER BY times DESC, event
+"""
+_PROPERTIES = """
+WITH newest AS (SELECT properties FROM read_parquet($paths) WHERE event = $event AND properties IS NOT NULL
+              ORDER BY occurred_at DESC LIMIT 5000),
+    named AS (SELECT unnest(json_keys(properties)) AS name, properties FROM newest)
+SELECT name, count(*) AS times,
+    any_value(json_extract_string(properties, '$."' || replace(name, '"', '') || '"')) AS example
+FROM named GROUP BY name ORDER BY times DESC, name LIMIT 100
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """An event as it came. waits: it is acknowledged and on the disk, and will be in a part in a moment."""
+
+    event: str
+    person: str | None
+    account: str | None
+    occurred_at: datetime
+    received_at: datetime
+    properties: str | None
+    waits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Items that were refused for one reason, since a moment."""
+
+    reason: str
+    count: int
+    client: str
+    example: str
+    last_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An event there is. stopped: it used to happen steadily and has not for two days."""
+
+    event: str
+    times: int
+    people: int
+    first_at: datetime
+    last_at: datetime
+    month: int
+    stopped: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property seen on the newest 5,000 events of a name; share of them that have it, 0 to 1."""
+
+    name: str
+    share: float
+    example: str | None
+
+
+def recent(limit: int = 50) -> list[Recent]:
+    """The newest events by arrival: what waits in the journal first, then the newest parts."""
+    from holdfast.core.scoping import current_workspace
+
+    journal = open_journal()
+    try:
+        waiting = journal.after(drained(), 1_000, current_workspace().pk)
+    finally:
+        journal.close()
+    found = [
+        Recent(item.event, item.user_id or item.anonymous_id, item.account, _moment(item.occurred_at),
+               _moment(entry.received_at), None, waits=True)
+        for entry in reversed(waiting)
+        if (item := item_of(entry)).kind is Kind.EVENT
+    ]  # fmt: skip
+    newest = Part.objects.filter(dead_at__isnull=True).order_by("-created_at", "-pk")[:RECENT_PARTS]
+    files = [str(root() / part.path) for part in newest]
+    if len(found) < limit and files:
+        with _engine() as con:
+            rows = con.execute(_RECENT, {"paths": files, "limit": limit - len(found)}).fetch_arrow_table().to_pylist()
+        found += [Recent(**row) for row in rows]
+    return found[:limit]
+
+
+def catalogue(now: datetime) -> list[Listed]:
+    """Every event of the store, the most frequent first."""
+    files = paths()
+    if not files:
+        return []
+    with _engine() as con:
+        rows = (
+            con.execute(_CATALOGUE, {"paths": files, "now": now, "month": now - timedelta(days=28)})
+            .fetch_arrow_table()
+            .to_pylist()
+        )
+    # By the newest event of all: a company that sends a file a week has not stopped on the second day.
+    newest = max((row["last_at"] for row in rows), default=now)
+    silent = newest - STOPPED_AFTER
+    return [Listed(**row, stopped=row["month"] >= STEADY and row["last_at"] < silent) for row in rows]
+
+
+def properties(event: str) -> list[Property]:
+    """Which properties an event comes with."""
+    files = paths()
+    if not files:
+        return []
+    with _engine() as con:
+        rows = con.execute(_PROPERTIES, {"paths": files, "event": event}).fetch_arrow_table().to_pylist()
+    most = max((row["times"] for row in rows), default=1)
+    return [Property(row["name"], row["times"] / most, row["example"]) for row in rows]
+
+
+def refusals(since: datetime) -> list[Refusal]:
+    """What was refused since then, the most frequent reason first, with the latest example of each."""
+    found: dict[str, Refusal] = {}
+    rows = Outcome.objects.filter(hour__gte=since).exclude(reason__in=(ACCEPTED, REPEATED)).order_by("last_at")
+    for row in rows:
+        before = found.get(row.reason)
+        found[row.reason] = Refusal(
+            row.reason, row.count + (before.count if before else 0), row.client or (before.client if before else ""),
+            row.example or (before.example if before else ""), row.last_at,
+        )  # fmt: skip
+    return sorted(found.values(), key=lambda each: (-each.count, each.reason))
+
+
+def by_hour(since: datetime) -> list[tuple[datetime, int, int]]:
+    """(hour, accepted, refused), oldest first; hours without anything are left out."""
+    sums: dict[datetime, list[int]] = {}
+    rows = Outcome.objects.filter(hour__gte=since).values("hour", "reason").annotate(total=Sum("count"))
+    for row in rows.order_by("hour"):
+        if row["reason"] != REPEATED:
+            sums.setdefault(row["hour"], [0, 0])[row["reason"] != ACCEPTED] += row["total"]
+    return [(hour, accepted, refused) for hour, (accepted, refused) in sums.items()]
+
+
+def clients(since: datetime) -> list[tuple[str, int, datetime]]:
+    """(client, accepted items, last seen), the busiest first."""
+    rows = Outcome.objects.filter(hour__gte=since, reason=ACCEPTED).values_list("client", "count", "last_at")
+    found: dict[str, tuple[int, datetime]] = {}
+    for client, count, last_at in rows:
+        total, latest = found.get(client, (0, last_at))
+        found[client] = (total + count, max(latest, last_at))
+    return sorted(((name, *each) for name, each in found.items()), key=lambda each: (-each[1], each[0]))
+
+
+def write_keys() -> Iterable[WriteKey]:
+    return WriteKey.objects.order_by("revoked_at", "-created_at", "-pk")
+
+
+def _engine() -> duckdb.DuckDBPyConnection:
+    con = duckdb.connect()
+    con.execute("SET TimeZone = 'UTC'")
+    con.execute("SET enable_progress_bar = false")
+    return con
+
+
+def _moment(micros: int) -> datetime:
+    return datetime.fromtimestamp(micros / 1_000_000, UTC)

@@ -1,0 +1,101 @@
+"""The pages of incoming events."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from holdfast.core.members.roles import Permission
+from holdfast.events.api import create_key, revoke_key, watching
+from holdfast.pages.access import WorkspaceRequest, page
+from holdfast.pages.events.forms import KeyForm
+from holdfast.pages.events.snippets import snippets
+from holdfast.pages.events.words import reason_words
+from holdfast.web.htmx import render_page
+
+DAY = timedelta(days=1)
+WEEK = timedelta(days=7)
+
+
+@require_safe
+@page(Permission.VIEW)
+def events(request: WorkspaceRequest) -> HttpResponse:
+    """Is it arriving? The last day in numbers, what was refused in the last week, and the newest events."""
+    hours = watching.by_hour(request.now - DAY)
+    most = max((accepted + refused for _, accepted, refused in hours), default=1) or 1
+    context = {
+        "accepted": sum(accepted for _, accepted, _ in hours),
+        "refused": sum(refused for *_, refused in hours),
+        "hours": [(hour, accepted, refused, most) for hour, accepted, refused in hours],
+        "refusals": [(each, reason_words(each.reason)) for each in watching.refusals(request.now - WEEK)],
+        "clients": watching.clients(request.now - WEEK),
+        "recent": watching.recent(),
+        "has_keys": any(key.revoked_at is None for key in watching.write_keys()),
+        "place": "events",
+    }
+    return render(request, "events/events.html", context)
+
+
+@require_safe
+@page(Permission.VIEW)
+def live(request: WorkspaceRequest) -> HttpResponse:
+    """The newest events, as a fragment that asks again by itself."""
+    return render_page(
+        request, "events/live.html", "events/_recent.html", {"recent": watching.recent(), "place": "events"}
+    )
+
+
+@require_safe
+@page(Permission.VIEW)
+def catalogue(request: WorkspaceRequest) -> HttpResponse:
+    """Every event there is; ?event= opens the properties of one."""
+    chosen = request.GET.get("event", "")
+    context = {
+        "events": watching.catalogue(request.now),
+        "chosen": chosen,
+        "properties": watching.properties(chosen) if chosen else [],
+        "place": "catalogue",
+    }
+    return render(request, "events/catalogue.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page(Permission.CONFIGURE)
+def keys(request: WorkspaceRequest) -> HttpResponse:
+    """The keys, and a form for a new one. The text of a new key is shown in the answer to its form, and never again."""
+    form = KeyForm(request.POST or None)
+    made = None
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        made = create_key(
+            told["name"], told["kind"], at=request.now, actor=str(request.member.pk), origins=told["origins"].split()
+        )
+        form = KeyForm()
+    context = {"keys": watching.write_keys(), "form": form, "made": made, "place": "keys", "now": request.now}
+    return render(request, "events/keys.html", context)
+
+
+@require_POST
+@page(Permission.CONFIGURE)
+def revoke(request: WorkspaceRequest, key: int) -> HttpResponse:
+    revoke_key(key, at=request.now, actor=str(request.member.pk))
+    messages.success(request, gettext("The key is revoked. Whoever still uses it is turned away within seconds."))
+    return redirect("events-keys", request.workspace.slug)
+
+
+@require_safe
+@page(Permission.CONFIGURE)
+def set_up(request: WorkspaceRequest) -> HttpResponse:
+    """How to send events, to copy and paste, and whether the first one has arrived."""
+    first = next((each for each in watching.write_keys() if each.revoked_at is None and each.kind == "browser"), None)
+    context = {
+        "snippets": snippets(request, first.shown if first else "YOUR_KEY"),
+        "arrived": watching.recent(1),
+        "place": "set-up",
+    }
+    return render_page(request, "events/set_up.html", "events/_arrived.html", context)
