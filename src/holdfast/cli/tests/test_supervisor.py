@@ -8,8 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,25 +16,11 @@ import pytest
 from holdfast.cli.serving import place
 from holdfast.cli.serving.place import AlreadyRunning, PortTaken, check_port, only_one
 from holdfast.cli.serving.supervisor import Part, Supervisor
+from tests.up import Up, is_running, running, until
 
 
 def python(code: str) -> list[str]:
     return [sys.executable, "-c", code]
-
-
-def until(true: Callable[[], bool], seconds: float = 20) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.05)
-
-
-def is_running(pid: int) -> bool:
-    """A zombie has ended, whoever has not yet asked how."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
 
 
 def test_what_a_part_prints_is_told_with_its_name() -> None:
@@ -102,64 +87,13 @@ def test_the_address_can_be_opened(host: str, expected: str) -> None:
     assert place.address(host, 80) == expected
 
 
-class Installation:
-    """`holdfast up` as a process of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.log = folder / "log"
-        self.data = folder / "data"
-        with self.log.open("wb") as log:
-            self.process = subprocess.Popen(
-                self.command(), stdout=log, stderr=subprocess.STDOUT, env=self.environment()
-            )
-
-    def is_ready(self) -> bool:
-        assert self.process.poll() is None, self.said()
-        return "first visit" in self.said()
-
-    def command(self, *more: str) -> list[str]:
-        return [sys.executable, "-m", "holdfast", "up", "--data", str(self.data), "--port", str(self.port), *more]
-
-    def environment(self) -> dict[str, str]:
-        return {name: value for name, value in os.environ.items() if not name.startswith("HOLDFAST_")}
-
-    def said(self) -> str:
-        return self.log.read_text()
-
-    def family(self) -> set[int]:
-        """All that it has started, and what those have."""
-        parents = {}
-        for path in Path("/proc").glob("[0-9]*/stat"):
-            try:
-                fields = path.read_text().rpartition(")")[2].split()
-            except OSError:
-                continue
-            parents[int(path.parent.name)] = int(fields[1])
-        found = {self.process.pid}
-        while more := {pid for pid, parent in parents.items() if parent in found} - found:
-            found |= more
-        return found - {self.process.pid}
-
-
 @pytest.fixture
-def up(tmp_path: Path):
-    if not Path("/proc/self/stat").exists():
-        pytest.skip("looks at processes through /proc")
-    started = Installation(tmp_path)
-    try:
-        until(started.is_ready, 60)
+def up(tmp_path: Path) -> Iterator[Up]:
+    with running(tmp_path) as started:
         yield started
-    finally:
-        for pid in {started.process.pid} | started.family():
-            if is_running(pid):
-                os.kill(pid, signal.SIGKILL)
-        started.process.wait()
 
 
-def test_it_refuses_a_second_start_replaces_the_dead_and_stops_in_order(up: Installation) -> None:
+def test_it_refuses_a_second_start_replaces_the_dead_and_stops_in_order(up: Up) -> None:
     assert place.answers("127.0.0.1", up.port)
     second = subprocess.run(
         up.command("--port", "1024"), capture_output=True, text=True, env=up.environment(), check=False
@@ -183,7 +117,7 @@ def test_it_refuses_a_second_start_replaces_the_dead_and_stops_in_order(up: Inst
     assert up.said().rstrip().endswith("Stopped.")
 
 
-def test_nothing_outlives_a_killed_supervisor(up: Installation) -> None:
+def test_nothing_outlives_a_killed_supervisor(up: Up) -> None:
     children = up.family()
     assert len(children) == 3
     up.process.kill()
