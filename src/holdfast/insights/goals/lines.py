@@ -80,7 +80,7 @@ def _forecast(found: Progress, kpi: Kpi, write: Formatter) -> str:
         "high": write.value(found.forecast.high, kpi.unit),
         "period": write.period(found.due_label),
     }
-    return gettext("%(value)s in %(period)s if the trend goes on (95 %%: %(low)s to %(high)s)") % words
+    return gettext("%(value)s in %(period)s (95 %%: %(low)s to %(high)s)") % words
 
 
 def _note(found: Progress) -> str:

@@ -58,4 +58,6 @@ def _figure(answer: Answer, column: str, row: dict[str, Any]) -> str:
         return answer.write.number(value) if value is not None else NOTHING
     if column == "plan":
         return value or NOTHING
+    if column in ("difference", "change") and not value:
+        return NOTHING
     return answer.figure(value, column)

@@ -24,7 +24,7 @@ from holdfast.web.charts.theme import Theme
 from holdfast.web.format import Formatter
 
 LINE, BARS = "line", "bars"
-WIDE, NARROW, HEIGHT = 1010, 235, 260
+WIDE, NARROW, HEIGHT = 860, 215, 250
 
 
 @dataclass(frozen=True, slots=True)

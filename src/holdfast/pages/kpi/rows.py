@@ -53,8 +53,16 @@ def by_period(result: KpiResult, write: Formatter, address: Callable[[Cell], str
 def by_slice(result: KpiResult, label: str, write: Formatter, address: Callable[[Cell], str]) -> Rows:
     """The slices in one period, the one with most behind it first."""
     cells = sorted((cell for cell in result if cell.label == label), key=_weight, reverse=True)
-    rows = tuple(_row(result, cell, write, slice_title(cell.slice), address, None) for cell in cells)
+    before = _before(result, label)
+    rows = tuple(_row(result, cell, write, slice_title(cell.slice), address, before.get(cell.slice)) for cell in cells)
     return _rows(result, gettext("Slice"), rows)
+
+
+def _before(result: KpiResult, label: str) -> dict[str, Cell]:
+    """The cell of the period before, by slice; nothing before the first one."""
+    labels = [period.label for period in result.calendar]
+    at = labels.index(label)
+    return {slice_: result.cell(labels[at - 1], slice_) for slice_ in result.slices} if at else {}
 
 
 def _weight(cell: Cell) -> Decimal:
@@ -64,7 +72,9 @@ def _weight(cell: Cell) -> Decimal:
 def _rows(result: KpiResult, first: str, rows: tuple[Row, ...]) -> Rows:
     kpi = result.kpi
     bottom = gettext(kpi.denominator) if kpi.denominator else ""
-    return Rows(first, gettext(kpi.numerator), bottom, any(row.interval for row in rows), rows)
+    # Of a sum the value is the numerator: it is not written twice.
+    top = gettext(kpi.numerator) if bottom or kpi.scale != 1 else ""
+    return Rows(first, top, bottom, any(row.interval for row in rows), rows)
 
 
 def _row(

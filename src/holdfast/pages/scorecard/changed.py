@@ -24,7 +24,8 @@ from holdfast.web.format import MINUS, Formatter
 
 EXPLAINED = ("nrr", "mrr", "customers")
 SLICED_BY = ("plan", "country")
-LARGE = Decimal("0.5")  # a part that is smaller than this share of the whole explains nothing
+MOST = Decimal("0.5")  # from this share of the whole on a part is "most of it"
+LARGE = Decimal("0.25")  # a smaller one explains nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def _sentence(board: Board, key: str, choice: Choice, write: Formatter, slug: st
     words = {"period": write.period(then.label), "change": change.text, "amount": _signed(whole, result.kpi, write)}
     head = _head(result.kpi, change.way) % {"kpi": gettext(result.kpi.title), **words}
     amount = _signed(best.amount, result.kpi, write)
-    return Sentence(f"{head} {_tail(best, count, amount, write)}", _who(slug, key, choice, best, now, against))
+    return Sentence(f"{head} {_tail(best, count, whole, amount, write)}", _who(slug, key, choice, best, now, against))
 
 
 def _who(slug: str, key: str, choice: Choice, best: Part, now: Cell, against: str) -> str:
@@ -95,12 +96,21 @@ def _head(kpi: Kpi, way: str) -> str:
     return gettext("%(kpi)s fell by %(amount)s on %(period)s.")
 
 
-def _tail(best: Part, count: int, amount: str, write: Formatter) -> str:
+def _tail(best: Part, count: int, whole: Decimal, amount: str, write: Formatter) -> str:
     words = {"count": write.number(count), "by": by_title(best.by), "slice": slice_title(best.slice), "amount": amount}
+    if abs(best.amount) >= abs(whole) * MOST:
+        return (
+            ngettext(
+                "Most of it: %(count)s account with %(by)s %(slice)s (%(amount)s).",
+                "Most of it: %(count)s accounts with %(by)s %(slice)s (%(amount)s).",
+                count,
+            )
+            % words
+        )
     return (
         ngettext(
-            "Most of it: %(count)s account with %(by)s %(slice)s (%(amount)s).",
-            "Most of it: %(count)s accounts with %(by)s %(slice)s (%(amount)s).",
+            "The largest part: %(count)s account with %(by)s %(slice)s (%(amount)s).",
+            "The largest part: %(count)s accounts with %(by)s %(slice)s (%(amount)s).",
             count,
         )
         % words

@@ -20,16 +20,15 @@ from holdfast.metrics.registry import kpi_of
 SET = datetime(2026, 1, 31, tzinfo=UTC)
 GOAL = GoalFacts(
     goal_id=1, kpi="mrr", by="", slice="", grain="month", direction="higher", target=Decimal(200),
-    due=date(2026, 12, 31), why="", start_label="2026-01", start_value=100.0, set_by="", set_at=SET, reviewed_at=SET, closed_at=None,
+    due=date(2026, 12, 31), why="", start_label="2026-01", start_value=100.0,
+    set_by="", set_at=SET, reviewed_at=SET, closed_at=None,
 )  # fmt: skip
 
 
 def course(values: list[float | None], key: str = "mrr") -> KpiResult:
     """A KPI by month from January 2026, complete up to the last value."""
-    last = datetime(2026 + len(values) // 12, len(values) % 12 + 1, 1, tzinfo=UTC)
-    over = calendar(
-        Grain.MONTH, date(2026, 1, 1), date(2026, len(values), 28), as_of=min(last, as_of), zone=ZoneInfo("UTC")
-    )
+    as_of = datetime(2026, len(values) + 1, 1, tzinfo=UTC)
+    over = calendar(Grain.MONTH, date(2026, 1, 1), date(2026, len(values), 28), as_of=as_of, zone=ZoneInfo("UTC"))
     rows = [
         {"period": period.number, "label": period.label, "start_at": period.start, "end_at": period.end,
          "partial": period.partial, "slice": "", "numerator": None, "denominator": None, "value": value,
