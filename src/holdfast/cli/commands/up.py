@@ -15,10 +15,12 @@ from holdfast.cli.serving.supervisor import Supervisor
 @click.command("up", context_settings=HELP)
 @click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Data folder [./holdfast-data].")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", type=click.IntRange(1, 65535), default=8400, show_default=True)
+@click.option("--port", type=click.IntRange(1, 65534), default=8400, show_default=True)
 @click.option("--open/--no-open", "open_page", default=False, help="Open the pages in a browser.")
 def command(data: Path | None, host: str, port: int, open_page: bool) -> None:
-    """Start the pages and the worker on one data folder, and stay until Ctrl-C.
+    """Start the pages, the worker and what takes events on one data folder, and stay until Ctrl-C.
+
+    Events are taken on the port after that of the pages.
 
     Brings the database up to date first. A part that dies is started again. Only this machine is served unless --host
     says otherwise; to others, put a proxy with HTTPS in front and set HOLDFAST_BASE_URL.
@@ -31,6 +33,7 @@ def command(data: Path | None, host: str, port: int, open_page: bool) -> None:
     settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
     with place.only_one(settings.DATA_DIR, place.address(host, port)):
         place.check_port(host, port)
+        place.check_port(host, port + 1)
         start(data)
         code = _code()
 

@@ -74,10 +74,11 @@ def check_port(host: str, port: int) -> None:
 
 
 def free_port(host: str, wanted: int) -> int:
-    """The port that is wanted, or one of the next that nobody has."""
+    """The port that is wanted, or one of the next that nobody has; the one after it, for events, is free as well."""
     for port in range(wanted, wanted + 20):
         try:
             check_port(host, port)
+            check_port(host, port + 1)
         except PortTaken:
             continue
         return port

@@ -1,7 +1,8 @@
-"""What `holdfast up` and `holdfast demo` do alike: start web and worker, say where, and stay until told to stop."""
+"""What `holdfast up` and `holdfast demo` do alike: start all parts, say where, and stay until told to stop."""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 
@@ -30,14 +31,21 @@ def say(line: str) -> None:
 
 
 def serve(host: str, port: int, *, then: Callable[[Supervisor], None], say: Say = say) -> None:
-    """Web and worker until somebody stops them. then: called once, when the pages answer."""
-    where = ["--host", host, "--port", str(port)]
-    supervisor = Supervisor([Part("web", holdfast("web", *where), say), Part("worker", holdfast("worker"), say)], say)
+    """All parts until somebody stops them. then: called once, when the pages answer.
+
+    Events are taken on the next port. What takes and drains them starts after the pages, for which somebody waits.
+    """
+    taken_at = f"http://{host}:{port + 1}"
+    known = {} if os.environ.get("HOLDFAST_INGEST_URL") else {"HOLDFAST_INGEST_URL": taken_at}
+    web = Part("web", holdfast("web", "--host", host, "--port", str(port)), say, more=known)
+    supervisor = Supervisor([web, Part("worker", holdfast("worker"), say)], say)
     with supervisor.running():
         if not supervisor.wait_until(lambda: place.answers(host, port), seconds=_READY_SECONDS):
             if supervisor.is_asked_to_stop:
                 return
             raise NotReady("The pages do not answer; what went wrong stands above.")
+        supervisor.add(Part("ingest", holdfast("ingest", "--host", host, "--port", str(port + 1)), say))
+        supervisor.add(Part("drain", holdfast("drain"), say))
         then(supervisor)
         supervisor.watch()
         say("Stopping ...")
