@@ -5,6 +5,7 @@ apt-get install chromium        or: playwright install chromium
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,7 +26,11 @@ def executable() -> str | None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Skips the test, with the remedy, where there is no browser."""
+    """Skips the test, with the remedy, where there is no browser.
+
+    Its loop stays in this thread until the last test of the process, and Django refuses to use a database beside one.
+    """
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         path = executable()
         if path is None and not Path(playwright.chromium.executable_path).exists():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -33,7 +34,7 @@ HEALTH: dict[str, StrOrPromise] = {
 }
 IN_PERCENT = frozenset({"mrr_trend", "mrr_at_risk"})
 PERIODS = 36
-MOST_PEOPLE = 50
+FEW, MOST_PEOPLE = 10, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,15 @@ class Trait:
     title: str
     value: str
     former: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Those seen last first; hidden: how many are not shown at all."""
+
+    first: list[Person]
+    rest: list[Person]
+    hidden: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +111,13 @@ def course(movements: pa.Table, over: Calendar, write: Formatter) -> Plot | None
     )
     if len(points) < 2:
         return None
-    return plot(lambda width: _chart(points, code, write, width), gettext("Course of MRR"), wide=560)
+    return _drawn(points, code, write)
+
+
+@lru_cache(maxsize=256)
+def _drawn(points: tuple[Point, ...], currency: str, write: Formatter) -> Plot:
+    """Drawing is most of the time that the page takes, so the same course is drawn once."""
+    return plot(lambda width: _chart(points, currency, write, width), gettext("Course of MRR"), wide=560)
 
 
 def _point(period: Period, mrr: Decimal, currency: str, write: Formatter) -> Point:
@@ -135,13 +151,15 @@ def _trait(name: str, history: list[tuple[datetime | None, str | None]], write: 
     return Trait(title[:1].upper() + title[1:], history[-1][1] or NOTHING, tuple(reversed(former)))
 
 
-def people(known: Known, write: Formatter, zone: ZoneInfo) -> list[Person]:
-    """The people of an account, those seen last first."""
+def people(known: Known, write: Formatter, zone: ZoneInfo) -> People | None:
+    """The people of an account; None if nobody is known."""
+    if not known.people.num_rows:
+        return None
     seen = {row["person"]: row["last_at"] for row in known.usage.seen.to_pylist()}
     answers = _answers(known.answers, write)
     rows = known.people.to_pylist()
     rows.sort(key=lambda row: (row["id"] not in seen, -seen[row["id"]].timestamp() if row["id"] in seen else 0))
-    return [
+    found = [
         Person(
             row["key"],
             row["name"] or row["key"],
@@ -150,6 +168,7 @@ def people(known: Known, write: Formatter, zone: ZoneInfo) -> list[Person]:
         )
         for row in rows[:MOST_PEOPLE]
     ]
+    return People(found[:FEW], found[FEW:], len(rows) - len(found))
 
 
 def _answers(table: pa.Table, write: Formatter) -> dict[str, list[str]]:

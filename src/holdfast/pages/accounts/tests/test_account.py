@@ -90,7 +90,7 @@ def test_a_trait_tells_what_it_was(harbour, sign_in) -> None:
 def test_people_lead_to_their_page(harbour, sign_in) -> None:
     client = sign_in(harbour, "viewer")
     answer = client.get(ACME)
-    (person,) = answer.context["people"]
+    (person,) = answer.context["people"].first
     assert (person.key, person.last_seen, person.answers) == ("ann@acme.test", "25 Jun 2026", "NPS 10")
     page = client.get("/w/harbour/people/ann@acme.test/")
     assert page.status_code == 200

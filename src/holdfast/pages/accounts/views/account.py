@@ -139,7 +139,6 @@ def _account(
         ],
         "course": facts.course(board.account_movements(row["account"]), board.calendar("month"), write),
         "people": facts.people(found, write, zone),
-        "people_count": found.people.num_rows,
         "traits": facts.traits(found.traits, write, zone),
         "subscriptions": [
             (one, shown.day(one.since, write, zone), shown.day(one.until, write, zone) if one.until else "")

@@ -68,7 +68,7 @@ def _kpis(request: WorkspaceRequest, q: str) -> Group:
 
 
 def _accounts(request: WorkspaceRequest, q: str) -> Group:
-    """Those whose name begins with it first, then the largest."""
+    """Those whose name begins with it first, then those whose name has it, then by key; the largest first."""
     try:
         table = Board.of(request.workspace).accounts()
     except (NothingYet, Pending):
@@ -78,8 +78,12 @@ def _accounts(request: WorkspaceRequest, q: str) -> Group:
         pc.match_substring(name, q, ignore_case=True), pc.match_substring(table["account"], q, ignore_case=True)
     )
     found = table.select(["account", "name", "status", "plan"]).filter(inside)
-    begins = pc.starts_with(pc.coalesce(found["name"], found["account"]), q, ignore_case=True)
-    order = pc.sort_indices(pa.table({"begins": pc.cast(begins, pa.int8())}), sort_keys=[("begins", "descending")])
+    shown = pc.coalesce(found["name"], found["account"])
+    rank = pc.add(
+        pc.cast(pc.starts_with(shown, q, ignore_case=True), pa.int8()),
+        pc.cast(pc.match_substring(shown, q, ignore_case=True), pa.int8()),
+    )
+    order = pc.array_sort_indices(rank, order="descending")
     rows = found.take(order[:MOST]).to_pylist()
     hits = [
         Hit(
