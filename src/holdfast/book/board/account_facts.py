@@ -58,7 +58,8 @@ def seen(book: Book) -> pa.Table:
         .group_by("account_id", "period")
         .agg(days=_.day.nunique(), people=_.subject_id.nunique())
     )
-    labels = ibis.memtable({"period": [p.number for p in over], "label": [p.label for p in over]})
-    named = sums.inner_join(labels.mutate(period=_.period.cast("int32")), "period")
+    labels = pa.table({"period": pa.array([each.number for each in over], pa.int32()),
+                       "label": [each.label for each in over]})  # fmt: skip
+    named = sums.inner_join(ibis.memtable(labels), "period")
     named = named.inner_join(book.facts["account"].select("account_id", "account"), "account_id")
     return book.con.to_pyarrow(named.order_by("account", "label").select(*SEEN.names)).cast(SEEN)

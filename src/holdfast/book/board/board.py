@@ -196,7 +196,7 @@ class Board:
         """Who is behind a cell of a cohort table; see metrics.rows.members. KeyError when there is no such cell."""
         began, kpi = labelled(self.folder, period, cohort), COHORTS[kind]
         number = began.number + age
-        if age < 0 or number > self.calendar(period).periods[-1].number:
+        if age < 0 or number > window(self.folder, period).calendar.periods[-1].number:
             raise KeyError(f"no cell of age {age} for {cohort}")
         terms, firsts = What(kind=Kind.TERMS, key=kpi.key, period=period), What(kind=Kind.MEMBERS, key=kind)
         self._have([terms, firsts, What(kind=Kind.RATES, period=period)])

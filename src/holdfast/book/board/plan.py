@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop
 
 from holdfast.book.board.meta import Meta
 from holdfast.book.board.what import Kind, What
+from holdfast.metrics.kernel.cohorts import COHORTS
 from holdfast.metrics.registry import kpi_of
 
 FIRST = ("month", "")
@@ -25,6 +26,7 @@ def of_month(meta: Meta) -> list[Step]:
         *_stock_of_month(meta),
         *_cohorts(meta, "month"),
         *_terms(meta, *FIRST),
+        *_members(meta, "month"),
         *_accounts(meta),
     ]
 
@@ -60,17 +62,26 @@ def _stock_of_month(meta: Meta) -> Iterator[Step]:
     yield from _rollforward(meta, *FIRST)
     if meta.has_mrr:
         yield _survival("")
-        yield What(kind=Kind.MOVEMENTS), gettext_noop("Listing the movements")
+        doing = gettext_noop("Listing the movements")
+        yield from ((What(kind=kind), doing) for kind in (Kind.MOVEMENTS, Kind.UPCOMING))
 
 
 def _rollforward(meta: Meta, period: str, by: str) -> list[Step]:
     doing = gettext_noop("Computing the roll-forward of MRR")
-    return [(What(kind=Kind.ROLLFORWARD, period=period, by=by), doing)] if meta.has_mrr else []
+    kinds = (Kind.ROLLFORWARD, Kind.MOVED) if meta.has_mrr else ()
+    return [(What(kind=kind, period=period, by=by), doing) for kind in kinds]
 
 
 def _cohorts(meta: Meta, period: str) -> list[Step]:
     doing = gettext_noop("Computing cohorts")
     return [(What(kind=Kind.COHORTS, key=kind, period=period), doing) for kind in meta.cohort_kinds]
+
+
+def _members(meta: Meta, period: str) -> Iterator[Step]:
+    doing = gettext_noop("Finding out who is behind each number")
+    for kind in meta.cohort_kinds:
+        yield What(kind=Kind.MEMBERS, key=kind), doing
+        yield What(kind=Kind.TERMS, key=COHORTS[kind].key, period=period), doing
 
 
 def _survival(by: str) -> Step:

@@ -64,9 +64,13 @@ def window(folder: Path, period: str, from_: str | None = None, to: str | None =
 
 def labelled(folder: Path, period: str, label: str) -> Period:
     """A period by its label, also one before those that are usually shown; KeyError when there is none."""
+    return replace(window(folder, period).calendar, lead=(), periods=known_periods(folder, period)).labelled(label)
+
+
+def known_periods(folder: Path, period: str) -> tuple[Period, ...]:
+    """All periods since the first day of the data."""
     usual = window(folder, period).calendar
-    known = usual.whole[PER_YEAR[usual.grain] :]
-    return replace(usual, lead=(), periods=known).labelled(label)
+    return usual.whole[PER_YEAR[usual.grain] :]
 
 
 def only(calendar: Calendar, labels: Collection[str]) -> Calendar:
