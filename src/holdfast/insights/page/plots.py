@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
+import orjson
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -18,6 +20,7 @@ WIDE = 540
 NARROW = 215
 TREND = 13  # periods of a sparkline: a year and the one before it
 LIGHT = Theme()  # the page recolours it
+KEPT = 300  # pictures of some 20 KB
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,5 +45,10 @@ def spark(card: Card) -> SafeString:
 
 
 def drawn(chart: Spec, name: str, *, narrow: bool = False) -> SafeString:
-    """A chart as part of a page."""
-    return SafeString(page_svg(chart, name, narrow=narrow))
+    """A chart as part of a page. Drawing takes a tenth of a second, so what was drawn once is kept for a while."""
+    return _drawn(orjson.dumps(chart), name, narrow)
+
+
+@lru_cache(maxsize=KEPT)
+def _drawn(chart: bytes, name: str, narrow: bool) -> SafeString:
+    return SafeString(page_svg(orjson.loads(chart), name, narrow=narrow))

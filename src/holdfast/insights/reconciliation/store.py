@@ -107,16 +107,23 @@ def _row(row: Difference) -> list[str]:
 
 def from_json(stored: Mapping[str, Any]) -> Outcome:
     return Outcome(
-        totals=tuple(Total(*names, Decimal(there), Decimal(here)) for *names, there, here in stored["totals"]),
-        causes=tuple(Cause(*names, rows, Decimal(amount)) for *names, rows, amount in stored["causes"]),
-        rows=tuple(
-            Difference(*names, Decimal(there), Decimal(here), cause, kind)
-            for *names, there, here, cause, kind in stored["rows"]
+        totals=tuple(
+            Total(of, month, currency, Decimal(there), Decimal(here))
+            for of, month, currency, there, here in stored["totals"]
         ),
+        causes=tuple(
+            Cause(of, currency, cause, rows, Decimal(amount)) for of, currency, cause, rows, amount in stored["causes"]
+        ),
+        rows=tuple(_difference(row) for row in stored["rows"]),
         lines=tuple(
-            Line(*names, Decimal(there), None if here is None else Decimal(here))
-            for *names, there, here in stored["lines"]
+            Line(measure, line, month, Decimal(there), None if here is None else Decimal(here))
+            for measure, line, month, there, here in stored["lines"]
         ),
         equal=stored["equal"],
         left_out=stored["left_out"],
     )
+
+
+def _difference(row: Sequence[str]) -> Difference:
+    of, month, customer, name, currency, there, here, cause, kind = row
+    return Difference(of, month, customer, name, currency, Decimal(there), Decimal(here), cause, kind)

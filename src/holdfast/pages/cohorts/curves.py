@@ -18,15 +18,17 @@ from holdfast.web.charts.line import Line, LineChart, Point, line_chart
 from holdfast.web.charts.spec import Spec
 from holdfast.web.format import NOTHING, Formatter
 
-MOST_CURVES = 5
+MOST_CURVES = 4
 SHORTEST = 3  # complete ages that make a curve
 LIFETIMES = ("customer_lifetime_median", "customer_lifetime", "ltv_projected")
 AFTER = (6, 12, 24)  # months
 
 
 def cohort_curves(shown: list[Cohort], write: Formatter, title: str) -> Plot | None:
-    """All cohorts together and the newest of those that are old enough; None while there is none."""
-    long = [cohort for cohort in shown if len(cohort.cells) >= SHORTEST][-MOST_CURVES:]
+    """All cohorts together, and some of those that are old enough, from the first to the last; None without any."""
+    old = [cohort for cohort in shown if len(cohort.cells) >= SHORTEST]
+    few = min(len(old), MOST_CURVES)
+    long = [old[place * (len(old) - 1) // max(few - 1, 1)] for place in range(few)]
     if not long:
         return None
     mean = averages(shown)
@@ -39,7 +41,7 @@ def cohort_curves(shown: list[Cohort], write: Formatter, title: str) -> Plot | N
         )
         return line_chart(chart, LIGHT)
 
-    return plot(draw, title, wide=920, narrow=215)
+    return plot(draw, title, wide=860, narrow=215)
 
 
 def _line(name: str, cells: dict[int, dict[str, Any]], ages: list[int], write: Formatter) -> Line:
@@ -62,7 +64,7 @@ def survival(board: Board, by: str | None, write: Formatter) -> dict[str, Any] |
 
     results = {key: board.result(key, by=by) for key in LIFETIMES if key in board.available}
     return {
-        "plot": plot(draw, gettext("How long customers stay"), wide=880, narrow=215),
+        "plot": plot(draw, gettext("How long customers stay"), wide=840, narrow=215),
         "after": [gettext("After %(months)s") % {"months": write.value(months, "months")} for months in _marks(table)],
         "titles": [gettext(result.kpi.title) for result in results.values()],
         "rows": [_segment(rows, list(results.values()), _marks(table), write) for rows in _by_slice(table)],

@@ -16,6 +16,7 @@ from holdfast.core.models import ImportRun
 from holdfast.web.format import Formatter
 
 MOST = 60
+LONGEST = 60  # letters of the name of an import
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +33,20 @@ def history(write: Formatter, zone: ZoneInfo) -> list[Knowledge]:
     found: dict[datetime, str] = {}
     for run in runs:
         at = max(run.started_at, run.finished_at or run.started_at)
-        named = run.file_name or run.source
-        found.setdefault(at, f"{write.moment(at, zone)}, {named}" if named else write.moment(at, zone))
+        found.setdefault(at, f"{write.moment(at, zone)}, {_named(run)}")
     return [Knowledge(at, name) for at, name in found.items()]
 
 
 def imports_at(instants: Iterable[datetime]) -> dict[datetime, str]:
     """What was imported at an instant at which something became known."""
     runs = ImportRun.objects.filter(started_at__in=set(instants)).order_by("pk")
-    return {run.started_at: run.file_name or run.source for run in runs}
+    return {run.started_at: _named(run) for run in runs}
+
+
+def _named(run: ImportRun) -> str:
+    """What was imported, short enough to be chosen from a list."""
+    name = run.file_name or run.source
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from holdfast.web.charts.spec import Spec
 from holdfast.web.format import NOTHING, Formatter
 
 BALANCES = ("start", "end")
+MOST_PERIODS = 13  # rows shown when no range is asked for
 MOST_SLICES = 7  # colours of a chart; the eighth is for all others
 Row = dict[str, Any]
 
@@ -38,7 +39,7 @@ class Links:
         """The movements of a cell; of a balance the accounts behind it; of exchange rates its currencies."""
         label, by, slice_ = row["label"], self.choice.by, row["slice"]
         if name in BALANCES:
-            return self._accounts(row, name, counted=counted)
+            return self._accounts(row["before"] if name == "start" else label, slice_, counted=counted)
         at = Choice(period=self.choice.period, from_=label, to=label, by=by, slice_=slice_ if by else "")
         if name == "fx":
             query = Choice(period=at.period, from_=label, to=label, by="currency").query()
@@ -50,26 +51,31 @@ class Links:
         path = address("revenue-movements", self.slug)
         return f"{path}?{query}" if query else path
 
-    def _accounts(self, row: Row, name: str, *, counted: bool) -> str:
-        """Who paid at the end of the period. The start is the end of the period before, which may be out of sight."""
-        if name == "start":
-            return ""
+    def _accounts(self, label: str, slice_: str, *, counted: bool) -> str:
+        """Who paid at the end of a period; "" before the first one, when nobody did."""
+        by = {"by": self.choice.by, "slice": slice_} if self.choice.by else {}
         key = "customers" if counted else "mrr"
-        by = {"by": self.choice.by, "slice": row["slice"]} if self.choice.by else {}
-        return address("kpi-behind", self.slug, key, at=row["label"], period=self.choice.period, **by)
+        return address("kpi-behind", self.slug, key, at=label, period=self.choice.period, **by) if label else ""
 
 
 def years_links(links: Links, table: Rollforward) -> Callable[[str], str]:
     """The addresses of the steps of a waterfall over the last year."""
-    rows = charts.year_rows(table)
+    rows = _placed(charts.year_rows(table), table)
     span = Choice(period=links.choice.period, from_=rows[0]["label"], to=rows[-1]["label"])
 
     def lead(name: str) -> str:
         if name in (*BALANCES, "fx"):
-            return links.cell(rows[-1], name, counted=False) if name != "start" else ""
+            return links.cell(rows[0 if name == "start" else -1], name, counted=False)
         return links.movements(Sought(choice=span, kind=name))
 
     return lead
+
+
+def _placed(rows: list[Row], table: Rollforward) -> list[Row]:
+    """Rows with `before`: the label of the period before theirs, "" where there is none."""
+    whole = [period.label for period in table.calendar.whole]
+    before = dict(zip(whole[1:], whole, strict=False))
+    return [{**row, "before": before.get(row["label"], "") if row["start"] else ""} for row in rows]
 
 
 def pictures(table: Rollforward, links: Links, write: Formatter) -> dict[str, Any]:
@@ -91,24 +97,27 @@ def pictures(table: Rollforward, links: Links, write: Formatter) -> dict[str, An
     span = gettext("MRR from the start of %(first)s to the end of %(last)s") % ends
     moved = gettext("MRR moved, by %(grain)s") % {"grain": GRAINS[table.calendar.grain]}
     return {
-        "waterfall": {"title": span, "plot": plot(fall, span, wide=520, narrow=0)},
-        "course": {"title": moved, "plot": plot(course, moved, wide=520)},
+        "waterfall": {"title": span, "plot": plot(fall, span, wide=940, narrow=0)},
+        "course": {"title": moved, "plot": plot(course, moved, wide=940)},
     }
 
 
 def money_table(table: Rollforward, slice_: str, links: Links, write: Formatter) -> dict[str, Any]:
-    rows = [row for row in table.money.to_pylist() if row["slice"] == slice_]
+    rows = _placed([row for row in table.money.to_pylist() if row["slice"] == slice_], table)
     names = ["start", *charts.moved(rows), "end"]
     return _table(rows, names, links, write, counted=False)
 
 
 def customers_table(table: Rollforward, slice_: str, links: Links, write: Formatter) -> dict[str, Any]:
-    rows = [row for row in table.customers.to_pylist() if row["slice"] == slice_]
+    rows = _placed([row for row in table.customers.to_pylist() if row["slice"] == slice_], table)
     return _table(rows, ["start", *charts.toggled(rows), "end"], links, write, counted=True)
 
 
 def _table(rows: list[Row], names: list[str], links: Links, write: Formatter, *, counted: bool) -> dict[str, Any]:
+    """Newest first; without a range the last periods only."""
+    shown = rows if links.choice.from_ else rows[-MOST_PERIODS:]
     return {
+        "left_out": len(rows) - len(shown),
         "columns": [str(MOVEMENTS[name]) for name in names],
         "rows": [
             {
@@ -116,7 +125,7 @@ def _table(rows: list[Row], names: list[str], links: Links, write: Formatter, *,
                 "partial": row["partial"],
                 "cells": [_cell(row, name, links, write, counted=counted) for name in names],
             }
-            for row in reversed(rows)
+            for row in reversed(shown)
         ],
     }
 
@@ -135,7 +144,7 @@ def sliced(table: Rollforward, links: Links, write: Formatter) -> dict[str, Any]
     """Each slice in the last complete period, largest end first, with their total; and the course of their ends."""
     period = table.calendar.last_complete or table.calendar.periods[-1]
     rows = [row for row in table.money.to_pylist() if row["label"] == period.label]
-    rows = [row for row in rows if any(row[name] for name in row if isinstance(row[name], Decimal))]
+    rows = _placed([row for row in rows if any(row[name] for name in row if isinstance(row[name], Decimal))], table)
     rows.sort(key=lambda row: (-row["end"], row["slice"]))
     names = ["start", *(charts.moved(rows) if rows else []), "end"]
     by = by_title(links.choice.by)
@@ -187,7 +196,7 @@ def _stack(table: Rollforward, write: Formatter, title: str) -> Plot:
         )
         return stacked(chart, LIGHT)
 
-    return plot(draw, title, wide=980, narrow=215)
+    return plot(draw, title, wide=940, narrow=215)
 
 
 def _said(period: str, names: list[tuple[str, int]], amounts: list[Decimal], write: Formatter) -> str:

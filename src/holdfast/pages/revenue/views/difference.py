@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -65,7 +64,7 @@ def export_difference(request: WorkspaceRequest) -> HttpResponse:
 
 def _period(board: Board, asked: Asked) -> Period | None:
     """The one asked for, else the last complete one."""
-    calendar: Any = board.calendar(asked.period)
+    calendar = board.calendar(asked.period)
     found = next((each for each in calendar if each.label == asked.label), None)
     return found or calendar.last_complete
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -50,8 +51,9 @@ def _tables(total: Rollforward, by: Rollforward | None, links: shown.Links, writ
     """The tables of everything together or of the slice that is chosen, and one over all slices."""
     slice_ = links.choice.slice_ if by and links.choice.slice_ in _slices(by) else ""
     of = by if by and slice_ else total
-    own = links if slice_ else shown.Links(links.slug, Choice(period=links.choice.period))
+    own = links if slice_ else shown.Links(links.slug, replace(links.choice, by="", slice_=""))
     return {
+        "earlier": links.choice.query(from_=total.calendar.periods[0].label),
         "of": slice_title(slice_) if slice_ else "",
         "money": shown.money_table(of, slice_, own, write),
         "customers": shown.customers_table(of, slice_, own, write),

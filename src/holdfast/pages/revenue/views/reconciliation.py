@@ -53,7 +53,7 @@ def _kept(request: WorkspaceRequest, board: Board, each: Kept) -> dict[str, obje
         "id": each.reconciliation_id,
         "at": writer(board).moment(each.made_at, request.zone),
         "by": each.made_by,
-        "files": [(name, shown.FILES[which]) for name, which in each.files.items()],
+        "files": [(name, shown.FILES.get(which, which)) for name, which in each.files.items()],
     }
 
 
