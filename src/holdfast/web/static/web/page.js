@@ -11,8 +11,11 @@
       button.textContent = isDark() ? button.dataset.light : button.dataset.dark;
     }
   };
+  // A member's theme comes with the page; it is kept here for the pages before signing in.
+  const kept = document.querySelector("[data-toggle-theme][data-address]");
   try {
-    root.dataset.theme = root.dataset.theme || localStorage.getItem("theme") || "";
+    if (kept) localStorage.setItem("theme", root.dataset.theme || "");
+    else root.dataset.theme = root.dataset.theme || localStorage.getItem("theme") || "";
   } catch { /* storage may be switched off */ }
   if (!root.dataset.theme) delete root.dataset.theme;
   showTheme();
@@ -23,6 +26,11 @@
     if (on("[data-toggle-theme]")) {
       root.dataset.theme = isDark() ? "light" : "dark";
       try { localStorage.setItem("theme", root.dataset.theme); } catch { /* the choice lasts for this page */ }
+      if (kept) {
+        const body = new URLSearchParams({ theme: root.dataset.theme });
+        const headers = JSON.parse(document.body.getAttribute("hx-headers"));
+        fetch(kept.dataset.address, { method: "POST", body, headers, keepalive: true }).catch(() => {});
+      }
       showTheme();
     }
     if (on("[data-show-keys]")) document.querySelector("dialog.keys")?.showModal();
