@@ -87,7 +87,7 @@ def _of_subscriptions(bench: _Bench) -> dict[str, ir.Table]:
     ahead = keep(convert.at_the_time(ahead, "valued_at"))
     terms, trying = _nothing("subscription_term"), _nothing("trial")
     if inputs.long_periods(bench.records):
-        ends = keep(term_ends(states, bench.settings, now))
+        ends = keep(term_ends(states, bench.settings, now, keep))
         terms = keep(subscription_terms(ends, states, changes, convert, bench.settings, now))
     if inputs.holds(bench.records, "subscription", "status", "trialing"):
         trying = keep(trials(states, now))
@@ -123,7 +123,8 @@ def _nothing(name: str) -> ir.Table:
 
 def _with_the_past(bench: _Bench) -> ir.Table:
     """Subscription records, and before the first of each what its invoice lines tell."""
-    states = bench.table("subscription")
+    # An engine does not know how many rows a table in memory has, and would join the many to the few the wrong way.
+    states = bench.keep(bench.table("subscription"))
     if not inputs.holds(bench.records, "invoice_line", "kind", "recurring", "proration", None):
         return states
     return states.union(bench.keep(reconstructed(bench.table("invoice_line"), states)))

@@ -74,7 +74,7 @@ def movements(
     changes: ir.Table, settings: LedgerSettings, keep: Callable[[ir.Table], ir.Table] = _as_it_is
 ) -> ir.Table:
     """The rows of the fact `mrr_change` from `in_reporting_currency(components(...))`."""
-    judged = keep(_judge(changes, settings))
+    judged = keep(_judge(changes, settings).select(*COLUMNS, "opposed", "gained", "lost"))
     plain = judged.filter(~judged.opposed).select(*COLUMNS)
     return plain.union(_split(judged.filter("opposed"), keep).select(*COLUMNS).cast(plain.schema()))
 
@@ -94,9 +94,9 @@ def _judge(changes: ir.Table, settings: LedgerSettings) -> ir.Table:
     seen = changes.mutate(
         after=amount.sum().over(_so_far()),
         step=amount.sum().over(at_once),
-        first_at=changes.effective_at.min().over(_so_far()),
-        gained=reporting.sum(where=reporting > 0).over(at_once).fill_null(0),
-        lost=(-reporting.sum(where=reporting < 0)).over(at_once).fill_null(0),
+        first_at=changes.effective_at.first().over(_so_far()),
+        gained=reporting.sum(where=reporting > 0).over(at_once).fill_null(0).cast(MONEY),
+        lost=(-reporting.sum(where=reporting < 0)).over(at_once).fill_null(0).cast(MONEY),
     )
     seen = seen.mutate(paid=seen.after > seen.step, pays=seen.after > 0, net=seen.gained - seen.lost)
     # The balance before the first instant is 0, so a first payment is the first instant of an account.

@@ -7,6 +7,7 @@ it on the same subscription or on a new one.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 import ibis
@@ -21,9 +22,18 @@ _DAYS: Final = {"day": 1, "week": 7}
 _RUN: Final = ["account_id", "subscription", "currency", "run", "months", "days"]
 
 
-def term_ends(timeline: ir.Table, settings: LedgerSettings, as_of: ir.TimestampScalar) -> ir.Table:
+def _as_it_is(table: ir.Table) -> ir.Table:
+    return table
+
+
+def term_ends(
+    timeline: ir.Table,
+    settings: LedgerSettings,
+    as_of: ir.TimestampScalar,
+    keep: Callable[[ir.Table], ir.Table] = _as_it_is,
+) -> ir.Table:
     """One row per term that ended up to `as_of`: account_id, subscription, plan, currency, ends_at, mrr."""
-    runs = _runs(timeline, settings)
+    runs = keep(_runs(timeline, settings))
     spans = runs.group_by(*_RUN).agg(
         begins=runs.starts_at.min(), until=runs.ends_at.max(), endless=runs.ends_at.isnull().any()
     )
@@ -59,6 +69,7 @@ def _runs(timeline: ir.Table, settings: LedgerSettings) -> ir.Table:
     limit = settings.term_min_months
     long = (states.months > limit) | (states.days > ibis.literal(limit * 365 / 12))
     states = states.filter((states.mrr != 0) & long)
+    states = states.select(*_without_run(), "item", "plan", "mrr", "starts_at", "ends_at")
     order = ibis.window(group_by=_without_run(), order_by=["starts_at", "item"], rows=(None, -1))
     far = ibis.timestamp("9999-01-01 00:00:00", timezone="UTC")
     reached = states.ends_at.fill_null(far).max().over(order)

@@ -20,8 +20,7 @@ PAYING: Final = ("active", "past_due")
 INTERVALS: Final = ("day", "week", "month", "year")
 
 _MICRO = 1_000_000
-# The hash finds items with several states fast; the names beside it keep apart two items of the same hash.
-_ITEM = ["item_key", "subscription", "item"]
+_ITEM = ["subscription", "item"]
 _COMPARED = ("status", "plan", "currency", "quantity", "list_mrr", "net_mrr", "mrr")
 _State = dict[str, Any]
 
@@ -41,7 +40,8 @@ def monthly(amount: ir.DecimalValue, interval: ir.StringValue, count: ir.Integer
     units = (amount.abs() * _MICRO).cast("int64")
     whole, rest = units // months, units % months
     per_month = whole * times + (2 * rest * times + months) // (2 * months)
-    return (amount.sign().cast("int64") * per_month * _literal("0.000001", "decimal(7, 6)")).cast(MONEY)
+    computed = (amount.sign().cast("int64") * per_month * _literal("0.000001", "decimal(7, 6)")).cast(MONEY)
+    return ibis.ifelse((months == 1) & (times == 1), amount.cast(MONEY), computed)
 
 
 def _literal(value: str, kind: str) -> ir.DecimalScalar:
@@ -58,32 +58,37 @@ def timeline(records: ir.Table, ordinals: ir.Table, keep: Callable[[ir.Table], i
     `keep` computes a table that is read several times.
     """
     states = keep(_states(records, ordinals))
-    # Most items have one state only; those need no look at their neighbours, which is the costly part.
-    several = keep(states.group_by("item_key").agg(n=states.count()).filter(lambda t: t.n > 1).select("item_key"))
-    together = keep(_with_neighbours(states.semi_join(several, "item_key")))
-    alone = keep(_alone(states.anti_join(several, "item_key")))
-    return alone.union(together).filter(lambda t: t.ends_at.isnull() | (t.ends_at > t.starts_at))
+    # Most subscriptions have one state only; those need no look at their neighbours, which is the costly part.
+    counts = states.group_by("subscription").agg(n=states.count())
+    several = keep(counts.filter(counts.n > 1).select("subscription"))
+    together = _with_neighbours(states.semi_join(several, "subscription"))
+    alone = _alone(states.anti_join(several, "subscription"))
+    return keep(alone.union(together).filter(lambda t: t.ends_at.isnull() | (t.ends_at > t.starts_at)))
 
 
 def _states(records: ir.Table, ordinals: ir.Table) -> ir.Table:
+    """Records in the columns of the timeline, with `item_key`, as each tells it by itself."""
     accounts = ordinals.filter(ordinals.subject == "account").select(account="key", account_id="id")
     rows = records.left_join(accounts, "account")
-    amount, zero = rows.amount.fill_null(0), _literal("0", MONEY)
-    net = ibis.ifelse(amount > 0, ibis.greatest(amount - rows.discount.fill_null(0), zero), amount)
+    zero = _literal("0", MONEY)
     recorded = rows.recorded_at if "recorded_at" in rows.columns else ibis.null("timestamp('UTC', 6)")
     future = ibis.ifelse(rows.scheduled_end > rows.valid_from, rows.scheduled_end, ibis.null())
     states = rows.select(
         "account_id", "subscription", "item", "plan", "status", "quantity", "interval", "interval_count", "reason",
         "scheduled_end", "scheduled_at", "moved_from", "source_row",
+        amount=rows.amount.fill_null(0),
+        discount=rows.discount.fill_null(0),
         currency=rows.currency.upper(),
-        item_key=(rows.subscription + "/" + rows.item).hash(),
         starts_at="valid_from",
         ends_at=ibis.coalesce(rows.valid_to, future),
         last_reason=rows.end_reason,
-        list_mrr=monthly(amount, rows.interval, rows.interval_count),
-        net_mrr=monthly(net.cast(MONEY), rows.interval, rows.interval_count),
+        list_mrr=monthly(rows.amount.fill_null(0), rows.interval, rows.interval_count),
         recorded_at=recorded,
     )  # fmt: skip
+    off = ibis.greatest(states.amount - states.discount, zero).cast(MONEY)
+    discounted = (states.amount > 0) & (states.discount != 0)
+    net = ibis.ifelse(discounted, monthly(off, states.interval, states.interval_count), states.list_mrr)
+    states = states.mutate(net_mrr=net.cast(MONEY)).drop("amount", "discount")
     return states.mutate(mrr=ibis.ifelse(states.status.isin(PAYING), states.net_mrr, zero).cast(MONEY))
 
 
