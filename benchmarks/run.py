@@ -27,6 +27,7 @@ PAGE = HERE.parent / "docs" / "reference" / "benchmarks.md"
 SUBSCRIPTIONS = 1_000_000
 EVENTS = 2_000_000
 TOLERANCE = 1e-9
+AIM_SECONDS, AIM_RATIO = 5, 10
 
 Result = dict[str, Any]
 
@@ -136,6 +137,8 @@ def _page(rows: int, pairs: list[tuple[Result, Result]], imports: list[Result]) 
         f"| {middle([one['peak_mb'] for one in theirs]):,.0f} |",
         f"| pandas / Holdfast | {middle(ratios):.1f} ({min(ratios):.1f} to {max(ratios):.1f}) | |",
         "",
+        _verdict(middle([one["seconds"] for one in ours]), middle(ratios)),
+        "",
         "## Import into a new installation on SQLite",
         "",
         "| kind | rows | seconds | rows a second | peak memory, MB |",
@@ -147,6 +150,12 @@ def _page(rows: int, pairs: list[tuple[Result, Result]], imports: list[Result]) 
         for one in imports
     ]
     return "\n".join(lines) + "\n"
+
+
+def _verdict(seconds: float, ratio: float) -> str:
+    reached = (seconds <= AIM_SECONDS) + (ratio >= AIM_RATIO)
+    answer = ("Neither is", "One of them is", "Both are")[reached]
+    return f"The aim is {AIM_SECONDS} seconds and {AIM_RATIO} times the speed of pandas. {answer} reached."
 
 
 if __name__ == "__main__":
