@@ -27,6 +27,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "gettext": None,
     "gettext_lazy": None,
     "lazy": None,
+    "_": None,
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
@@ -45,7 +46,7 @@ def collect() -> Catalog:
         if "tests" not in path.parts:
             _add(catalog, path, path.read_bytes())
             _add_hidden(catalog, path)
-    for path in sorted(SOURCE.glob("*/templates/**/*.html")):
+    for path in sorted(SOURCE.rglob("templates/**/*.html")):
         _add(catalog, path, _template(path))
     for text, where in declared():
         catalog.add(text, locations=[(where, None)])
