@@ -15,6 +15,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
+from requests import RequestException
 
 from holdfast.core.members.errors import InvitationGone
 from holdfast.core.members.invitations import accept, find_invitation, invitations_for
@@ -58,7 +59,10 @@ def begin(request: HttpRequest, provider_id: str) -> HttpResponseBase:
     """Send the visitor to the provider. By a page of our own: a form's answer may not lead to another site."""
     if request.method != "POST":
         return redirect("account_login")
-    response: HttpResponseBase = views.login(request, provider_id)
+    try:
+        response: HttpResponseBase = views.login(request, provider_id)
+    except RequestException:  # the provider does not answer, or says nothing that can be used
+        return redirect("socialaccount_login_error")
     if response.status_code != 302:
         return response
     address = response["Location"]

@@ -105,6 +105,6 @@ class _Shown(dict[str, str]):
 def _text(name: str, value: Any, members: Mapping[int, str]) -> str:
     if name == "member" and isinstance(value, int):
         return members.get(value, gettext("a former member"))
-    if value in ROLES:
+    if isinstance(value, str) and value in ROLES:
         return str(ROLES[Role(value)])
     return str(value)

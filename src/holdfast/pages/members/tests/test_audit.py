@@ -27,7 +27,8 @@ def noted(empty, sign_in):
     with in_workspace(empty):
         audit("core.import.started", at=MORNING, actor=str(admin.pk), data={"source": "files", "import": 1})
         audit("core.workspace.renamed", at=MORNING + timedelta(days=1), actor="=cmd", data={"before": "A", "name": "B"})
-        audit("billing.price.put", at=MORNING + timedelta(days=2), actor=None, data={})
+        counts = {"price": {"added": 8, "changed": 0}}
+        audit("billing.price.put", at=MORNING + timedelta(days=2), actor=None, data=counts)
     return client, admin
 
 
@@ -63,7 +64,7 @@ def test_days_are_those_of_the_workspace(noted, empty) -> None:
     empty.save()
     # There, 08:00 UTC is 20:00 of the same day, and 13:00 UTC is the next day.
     with in_workspace(empty):
-        audit("core.import.failed", at=MORNING + timedelta(hours=5), actor=None, data={})
+        audit("core.import.failed", at=MORNING + timedelta(hours=5), actor=None, data={"account": {"added": 1}})
     assert [row[2] for row in shown(client, "from=2026-06-02&to=2026-06-02")] == [
         "renamed the workspace from “A” to “B”",
         "had an import that failed",
