@@ -13,6 +13,7 @@ from django_stubs_ext import StrOrPromise
 
 from holdfast.insights.words import MOVEMENTS
 from holdfast.pages.accounts.account.line import Entry
+from holdfast.pages.revenue.words import reason_text
 from holdfast.web.format import Formatter
 
 STATUS: dict[str, StrOrPromise] = {
@@ -58,7 +59,7 @@ def _movement(row: dict[str, Any], write: Formatter) -> Entry:
     }
     title = gettext("%(movement)s: %(amount)s MRR") % words
     css = "better" if row["kind"] in GAINS else "worse" if row["kind"] in LOSSES else ""
-    detail = ", ".join(str(part) for part in (row["plan"], row["reason"]) if part)
+    detail = ", ".join(str(part) for part in (row["plan"], reason_text(row["reason"])) if part)
     return Entry(row["effective_at"], "money", title, detail, css)
 
 
@@ -71,7 +72,7 @@ def statements(table: pa.Table | None, write: Formatter) -> list[Entry]:
         ended = row["valid_to"]
         if ended is not None and (row["subscription"], row["item"], ended) not in begins:
             title = gettext("Subscription %(name)s ended") % {"name": row["subscription"]}
-            entries.append(Entry(ended, "money", title, row["end_reason"] or "", source=row["source_row"] or ""))
+            entries.append(Entry(ended, "money", title, reason_text(row["end_reason"]), source=row["source_row"] or ""))
     return entries
 
 
@@ -80,7 +81,7 @@ def _state(row: dict[str, Any], write: Formatter) -> Entry:
         "name": row["subscription"],
         "status": STATUS.get(row["status"], row["status"]),
     }
-    parts = [row["plan"], price(row, write), _seats(row, write), row["reason"]]
+    parts = [row["plan"], price(row, write), _seats(row, write), reason_text(row["reason"])]
     detail = ", ".join(str(part) for part in parts if part)
     return Entry(row["valid_from"], "money", title, detail, source=row["source_row"] or "")
 
