@@ -97,11 +97,21 @@ COLUMNS: Final[dict[str, str]] = {
 VARIABLES: Final[dict[str, str]] = {
     "DATA_DIR": "The data folder of the installation: database, events, secret key.",
     "EVENT_STORE": "Where parts of the event store lie.",
+    "UPLOAD_MAX_MB": "How many megabytes one upload of files for an import may have.",
+    "IMPORT_DIR": "The only folder of this machine that files for an import can be picked from in the browser.",
     "SECRET_KEY": "Signs what must not be forged. Made on first use and kept in the data folder when not set.",
     "DATABASE_URL": "`postgres://user:password@host:5432/name` or `sqlite:////folder/holdfast.db`.",
     "LANGUAGE": "`en`, `de` or `uk`.",
     "BASE_URL": "Where the installation is reached from outside, such as `https://retention.example.com`. Links begin "
     "with it, and its name is answered besides the machine's own.",
+    "OIDC_URL": "The address of the company's sign-in provider (OpenID Connect); with it go the next two.",
+    "OIDC_CLIENT_ID": "How Holdfast is called at the provider.",
+    "OIDC_CLIENT_SECRET": "The secret that the provider gave Holdfast.",
+    "OIDC_NAME": "What the button on the sign-in page calls the provider.",
+    "OIDC_TRUST_EMAIL": "`true` where the provider never says that an e-mail is verified, and nobody can enter one.",
+    "EMAIL_URL": "The mail server: `smtp+tls://user:password@host:587`, `smtps://…` or `smtp://…`. Without it nothing "
+    "is mailed.",
+    "EMAIL_FROM": "From whom mails are.",
     "BEHIND_PROXY": "`true` where a proxy is the only way in: its headers then say who asks, and whether over HTTPS.",
 }
 
@@ -162,13 +172,19 @@ ERRORS: Final[dict[str, str]] = {
     "bad_records": "Records lack a required value, or claim to be known earlier than what they correct. The message "
     "names the row.",
     "bad_request": "The general code; every error that is shown has a code of its own.",
+    "built_on": "Later imports replaced or repeated what this one brought. The message names them; undo them first.",
     "cannot_read": "A file or folder cannot be opened, or nothing in it is known. The message names it and the remedy.",
     "folder_in_use": "The demo writes only into an empty folder or over an earlier demo. Choose another `--folder`.",
+    "intake_busy": "Files of an import are being worked on, or are imported already. Wait, or upload them again.",
     "ledger_does_not_add_up": "Start plus movements is not end for some accounts, which the message names. Nothing is "
     "published from such a ledger. This is a mistake in Holdfast: please report it.",
     "missing_exchange_rate": "No rate for a currency on a day. Add one to the exchange rates, or install newer "
     "reference rates. There is no fallback to 1.",
+    "no_files": "An upload without a file.",
+    "not_undoable": "An import that is not done, or of which is not known what it replaced, cannot be undone.",
     "not_found": "What was named does not exist. The message says what there is.",
+    "too_large": "An upload, or what it unpacks to, is above the limit. Cut it, pack it, or raise "
+    "`HOLDFAST_UPLOAD_MAX_MB`.",
     "unknown_format": "A report has no such format.",
     "unknown_interval": "A price whose billing interval is none of day, week, month and year. Correct the interval, or "
     "leave one-time prices out of the subscriptions.",

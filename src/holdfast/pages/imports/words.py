@@ -92,9 +92,10 @@ def fields_of(layout: Layout) -> list[tuple[str, str]]:
 def kinds_and_needs() -> list[tuple[str, str]]:
     """Every kind with the columns it cannot do without."""
     return [
-        (
-            kind_title(layout.key),
-            gettext(" and ").join(gettext(" or ").join(map(field_title, group)) for group in layout.needs),
-        )
-        for layout in LAYOUTS.values()
+        (kind_title(layout.key), ", ".join(_one_of(group) for group in layout.needs)) for layout in LAYOUTS.values()
     ]
+
+
+def _one_of(group: tuple[str, ...]) -> str:
+    names = [field_title(name) for name in group]
+    return names[0] if len(names) == 1 else gettext("(one of: %(fields)s)") % {"fields": ", ".join(names)}

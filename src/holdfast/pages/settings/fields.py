@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings as django_settings
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django_stubs_ext import StrOrPromise
 
 from holdfast.book import preferences
@@ -107,7 +108,7 @@ def shown(key: str, value: str) -> str:
     if key in KNOWN and KNOWN[key].choices:
         return str(CHOICES.get(value, value))
     if not value:
-        return "–"
+        return gettext("empty")
     unit = SETTINGS[key].unit
     if KNOWN[key].kind == "decimal":
         return f"{value} ({Decimal(value):.1%})"

@@ -112,15 +112,15 @@ def _page(
     if table is not None:
         tables[table.place] = table
     summary = found.summary
+    blocked = [each for each in tables if each.found["problem"] and found.is_open]
     context = {
         "intake": found,
         "tables": tables,
-        "blocked": any(each.found["problem"] for each in tables),
         "common": common or found.choices,
         "zones": shown.zones(),
         "currencies": shown.CURRENCIES,
         "kinds": list(words.KINDS.items()),
-        "kinds_and_needs": words.kinds_and_needs() if any(each.found["problem"] for each in tables) else [],
+        "kinds_and_needs": words.kinds_and_needs() if any(each.may_correct for each in blocked) else [],
         "words": words,
         "counts": shown.counts(summary.get("counts", {}), write),
         "rejected": write.number(sum(summary.get("rejected", {}).values())),

@@ -127,7 +127,8 @@ def test_a_number_that_cannot_be_is_refused_at_its_field(sign_in, harbour, metho
 
 def weights(**changes: str) -> dict[str, str]:
     usual = {"days_active": (30, 0, 20), "last_event": (15, 30, 1), "mrr_trend": (15, 0.5, 1.1),
-             "mrr_at_risk": (10, 1, 0), "open_tickets": (10, 5, 0), "nps": (10, 0, 10), "tenure": (10, 0, 24)}  # fmt: skip
+             "mrr_at_risk": (10, 1, 0), "open_tickets": (10, 5, 0), "nps": (10, 0, 10),
+             "tenure": (10, 0, 24)}  # fmt: skip
     sent = {
         f"{name}.{key}": str(value)
         for name, values in usual.items()

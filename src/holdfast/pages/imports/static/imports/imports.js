@@ -7,14 +7,14 @@
     const list = form.querySelector("[data-chosen]");
     const error = form.querySelector("[data-drop-error]");
     const here = form.querySelector("[data-drop-here]");
-    const most = Number(form.dataset.max);
     if (here) here.hidden = false;
 
     const show = () => {
       const files = [...input.files];
       const bytes = files.reduce((sum, file) => sum + file.size, 0);
-      const heavy = bytes > most;
+      const heavy = bytes > Number(form.dataset.max);
       error.textContent = heavy ? form.dataset.tooLarge || "" : "";
+      error.classList.toggle("error", heavy);
       input.setAttribute("aria-invalid", String(heavy));
       if (!list) return heavy;
       list.replaceChildren(...files.map((file) => {
