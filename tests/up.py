@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from holdfast.cli.serving import place
+
 
 def until(true: Callable[[], bool], seconds: float = 60) -> None:
     end = time.monotonic() + seconds
@@ -27,7 +29,7 @@ def is_running(pid: int) -> bool:
     """A zombie has ended, whoever has not yet asked how."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return False
 
 
@@ -35,9 +37,10 @@ class Up:
     """`holdfast up` as a process of its own."""
 
     def __init__(self, folder: Path) -> None:
+        self._seen: set[int] = set()
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+            self.port = place.free_port("127.0.0.1", min(probe.getsockname()[1], 60_000))
         self.log = folder / "log"
         self.data = folder / "data"
         with self.log.open("wb") as log:
@@ -50,7 +53,7 @@ class Up:
         return "first visit" in self.said()
 
     def command(self, *more: str) -> list[str]:
-        return [sys.executable, "-m", "holdfast", "up", "--data", str(self.data), "--port", str(self.port), *more]
+        return [sys.executable, "-m", "holdfast.cli", "up", "--data", str(self.data), "--port", str(self.port), *more]
 
     def environment(self) -> dict[str, str]:
         return {name: value for name, value in os.environ.items() if not name.startswith("HOLDFAST_")}
@@ -81,7 +84,15 @@ class Up:
         found = {self.process.pid}
         while more := {pid for pid, parent in parents.items() if parent in found} - found:
             found |= more
+        self._seen |= found
         return found - {self.process.pid}
+
+    def end(self) -> None:
+        """Also of those whose parent has ended without them."""
+        self.family()
+        for pid in filter(is_running, self._seen):
+            os.kill(pid, signal.SIGKILL)
+        self.process.wait()
 
 
 @contextmanager
@@ -94,7 +105,4 @@ def running(folder: Path) -> Iterator[Up]:
         until(started.is_ready, 60)
         yield started
     finally:
-        for pid in {started.process.pid} | started.family():
-            if is_running(pid):
-                os.kill(pid, signal.SIGKILL)
-        started.process.wait()
+        started.end()

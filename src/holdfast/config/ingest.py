@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime
 
+from holdfast.cli.serving import lifeline
 from holdfast.core.start import load
 from holdfast.events.ingest.app import Ingest, Receive, Scope, Send
 
@@ -60,4 +61,5 @@ def compose() -> Ingest:
     return Ingest(Door(keys), Writer(open_journal()), Outcomes())
 
 
+lifeline.hold()
 application = Application()

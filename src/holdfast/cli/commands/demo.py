@@ -62,7 +62,7 @@ class FolderInUse(UserFacingError):
 )
 @click.option(
     "--port",
-    type=click.IntRange(1, 65535),
+    type=click.IntRange(1, 65534),
     default=8400,
     show_default=True,
     help="Of the workspace, or the next free one.",

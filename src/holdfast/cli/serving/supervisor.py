@@ -25,7 +25,7 @@ Say = Callable[[str], None]
 
 def holdfast(*arguments: str) -> list[str]:
     """A command of ours, run by the same Python."""
-    return [sys.executable, "-m", "holdfast", *arguments]
+    return [sys.executable, "-m", "holdfast.cli", *arguments]
 
 
 class Part:

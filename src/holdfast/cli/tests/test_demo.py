@@ -31,7 +31,7 @@ def test_an_earlier_demo_is_replaced(tmp_path: Path) -> None:
 
 
 def demo(folder: Path, *more: str) -> list[str]:
-    return [sys.executable, "-m", "holdfast", "demo", "--folder", str(folder), "--no-open", *more]
+    return [sys.executable, "-m", "holdfast.cli", "demo", "--folder", str(folder), "--no-open", *more]
 
 
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("HOLDFAST_")}

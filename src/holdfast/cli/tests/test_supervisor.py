@@ -79,6 +79,16 @@ def test_a_taken_port_is_said_before_anything_starts() -> None:
     check_port("127.0.0.1", port)
 
 
+def test_where_the_wanted_port_is_taken_the_next_free_pair_is_found() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = min(other.getsockname()[1], 65_000)
+        found = place.free_port("127.0.0.1", taken)
+    assert found > taken
+    assert place.free_port("127.0.0.1", found) == found
+
+
 @pytest.mark.parametrize(
     ("host", "expected"),
     [("127.0.0.1", "http://127.0.0.1:80/"), ("::", "http://127.0.0.1:80/"), ("::1", "http://[::1]:80/")],
