@@ -11,6 +11,7 @@ from threading import RLock
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import ibis.expr.types as ir
 from django.conf import settings
 
 from holdfast.book import preferences
@@ -70,7 +71,9 @@ def forget(opened: Opened, *frames: tuple[str, str]) -> None:
     engine._traced.clear()
     engine._figures.clear()
     for key in [key for key in engine._frames if (key[0].value, key[3] or "") not in frames]:
-        del engine._frames[key]
+        kept: dict[str, ir.Table] = engine._frames.pop(key).keep.args[0]  # type: ignore[attr-defined]
+        for table in kept.values():
+            opened.book.con.raw_sql(f'DROP TABLE IF EXISTS "{table.get_name()}"')
 
 
 def close_all() -> None:

@@ -1,0 +1,166 @@
+"""Pages read what the worker has written, show the older numbers meanwhile, and ask for what is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+
+from holdfast.book.board import Board, Pending, tasks, warm
+from holdfast.book.board.errors import NotComputed
+from holdfast.book.board.meta import read_meta
+from holdfast.book.board.shelf import Shelf, is_fresh, wanted
+from holdfast.book.board.what import Kind, What
+from holdfast.book.preferences import store
+from holdfast.connectors import api as connectors
+from holdfast.core.api import create_workspace
+from holdfast.core.jobs import api as jobs
+from holdfast.core.scoping import in_workspace
+from tests import company
+
+FEW = "subscription_id,customer,start,end,plan,mrr,currency\ns1,acme,2026-01-10,,Basic,100,EUR\n"
+MORE = FEW + "s2,beta,2026-02-15,,Pro,200,EUR\n"
+SMALL = ("period", "day", "date", "rate")  # of the calendar, a row for each
+PLAN = [(What(kind=Kind.RESULT, key=key, period="month"), "Computing the KPIs") for key in ("mrr", "customers")]
+
+
+@pytest.fixture
+def workspace(db: None, tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Two KPIs are enough here, and every further one takes its time."""
+    settings.BOARDS_AT_ONCE = False
+    monkeypatch.setattr(tasks, "of_month", lambda meta: PLAN)
+    monkeypatch.setattr(tasks, "frames", lambda meta: [])
+    made = create_workspace("Few", at=company.IMPORTED)
+    bring_in(made, tmp_path, FEW)
+    return made
+
+
+def bring_in(workspace: Any, folder: Path, text: str) -> None:
+    (folder / "subscriptions.csv").write_text(text)
+    plan = connectors.make_plan([folder / "subscriptions.csv"], connectors.ReadOptions(now=company.IMPORTED))
+    connectors.run_import(workspace, plan, at=company.IMPORTED)
+    workspace.refresh_from_db()
+
+
+def mrr(board: Board) -> list[int]:
+    return [int(cell.numerator or 0) for cell in board.result("mrr")]
+
+
+def test_a_first_board_is_asked_for_and_made_by_the_worker(workspace: Any) -> None:
+    with pytest.raises(Pending) as first:
+        Board.of(workspace)
+    assert "holdfast up" in first.value.doing  # nobody works here
+    with pytest.raises(Pending):
+        Board.of(workspace)
+    assert jobs.run_all() == 1  # asked for twice, made once
+    board = Board.of(workspace)
+    assert (board.stale, mrr(board)) == (False, [100] * len(board.calendar()))
+
+
+def test_the_older_numbers_are_shown_until_the_newer_are_there(workspace: Any, tmp_path: Path) -> None:
+    with pytest.raises(Pending):
+        Board.of(workspace)
+    jobs.run_all()
+    old = Board.of(workspace)
+    bring_in(workspace, tmp_path, MORE)
+    stale = Board.of(workspace)
+    assert (stale.stale, mrr(stale)) == (True, mrr(old))
+    with pytest.raises(Pending):  # what is missing comes with the newer board
+        stale.rollforward()
+    jobs.run_all()
+    new = Board.of(workspace)
+    assert (new.stale, mrr(new)) == (False, [100, 300])
+    assert mrr(old) == [100]  # whoever reads the older one still can
+    with in_workspace(workspace):
+        store(workspace, metrics={"gross_margin": "0.5"}, at=company.IMPORTED)
+    assert Board.of(workspace).stale  # settings change numbers too
+
+
+def test_what_nobody_foresaw_is_asked_for_on_its_own(workspace: Any) -> None:
+    tasks.begin_now(workspace)
+    board = Board.of(workspace)
+    with pytest.raises(Pending):
+        board.rollforward()
+    with pytest.raises(Pending):
+        board.rollforward()
+    assert jobs.run_all() == 1
+    assert [int(row["end"]) for row in board.rollforward().money.to_pylist()] == [100]
+    with pytest.raises(Pending):
+        board.rollforward(known_at=company.IMPORTED - timedelta(days=1))
+    with pytest.raises(Pending):
+        board.preview(ledger={"grace_days": 1})
+    found = _waited_for(lambda: board.preview(ledger={"grace_days": 1}))
+    assert [result.kpi.key for result in found.after] == [result.kpi.key for result in found.before]
+    assert [cell.numerator for cell in found.after[0]] == [cell.numerator for cell in found.before[0]]
+
+
+def _waited_for(ask: Callable[[], Any]) -> Any:
+    """The worker works until what a page asks for is there."""
+    while True:
+        try:
+            return ask()
+        except Pending:
+            assert jobs.run_all() > 0
+
+
+def test_a_failure_is_told_instead_of_waiting_for_ever(workspace: Any) -> None:
+    folder = Path(django_settings.DATA_DIR)
+    folder.mkdir(exist_ok=True)
+    (folder / "holdfast.toml").write_text("[metrics]\nnothing = 1\n")
+    with pytest.raises(Pending):
+        Board.of(workspace)
+    jobs.run_all()
+    with pytest.raises(NotComputed, match="no such setting") as error:
+        Board.of(workspace)
+    assert error.value.cause == "bad_setting"
+
+
+def test_a_day_that_is_not_over_is_computed_again_when_it_is(workspace: Any) -> None:
+    folder = tasks.begin_now(workspace)
+    fingerprint, meta = wanted(workspace), read_meta(folder)
+    # The file speaks of no day after the import, so the clock cuts nothing short.
+    assert meta.good_until is None or meta.good_until > meta.as_of
+    assert is_fresh(folder, fingerprint)
+    assert not is_fresh(folder, "another")
+    shelf = Shelf.of(workspace)
+    begun = shelf.begin(fingerprint, _cut(meta))
+    assert is_fresh(begun, fingerprint, datetime(2026, 5, 1, 12, tzinfo=UTC))
+    assert not is_fresh(begun, fingerprint, datetime(2026, 5, 2, tzinfo=UTC))
+
+
+def _cut(meta: Any) -> Any:
+    from dataclasses import replace
+
+    return replace(meta, as_of=datetime(2026, 5, 1, 11, tzinfo=UTC), good_until=datetime(2026, 5, 2, tzinfo=UTC))
+
+
+def test_changes_without_a_page_are_noticed_by_the_clock(workspace: Any, empty: Any) -> None:
+    assert tasks.look_for_changes.call() == 1
+    jobs.run_all()
+    assert tasks.look_for_changes.call() == 0
+    assert not Board.of(workspace).stale
+
+
+def test_older_boards_are_removed_but_for_the_last(workspace: Any, tmp_path: Path) -> None:
+    for text in (FEW, MORE, MORE.replace("200", "300")):
+        bring_in(workspace, tmp_path, text)
+        tasks.begin_now(workspace)
+    home = Shelf.of(workspace).home
+    assert sum(path.is_dir() for path in home.iterdir()) == 2
+    assert not list(home.rglob(".*"))  # nothing half written stays
+
+
+def test_a_book_that_stays_open_gives_back_what_it_computed(workspace: Any) -> None:
+    with warm.warm(workspace) as opened:
+        book = opened.book
+        book.kpi("nrr").over("month")
+        before = set(book.con.list_tables())
+        expected = book.kpi("nrr").over("month", by="plan").table
+        assert set(book.con.list_tables()) > before
+        warm.forget(opened, ("month", ""))
+        assert not {name for name in set(book.con.list_tables()) - before if not name.startswith(SMALL)}
+        assert book.kpi("nrr").over("month", by="plan").table == expected
