@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from holdfast.pages.kpi.views import behind, course, export, notes
+from holdfast.pages.kpi.views import behind, counts, course, export, notes
 
 urlpatterns = [
     path("kpi/<slug:key>/", course.course, name="kpi"),
+    path("kpi/<slug:key>/counts/", counts.counts, name="kpi-counts"),
     path("kpi/<slug:key>/export/", export.export, name="kpi-export"),
     path("kpi/<slug:key>/behind/", behind.behind, name="kpi-behind"),
     path("kpi/<slug:key>/behind/export/", behind.export, name="kpi-behind-export"),

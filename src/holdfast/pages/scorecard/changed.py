@@ -72,7 +72,7 @@ def _sentence(board: Board, key: str, choice: Choice, write: Formatter, slug: st
     count = who.moved(up=best.amount > 0)
     if not count:
         return None
-    words = {"period": write.period(then.label), "change": change.text, "amount": _signed(whole, result.kpi, write)}
+    words = {"period": write.period(then.label), "change": change.text, "amount": _plain(whole, result.kpi, write)}
     head = _head(result.kpi, change.way) % {"kpi": gettext(result.kpi.title), **words}
     amount = _signed(best.amount, result.kpi, write)
     return Sentence(f"{head} {_tail(best, count, whole, amount, write)}", _who(slug, key, choice, best, now, against))
@@ -88,9 +88,13 @@ def _who(slug: str, key: str, choice: Choice, best: Part, now: Cell, against: st
 
 def _head(kpi: Kpi, way: str) -> str:
     if kpi.denominator and way == "up":
-        return gettext("%(kpi)s rose by %(change)s on %(period)s: the customers of its start moved by %(amount)s.")
+        return gettext(
+            "%(kpi)s rose by %(change)s on %(period)s: its customers pay %(amount)s more than at the start."
+        )
     if kpi.denominator:
-        return gettext("%(kpi)s fell by %(change)s on %(period)s: the customers of its start moved by %(amount)s.")
+        return gettext(
+            "%(kpi)s fell by %(change)s on %(period)s: its customers pay %(amount)s less than at the start."
+        )
     if way == "up":
         return gettext("%(kpi)s rose by %(amount)s on %(period)s.")
     return gettext("%(kpi)s fell by %(amount)s on %(period)s.")
@@ -140,6 +144,10 @@ def _largest(parts: Iterable[Part], whole: Decimal) -> Part | None:
     return best if best is not None and abs(best.amount) >= abs(whole) * LARGE else None
 
 
+def _plain(amount: Decimal, kpi: Kpi, write: Formatter) -> str:
+    return write.money(abs(amount)) if kpi.key in ("nrr", "mrr") else write.number(abs(amount))
+
+
 def _signed(amount: Decimal, kpi: Kpi, write: Formatter) -> str:
-    text = write.money(abs(amount)) if kpi.key in ("nrr", "mrr") else write.number(abs(amount))
+    text = _plain(amount, kpi, write)
     return f"+{text}" if amount > 0 else f"{MINUS}{text}"

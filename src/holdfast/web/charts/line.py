@@ -80,12 +80,15 @@ def _extent(what: LineChart) -> list[float]:
     values = [bound for line in what.lines for point in line.points if (bound := point.value) is not None]
     single = len(what.lines) == 1
     bounds = [b for line in what.lines for p in line.points for b in (p.low, p.high) if b is not None] if single else []
-    marks = [*(what.band[:2] if what.band else ()), *(line[0] for line in (what.goal, what.target) if line)]
+    marks = [*(what.band[:2] if what.band else ()), *([what.goal[0]] if what.goal else ())]
+    wanted = [what.target[0]] if what.target else []
     if not values:
-        return marks
+        return marks + wanted
     low, high = min(values), max(values)
     room = max((high - low) * 0.7, abs(high) * 0.05)
-    return values + [extra for extra in (*marks, *bounds) if low - room <= extra <= high + room]
+    near = [extra for extra in (*marks, *bounds) if low - room <= extra <= high + room]
+    # What the company itself wants may take half of the plot.
+    return values + near + [extra for extra in wanted if low - 1.5 * room <= extra <= high + 1.5 * room]
 
 
 def _colours(what: LineChart, theme: Theme) -> list[str]:
@@ -112,12 +115,23 @@ def _band(what: LineChart, scale: Scale, theme: Theme) -> list[Spec]:
 
 def _target(what: LineChart, scale: Scale, theme: Theme) -> list[Spec]:
     """The company's own goal, stronger than a benchmark's line."""
+    if what.target is not None and not scale.low <= what.target[0] <= scale.high:
+        return [_beyond(what.target, scale, what.height, theme)]
     drawn = _goal(what.target, scale, theme)
     for one in drawn[:1]:
         one["mark"] |= {"strokeDash": [6, 3], "stroke": theme.colour("ink")}
     for one in drawn[1:]:
         one["mark"] |= {"fill": theme.colour("ink"), "fontWeight": 600}
     return drawn
+
+
+def _beyond(target: tuple[float, str], scale: Scale, height: int, theme: Theme) -> Spec:
+    """In words where the target would be, if the scale reached so far: drawing it would flatten the course."""
+    above = target[0] > scale.high
+    text = f"{target[1]} {'↑' if above else '↓'}"
+    style = {"align": "left", "fontSize": 11, "fontWeight": 600, "fill": theme.colour("ink")}
+    place = {"y": 4, "baseline": "top"} if above else {"y": height - 4, "baseline": "bottom"}
+    return layer([{"text": text}], "text", TEXT, x=6, **place, **style)
 
 
 def _goal(goal: tuple[float, str] | None, scale: Scale, theme: Theme) -> list[Spec]:
