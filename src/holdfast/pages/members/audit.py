@@ -14,7 +14,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
 from holdfast.core.members.models import Member, Membership
@@ -22,6 +22,7 @@ from holdfast.core.members.roles import Permission
 from holdfast.core.models import AuditEntry
 from holdfast.pages.access import WorkspaceRequest, page
 from holdfast.pages.members.words import GROUPS, in_words
+from holdfast.web.format import Formatter
 
 PER_PAGE = 50
 # A cell that begins so would be run as a formula by a spreadsheet.
@@ -68,6 +69,7 @@ class Filter:
 @dataclass(frozen=True, slots=True)
 class Line:
     happened_at: datetime
+    when: str
     who: str
     what: str
     action: str
@@ -106,15 +108,17 @@ def audit_csv(request: WorkspaceRequest) -> HttpResponse:
 
 def _lines(request: WorkspaceRequest, entries: Iterable[AuditEntry]) -> list[Line]:
     entries = list(entries)
-    names = _names(entries)
+    names, write = _names(entries), Formatter(get_language() or "en")
     return [
         Line(
-            entry.happened_at.astimezone(request.zone),
+            entry.happened_at,
+            f"{write.day(local)}, {local:%H:%M}",
             _who(entry.actor, names),
             in_words(entry.action, entry.data, names),
             entry.action,
         )
         for entry in entries
+        for local in [entry.happened_at.astimezone(request.zone)]
     ]
 
 

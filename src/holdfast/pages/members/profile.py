@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from allauth.mfa.models import Authenticator
 from django import forms
@@ -14,13 +15,14 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from holdfast.core.members import sessions
 from holdfast.core.members.models import Member, Membership
 from holdfast.pages.members.agents import in_words
 from holdfast.pages.members.oidc import provider_name
+from holdfast.web.format import Formatter
 
 THEMES = {
     # Translators: colours of the pages, as the reader's device has them.
@@ -89,17 +91,28 @@ def end_sessions(request: HttpRequest) -> HttpResponse:
 
 def _shown(request: HttpRequest, member: Member, form: ProfileForm) -> dict[str, Any]:
     found = list(Authenticator.objects.filter(user_id=member.pk).order_by("pk"))
+    write, zone = Formatter(get_language() or "en"), ZoneInfo(request.membership.workspace.preferences.time_zone)  # type: ignore[attr-defined]
     codes = next((one for one in found if one.type == Authenticator.Type.RECOVERY_CODES), None)
     return {
         "form": form,
         "totp": next((one for one in found if one.type == Authenticator.Type.TOTP), None),
-        "passkeys": [one for one in found if one.type == Authenticator.Type.WEBAUTHN],
+        "passkeys": [
+            (one, write.day(one.created_at), write.day(one.last_used_at) if one.last_used_at else "")
+            for one in found
+            if one.type == Authenticator.Type.WEBAUTHN
+        ],
         "codes_left": len(codes.wrap().get_unused_codes()) if codes else None,
         "passkeys_work": _has_name(split_domain_port(request.get_host())[0]),
         "has_password": member.has_usable_password(),
         "provider_name": provider_name(),
         "sessions": [
-            (row, in_words(row.agent), row.session_key == request.session.session_key)
+            (
+                row,
+                in_words(row.agent),
+                row.session_key == request.session.session_key,
+                write.day(row.began_at),
+                write.moment(row.seen_at, zone),
+            )
             for row in sessions.sessions_of(member, timezone.now())
         ],
     }

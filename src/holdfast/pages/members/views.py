@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,7 +17,7 @@ from holdfast.core.api import audit
 from holdfast.core.errors import NotFound
 from holdfast.core.limits import take
 from holdfast.core.members import invitations, memberships
-from holdfast.core.members.models import Membership
+from holdfast.core.members.models import Invitation, Membership
 from holdfast.core.members.roles import Permission, Role
 from holdfast.pages.access import WorkspaceRequest, page
 from holdfast.pages.members.adapter import absolute
@@ -25,6 +25,7 @@ from holdfast.pages.members.limits import INVITE
 from holdfast.pages.members.reset import reset_link
 from holdfast.pages.members.second_factor import protected
 from holdfast.pages.members.words import MAY, ROLES
+from holdfast.web.format import Formatter
 
 PAGE = "members/members.html"
 
@@ -50,6 +51,7 @@ class Row:
 
     membership: Membership
     role: object
+    seen: str
     protected: bool
     is_self: bool
     roles: list[tuple[str, object]]
@@ -144,24 +146,36 @@ def _shown(
         "rows": _rows(request),
         "roles": [(ROLES[role], MAY[role]) for role in Role],
         "form": form or (InviteForm(giver=request.membership) if may_manage else None),
-        "invitations": [
-            (found, ROLES[Role(found.role)], memberships.may_give(request.membership, Role(found.role)))
-            for found in (invitations.open_invitations(request.now) if may_manage else ())
-        ],
+        "invitations": _waiting(request) if may_manage else [],
         **more,
     }
     return render(request, PAGE, context, status=status)
+
+
+def _waiting(request: WorkspaceRequest) -> list[tuple[Invitation, object, str, bool]]:
+    """Open invitations with their role and last day, and whether the reader may withdraw them."""
+    write = Formatter(get_language() or "en")
+    return [
+        (
+            found,
+            ROLES[Role(found.role)],
+            write.day(found.expires_at.astimezone(request.zone)),
+            memberships.may_give(request.membership, Role(found.role)),
+        )
+        for found in invitations.open_invitations(request.now)
+    ]
 
 
 def _rows(request: WorkspaceRequest) -> list[Row]:
     own = request.membership
     found = Membership.objects.filter(workspace=request.workspace).select_related("member")
     all_of_them = sorted(found, key=lambda row: (-list(Role).index(Role(row.role)), str(row.member).casefold()))
-    safe = protected(row.member_id for row in all_of_them)
+    safe, write = protected(row.member_id for row in all_of_them), Formatter(get_language() or "en")
     return [
         Row(
             row,
             ROLES[Role(row.role)],
+            write.day(row.seen_at.astimezone(request.zone)) if row.seen_at else "",
             row.member_id in safe,
             row.pk == own.pk,
             _choices(own) if memberships.may_give(own, Role(row.role)) else [],
