@@ -87,3 +87,23 @@ def _kept(factory: pytest.TempPathFactory) -> Path:
     """Shared by all tests of a run, also by those in other processes."""
     base = factory.getbasetemp()
     return (base.parent if base.name.startswith("popen-") else base) / "boards"
+
+
+@pytest.fixture
+def ann(empty: object) -> object:
+    """A member of the empty workspace, with a password, not signed in."""
+    from holdfast.core.members.models import Member, Membership
+
+    member = Member.objects.create_user("ann@acme.test", PASSWORD, name="Ann")
+    Membership.objects.create(workspace=empty, member=member, role="analyst")
+    return member
+
+
+@pytest.fixture
+def enter(client: Client) -> Callable[..., object]:
+    """Fill in the sign-in page: `enter("ann@acme.test")`."""
+
+    def entered(email: str, password: str = PASSWORD, **more: str) -> object:
+        return client.post("/auth/login/", {"login": email, "password": password, **more})
+
+    return entered

@@ -36,7 +36,7 @@ def take_back(model: type[RecordModel], run: ImportRun, *, at: datetime) -> PutC
 def _restore(model: type[RecordModel], run: ImportRun, at: datetime) -> int:
     """Every import stores at a moment of its own, so what ended at that moment was ended by it."""
     quote = connection.ops.quote_name
-    fields = [field.column for field in model._meta.concrete_fields if not field.primary_key]
+    fields = [str(field.column) for field in model._meta.concrete_fields if not field.primary_key]
     kept = [name for name in fields if name not in ("recorded_at", "superseded_at", KNOWN_SINCE)]
     into, values = [*kept, "recorded_at"], [*(quote(name) for name in kept), "%s"]
     if KNOWN_SINCE in fields:
@@ -62,7 +62,8 @@ def built_on(
         return set()
     moments = {moment: number for number, moment in later.items()}
     ended = model.objects.filter(import_run=run, superseded_at__in=list(moments))
-    found = {moments[moment] for moment in ended.values_list("superseded_at", flat=True).distinct()}
+    ends = ended.values_list("superseded_at", flat=True).distinct()
+    found = {moments[moment] for moment in ends if moment is not None}
     return found | _said_more(model, run, later, series)
 
 

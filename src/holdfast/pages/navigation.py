@@ -38,7 +38,7 @@ PLACES = (
     Place("cohorts", gettext_lazy("Cohorts")),
     Place("accounts", gettext_lazy("Accounts"), within=("account", "person", "note", "list", "lists")),
     Place("goals", gettext_lazy("Goals"), within=("goal",)),
-    Place("imports", pgettext_lazy("navigation", "Data"), needs=Permission.IMPORT, within=("import", "events"), apart=True),
+    Place("imports", pgettext_lazy("navigation", "Data"), Permission.IMPORT, within=("import", "events"), apart=True),
     Place("members", gettext_lazy("Members"), needs=Permission.MANAGE, within=("audit", "member")),
     Place("settings", gettext_lazy("Settings"), needs=Permission.CONFIGURE),
 )
