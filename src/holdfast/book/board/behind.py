@@ -51,13 +51,13 @@ def terms_of(folder: Path, what: What) -> list[Stored]:
     ]
 
 
-def traces_of(folder: Path, what: What) -> list[Trace]:
-    """The same terms with all of their contributions, as reports and workbooks read them."""
+def traces_of(folder: Path, what: What, last: int) -> list[Trace]:
+    """The same terms with their contributions up to the period `last`, as reports and workbooks read them."""
+    subjects = read_table(folder / what.file)["subject"].to_pylist()
     return [
-        Trace(_whole(folder / ROWS / f"{row['rows']}.arrow"), row["subject"], Fold(row["fold"]), Side(row["side"]),
-              row["sign"])
-        for row in read_table(folder / what.file).to_pylist()
-    ]  # fmt: skip
+        Trace(_up_to(term.path, last), subject, term.fold, term.side, term.sign)
+        for term, subject in zip(terms_of(folder, what), subjects, strict=True)
+    ]
 
 
 def rates_of(folder: Path, period: str) -> pa.Table | None:
@@ -135,9 +135,9 @@ def _rows(path: Path, fold: Fold, number: int) -> pa.Table:
     return read_rows(path, tests[fold])
 
 
-def _whole(path: Path) -> pa.Table:
+def _up_to(path: Path, last: int) -> pa.Table:
     """With the slice of a table that is not sliced, which is not stored."""
-    rows = read_rows(path, lambda _: True)
+    rows = read_rows(path, last.__ge__)
     if "slice" in rows.column_names:
         place = rows.column_names.index("slice")
         return rows.set_column(place, "slice", rows["slice"].cast(pa.string()))

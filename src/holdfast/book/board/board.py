@@ -284,7 +284,7 @@ class Board:
             cohorts=tuple(self.cohorts(kind, period, from_, to) for kind in meta.cohort_kinds),
             survival=self._survival_until(shown.calendar, by) if meta.has_mrr else None,
             benchmarks={key: one for key, one in found.items() if one is not None},
-            traces=lambda kpi: self._traces(kpi, period),
+            traces=lambda kpi: self._traces(kpi, shown.calendar),
             behind=lambda kpi, label: self.behind(kpi.key, label, period),
             names=lambda: self._names("account"),
             people=lambda: self._names("person"),
@@ -311,10 +311,10 @@ class Board:
             return self.survival(by)
         return self._table(What(kind=Kind.SURVIVAL, by=self._by(by), period=shown.grain.value, until=last.label))
 
-    def _traces(self, kpi: Kpi, period: str) -> list[Trace]:
-        what = What(kind=Kind.TERMS, key=kpi.key, period=period)
+    def _traces(self, kpi: Kpi, shown: Calendar) -> list[Trace]:
+        what = What(kind=Kind.TERMS, key=kpi.key, period=shown.grain.value)
         self._have([what])
-        return traces_of(self.folder, what)
+        return traces_of(self.folder, what, shown.periods[-1].number)
 
     def _names(self, subject: str) -> pa.Table:
         return self._table(What(kind=Kind.NAMES, key=subject)).rename_columns([f"{subject}_id", subject, "name"])

@@ -73,7 +73,7 @@ def forget(opened: Opened, *frames: tuple[str, str]) -> None:
     for key in [key for key in engine._frames if (key[0].value, key[3] or "") not in frames]:
         kept: dict[str, ir.Table] = engine._frames.pop(key).keep.args[0]  # type: ignore[attr-defined]
         for table in kept.values():
-            opened.book.con.raw_sql(f'DROP TABLE IF EXISTS "{table.get_name()}"')
+            opened.book.con.raw_sql(f'DROP TABLE IF EXISTS "{table.op().name}"')
 
 
 def close_all() -> None:
