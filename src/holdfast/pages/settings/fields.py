@@ -62,7 +62,7 @@ def groups(
                     key=key,
                     setting=KNOWN[key],
                     words=SETTINGS[key],
-                    value=(sent.get(key, "") if sent is not None else stored[key]),
+                    value=(sent.get(key) or "") if sent is not None and key in sent else stored[key],
                     usual=shown(key, usual[key]),
                     own=key in own,
                     choices=tuple((choice, CHOICES[choice]) for choice in KNOWN[key].choices),

@@ -29,7 +29,7 @@ _WIDE, _NARROW = 360, 215
 @require_safe
 @page(Permission.CONFIGURE)
 def design(request: WorkspaceRequest) -> HttpResponse:
-    line, bars, spark = _charts(get_language() or "en", request.workspace.preferences.currency)
+    line, bars, spark = _charts(get_language() or "en")
     context = {
         "tab": "design",
         "roles": ROLES,
@@ -46,8 +46,8 @@ def design(request: WorkspaceRequest) -> HttpResponse:
 
 
 @cache
-def _charts(lang: str, currency: str) -> tuple[Plot, Plot, SafeString]:
-    write = Formatter(lang, currency)
+def _charts(lang: str) -> tuple[Plot, Plot, SafeString]:
+    write = Formatter(lang)
     return (
         plot(lambda width: _line(write, width), gettext("A line over time"), wide=_WIDE, narrow=_NARROW),
         plot(lambda width: _bars(write, width), gettext("A roll-forward"), wide=_WIDE, narrow=_NARROW),
@@ -72,7 +72,8 @@ def _line(write: Formatter, width: int) -> Spec:
 def _bars(write: Formatter, width: int) -> Spec:
     moved = ((gettext("Start"), 820.0, BALANCE), (gettext("New"), 90.0, 0), (gettext("Churn"), -60.0, 3))
     steps = [
-        Step(name, amount, write.money(amount), f"{name}: {write.money(amount)}", kind) for name, amount, kind in moved
+        Step(name, amount, write.number(amount), f"{name}: {write.number(amount)}", kind)
+        for name, amount, kind in moved
     ]
-    end = Step(gettext("End"), 850.0, write.money(850), f"{gettext('End')}: {write.money(850)}", BALANCE)
+    end = Step(gettext("End"), 850.0, write.number(850), f"{gettext('End')}: {write.number(850)}", BALANCE)
     return waterfall([*steps, end], lambda value, _: write.number(value), LIGHT, width=width, height=160)
