@@ -78,6 +78,7 @@ ACTIONS: dict[str, StrOrPromise] = {
     "insights.annotation.made": gettext_lazy("put a note on a day"),
     "insights.annotation.changed": gettext_lazy("changed the note on a day"),
     "insights.annotation.deleted": gettext_lazy("deleted the note on a day"),
+    "insights.reconciliation.made": gettext_lazy("compared the numbers with Stripe's"),
     "insights.layout.changed": gettext_lazy("arranged the scorecard anew"),
     "insights.view.saved": gettext_lazy("saved a view"),
     "insights.view.deleted": gettext_lazy("deleted a view"),
