@@ -98,9 +98,13 @@ class Binding(WorkspaceModel):
 
 
 class Drained(models.Model):
-    """Up to which number the journal is in parts; a single row, changed in the transaction that lists the parts."""
+    """Up to which number the journal is in parts; a single row, changed in the transaction that lists the parts.
+
+    announced: workspace -> when its data version last rose because of events, and whether more has come since.
+    """
 
     number = models.PositiveBigIntegerField(default=0)
+    announced = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return str(self.number)

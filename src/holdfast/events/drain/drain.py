@@ -24,6 +24,7 @@ from holdfast.core.scoping import in_workspace
 from holdfast.customers import api as customers
 from holdfast.events.actions import put_records
 from holdfast.events.contracts import DrainRunning
+from holdfast.events.drain.announcing import announce_waiting, settle, versions
 from holdfast.events.drain.batch import batch_of
 from holdfast.events.drain.binding import bind
 from holdfast.events.ingest.entries import item_of
@@ -56,6 +57,7 @@ def drain_once(journal: Journal, *, at: datetime, limit: int = ROUND) -> Round:
     done = Round()
     if entries:
         done = _store(entries, at)
+    _announce(at)
     # Also what an earlier round stored and was killed before it could remove.
     journal.forget(max([mark, *(entry.number for entry in entries)]))
     return done
@@ -72,6 +74,7 @@ def _store(entries: Sequence[Entry], at: datetime) -> Round:
     added = repeated = 0
     ordered = sorted(entries, key=lambda entry: (entry.workspace, entry.source, entry.number))
     workspaces = Workspace.objects.in_bulk({entry.workspace for entry in entries})
+    before = versions(workspaces)
     for (workspace, source), group in groupby(ordered, key=lambda entry: (entry.workspace, entry.source)):
         if workspace not in workspaces:
             continue  # it was deleted, and its events with it
@@ -80,8 +83,19 @@ def _store(entries: Sequence[Entry], at: datetime) -> Round:
         added, repeated = added + new, repeated + known
         if known:
             store({(workspace, source, "", "repeated"): known}, at)
-    Drained.objects.update_or_create(pk=1, defaults={"number": max(entry.number for entry in entries)})
+    row, _ = Drained.objects.get_or_create(pk=1)
+    row.number = max(entry.number for entry in entries)
+    row.announced = settle(before, row.announced, at)
+    row.save()
     return Round(len(entries), added, repeated)
+
+
+@transaction.atomic
+def _announce(at: datetime) -> None:
+    row = Drained.objects.first()
+    if row is not None and (told := announce_waiting(row.announced, at)) != row.announced:
+        row.announced = told
+        row.save(update_fields=["announced"])
 
 
 def _put(entries: Sequence[Entry], source: str, at: datetime) -> tuple[int, int]:

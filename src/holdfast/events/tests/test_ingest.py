@@ -6,7 +6,7 @@ import asyncio
 import base64
 import gzip
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -240,3 +240,20 @@ def test_workspaces_never_see_each_others_events(site, key, workspace, stranger)
     assert records("event").num_rows == 1
     with in_workspace(stranger):
         assert records("event").num_rows == 1
+
+
+def test_a_stream_of_events_renews_the_numbers_every_few_minutes_only(site, key, workspace) -> None:
+    here = site()
+
+    def version(message: str | None, minutes: int) -> int:
+        if message:
+            here.post("/v1/track", track(message), authorization=basic(key))
+        drain_once(here.journal, at=AT + timedelta(minutes=minutes))
+        workspace.refresh_from_db()
+        return int(workspace.data_version)
+
+    first = version("m1", 0)
+    assert [version("m2", 1), version("m3", 4), version(None, 4)] == [first] * 3
+    assert version(None, 5) == first + 1  # what came in between
+    assert version(None, 20) == first + 1
+    assert version("m4", 21) > first + 1
