@@ -23,6 +23,7 @@ from holdfast.pages.kpi.views.export import attachment
 from holdfast.web.htmx import render_page
 
 ON_A_PAGE, IN_A_PANEL = 50, 20
+ONLY_ON_A_PAGE = ("mrr", "status", "health")  # a panel has room for what makes the number
 
 
 @require_safe
@@ -34,7 +35,7 @@ def behind(request: WorkspaceRequest, key: str) -> HttpResponse:
     shown = Paginator(range(answer.found.table.num_rows), IN_A_PANEL if panel else ON_A_PAGE).get_page(
         request.GET.get("page")
     )
-    columns = heads(answer)
+    columns = [head for head in heads(answer) if not (panel and head.key in ONLY_ON_A_PAGE)]
     rows = answer.found.table.slice(max(shown.start_index() - 1, 0), len(shown.object_list))
     context: dict[str, Any] = {
         "kpi": answer.kpi, "kpi_title": gettext(answer.kpi.title), "answer": answer, "asked": answer.asked,
