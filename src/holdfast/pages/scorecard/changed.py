@@ -88,13 +88,9 @@ def _who(slug: str, key: str, choice: Choice, best: Part, now: Cell, against: st
 
 def _head(kpi: Kpi, way: str) -> str:
     if kpi.denominator and way == "up":
-        return gettext(
-            "%(kpi)s rose by %(change)s on %(period)s: its customers pay %(amount)s more than at the start."
-        )
+        return gettext("%(kpi)s rose by %(change)s on %(period)s: its customers pay %(amount)s more than at the start.")
     if kpi.denominator:
-        return gettext(
-            "%(kpi)s fell by %(change)s on %(period)s: its customers pay %(amount)s less than at the start."
-        )
+        return gettext("%(kpi)s fell by %(change)s on %(period)s: its customers pay %(amount)s less than at the start.")
     if way == "up":
         return gettext("%(kpi)s rose by %(amount)s on %(period)s.")
     return gettext("%(kpi)s fell by %(amount)s on %(period)s.")
