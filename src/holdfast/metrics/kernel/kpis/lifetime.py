@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 
 import ibis
 import ibis.expr.types as ir
@@ -120,7 +120,13 @@ def renewals(curve: Curve) -> sbg.ShiftedBetaGeometric | None:
     size = int(months.max()) + 2
     lost = np.bincount(months + 1, weights=curve.lost, minlength=size)[1:]
     staying = np.bincount(months, weights=_leaving(curve) - curve.lost, minlength=size)[1:]
-    return sbg.fit(lost, staying)
+    return _fit(lost.tobytes(), staying.tobytes())
+
+
+@lru_cache(maxsize=512)
+def _fit(lost: bytes, staying: bytes) -> sbg.ShiftedBetaGeometric | None:
+    """The model of one set of counts; kept, because every scorecard asks for the same months again."""
+    return sbg.fit(np.frombuffer(lost), np.frombuffer(staying))
 
 
 def _projected_value(frame: Frame, periods: Sequence[Period]) -> Mapping[Cell, Fitted]:

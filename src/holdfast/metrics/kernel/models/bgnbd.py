@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import betaln, gammaln, hyp2f1, psi
+from scipy.special import betaln, gammaln, hyp2f1
 
 from holdfast.metrics.kernel.models.likelihood import maximise
 
@@ -68,28 +68,13 @@ def fit(frequency: ArrayLike, recency: ArrayLike, age: ArrayLike) -> BgNbd | Non
     x, t_x, t = histories.T
     repeated = x > 0
 
-    earlier = np.where(repeated, x - 1, 0)
-
-    def stayed_or_left(r: float, alpha: float, a: float, b: float) -> tuple[Floats, Floats]:
-        stayed = betaln(a, b + x) - betaln(a, b) - (r + x) * np.log(alpha + t)
-        left = betaln(a + 1, b + earlier) - betaln(a, b) - (r + x) * np.log(alpha + t_x)
-        return stayed, np.where(repeated, left, -np.inf)  # without a repeat purchase nobody has left
-
     def log_likelihood(r: float, alpha: float, a: float, b: float) -> float:
         common = gammaln(r + x) - gammaln(r) + r * np.log(alpha)
-        return float(counts @ (common + np.logaddexp(*stayed_or_left(r, alpha, a, b))))
+        stayed = betaln(a, b + x) - betaln(a, b) - (r + x) * np.log(alpha + t)
+        left = betaln(a + 1, b + np.where(repeated, x - 1, 0)) - betaln(a, b) - (r + x) * np.log(alpha + t_x)
+        return float(counts @ (common + np.where(repeated, np.logaddexp(stayed, left), stayed)))
 
-    def gradient(r: float, alpha: float, a: float, b: float) -> tuple[float, ...]:
-        stayed, left = stayed_or_left(r, alpha, a, b)
-        gone = np.exp(left - np.logaddexp(stayed, left))
-        here, both, base = 1 - gone, psi(a + b + x), psi(a + b)
-        by_r = psi(r + x) - psi(r) + np.log(alpha) - here * np.log(alpha + t) - gone * np.log(alpha + t_x)
-        by_alpha = r / alpha - (r + x) * (here / (alpha + t) + gone / (alpha + t_x))
-        by_a = base - both + gone / a
-        by_b = base - both - psi(b) + here * psi(b + x) + gone * psi(b + earlier)
-        return tuple(float(counts @ each) for each in (by_r, by_alpha, by_a, by_b))
-
-    found = maximise(log_likelihood, (1.0, max(float(t.mean()) / 4, 1.0), 1.0, 1.0), gradient)
+    found = maximise(log_likelihood, (1.0, max(float(t.mean()) / 4, 1.0), 1.0, 1.0))
     if found is None:
         return None
     r, alpha, a, b = found.parameters

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import gammaln, psi
+from scipy.special import gammaln
 
 from holdfast.metrics.kernel.models.likelihood import maximise
 
@@ -56,13 +56,7 @@ def fit(frequency: ArrayLike, value: ArrayLike) -> GammaGamma | None:
         shape = gammaln(p * x + q) - gammaln(p * x) - gammaln(q) + q * np.log(v)
         return float(np.sum(shape + (p * x - 1) * logs + p * x * np.log(x) - (p * x + q) * np.log(x * mean + v)))
 
-    def gradient(p: float, q: float, v: float) -> tuple[float, float, float]:
-        shape, scale = psi(p * x + q), np.log(x * mean + v)
-        by_p = float(np.sum(x * (shape - psi(p * x) + logs + np.log(x) - scale)))
-        by_q = float(np.sum(shape - psi(q) + np.log(v) - scale))
-        return by_p, by_q, float(np.sum(q / v - (p * x + q) / (x * mean + v)))
-
-    found = maximise(log_likelihood, (2.0, 2.0, max(float(np.median(mean)), 1e-3)), gradient)
+    found = maximise(log_likelihood, (2.0, 2.0, max(float(np.median(mean)), 1e-3)))
     if found is None:
         return None
     p, q, v = found.parameters

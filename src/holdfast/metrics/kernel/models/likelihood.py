@@ -26,30 +26,19 @@ class Maximum:
     log_likelihood: float
 
 
-def maximise(
-    log_likelihood: Callable[..., float],
-    start: tuple[float, ...],
-    gradient: Callable[..., tuple[float, ...]] | None = None,
-) -> Maximum | None:
+def maximise(log_likelihood: Callable[..., float], start: tuple[float, ...]) -> Maximum | None:
     """The positive parameters that make `log_likelihood` greatest, or None if it has no maximum inside the bounds.
 
     The search is over logarithms, along gradients; where those fail on a flat surface, with a simplex. It uses no
-    random numbers: the same data give the same parameters. `gradient`: the derivatives by each parameter; without it
-    they are estimated, which takes several times as long and finds less.
+    random numbers: the same data give the same parameters.
     """
 
     def loss(logs: NDArray[np.float64]) -> float:
         value = -log_likelihood(*np.exp(logs))
         return value if isfinite(value) else WORST
 
-    def slope(logs: NDArray[np.float64]) -> NDArray[np.float64]:
-        parameters = np.exp(logs)
-        derivatives = np.asarray(gradient(*parameters)) if gradient is not None else np.zeros_like(parameters)
-        return np.asarray(np.nan_to_num(-derivatives * parameters))
-
     bounds = [(log(LEAST), log(MOST))] * len(start)
-    jac = slope if gradient is not None else None
-    found = minimize(loss, np.log(start), jac=jac, method="L-BFGS-B", bounds=bounds, options=GRADIENT)
+    found = minimize(loss, np.log(start), method="L-BFGS-B", bounds=bounds, options=GRADIENT)
     if not found.success:
         found = minimize(loss, found.x, method="Nelder-Mead", bounds=bounds, options=SIMPLEX)
     parameters = np.exp(found.x)

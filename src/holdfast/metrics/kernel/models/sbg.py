@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import betaln, hyp2f1, psi
+from scipy.special import betaln, hyp2f1
 
 from holdfast.metrics.kernel.models.likelihood import maximise
 
@@ -72,14 +72,7 @@ def fit(lost: ArrayLike, staying: ArrayLike) -> ShiftedBetaGeometric | None:
         surviving = betaln(alpha, beta + ages) - base
         return float(gone @ leaving + here @ surviving)
 
-    def gradient(alpha: float, beta: float) -> tuple[float, float]:
-        count, both = gone.sum() + here.sum(), (gone + here) @ psi(alpha + beta + ages)
-        by_alpha = gone.sum() * psi(alpha + 1) + here.sum() * psi(alpha) - both
-        by_beta = gone @ psi(beta + ages - 1) + here @ psi(beta + ages) - both
-        base = psi(alpha + beta)
-        return float(by_alpha - count * (psi(alpha) - base)), float(by_beta - count * (psi(beta) - base))
-
-    found = maximise(log_likelihood, (1.0, 1.0), gradient)
+    found = maximise(log_likelihood, (1.0, 1.0))
     if found is None:
         return None
     alpha, beta = found.parameters

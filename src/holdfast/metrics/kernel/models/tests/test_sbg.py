@@ -55,21 +55,3 @@ def test_a_lifetime_without_limit_is_undefined() -> None:
 def test_counts_that_tell_nothing_give_no_model() -> None:
     assert fit([0, 0], [0, 10]) is None
     assert fit([5], [0]) is None
-
-
-def test_few_losses_over_many_ages_have_a_maximum_too():
-    """The likelihood is flat there, so that a search along estimated gradients loses its way."""
-    lost = np.array([3, 0, 2, 0, 0, 1, 0, 0, 0, 0, 0, 1])
-    staying = np.array([10, 12, 9, 8, 14, 20, 7, 6, 9, 10, 11, 30])
-
-    def likelihood(alpha: float, beta: float) -> float:
-        survival = ShiftedBetaGeometric(alpha, beta).survival(range(13))
-        return float(lost @ np.log(-np.diff(survival)) + staying @ np.log(survival[1:]))
-
-    model = fit(lost, staying)
-    assert model is not None
-    best = likelihood(model.alpha, model.beta)
-    assert best == pytest.approx(model.log_likelihood)
-    for by in (0.9, 1.1):
-        assert likelihood(model.alpha * by, model.beta) < best
-        assert likelihood(model.alpha, model.beta * by) < best
