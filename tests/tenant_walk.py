@@ -176,12 +176,13 @@ PUBLIC_ARGUMENTS: dict[str, Any] = {
 
 # What pages ask for in their query, all of it at once: the walk would otherwise be told that it is missing.
 QUERY = "as=csv&format=csv"
-# Pages that are not there for their owner either, as the walk asks for them, and why.
+# Pages that are not for everybody who has the right, as the walk asks for them, and why.
 NOT_THERE: dict[str, str] = {
     "cohorts-members": "wants a cell in its query",
     "cohorts-members-export": "wants a cell in its query",
     "revenue-difference-export": "wants two days in its query",
     "import-rejected-csv": "nothing was rejected",
+    "note": "only who wrote it may edit it",
 }
 
 

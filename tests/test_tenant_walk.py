@@ -181,10 +181,8 @@ def _judged(
         return _complaints(about, answer, {403, 405}, written, canary=False)
     wrong = _complaints(about, answer, set(range(200, 500)), [], canary=False)
     # A view may want more of who sends than of who looks.
-    if method == "get" and answer.status_code == 403:
-        wrong.append(f"{about}: refused, although this role has {route.needs!r}")
-    if method == "get" and answer.status_code == 404 and route.name not in NOT_THERE:
-        wrong.append(f"{about}: not there; is its entry in ARGUMENTS right?")
+    if method == "get" and answer.status_code in (403, 404) and route.name not in NOT_THERE:
+        wrong.append(f"{about}: {answer.status_code}, though this role may; is its entry in ARGUMENTS right?")
     return wrong
 
 
