@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from importlib import import_module
 
@@ -62,6 +63,8 @@ def main(args: Sequence[str] | None = None) -> None:
     """Run the command; an error a person can act on is one line and exit code 2, all else is a bug."""
     from holdfast.core.errors import UserFacingError
 
+    # The matrices of our models have two columns: threads that wait for each other cost several times what they save.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         group(args=args, prog_name="holdfast")
     except UserFacingError as error:
