@@ -91,8 +91,10 @@ def _until(due: date, result: KpiResult) -> tuple[str, int]:
 
 
 def _share(goal: GoalFacts, value: float) -> float | None:
+    if goal.met_by(value):
+        return 1.0
     if goal.start_value is None or goal.start_value == float(goal.target):
-        return 1.0 if goal.met_by(value) else None
+        return None
     way = (value - goal.start_value) / (float(goal.target) - goal.start_value)
     return min(max(way, 0.0), 1.0)
 

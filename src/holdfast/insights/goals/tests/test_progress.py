@@ -98,3 +98,9 @@ def test_it_is_due_for_review_after_ninety_days() -> None:
     assert not GOAL.review_due(datetime(2026, 5, 1, tzinfo=UTC))
     assert GOAL.review_due(datetime(2026, 5, 2, tzinfo=UTC))
     assert not replace(GOAL, closed_at=SET).review_due(datetime(2027, 1, 1, tzinfo=UTC))
+
+
+def test_what_was_there_when_it_was_set_is_reached_in_full() -> None:
+    # From 100 to a target of 80 that 100 is beyond already: nothing is left of the way, though no step was made.
+    found = progress(replace(GOAL, target=Decimal(80)), course([100, 100]))
+    assert (found.status, found.share) == (Status.REACHED, 1.0)
