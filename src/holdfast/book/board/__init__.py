@@ -1,6 +1,7 @@
 """A board: the computed numbers of a workspace, ready to be shown."""
 
+from holdfast.book.board.asking import refresh_soon
 from holdfast.book.board.board import Board
-from holdfast.book.board.errors import NothingYet, Pending
+from holdfast.book.board.errors import NotComputed, NothingYet, Pending
 
-__all__ = ["Board", "NothingYet", "Pending"]
+__all__ = ["Board", "NotComputed", "NothingYet", "Pending", "refresh_soon"]

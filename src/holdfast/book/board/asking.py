@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from holdfast.book.board.errors import NotComputed, Pending
+from holdfast.book.board.shelf import wanted as wanted_now
 from holdfast.book.board.tasks import begin_now, compute, compute_now, refresh
 from holdfast.book.board.what import What
 from holdfast.core.jobs import api as jobs
@@ -49,6 +51,16 @@ def ask_for_all(workspace: Workspace, fingerprint: str) -> Pending:
     """Have the board of this fingerprint made; says how far it is. Raises NotComputed when it cannot be."""
     with in_workspace(workspace):
         return _pending(_open_job(refresh, fingerprint) or jobs.enqueue(refresh, fingerprint, key=fingerprint))
+
+
+def refresh_soon(workspace: Workspace) -> None:
+    """Call it when data or settings have changed: the numbers are made before anybody looks. Else a page asks, or the
+    clock does within a minute.
+    """
+    workspace.refresh_from_db(fields=["data_version", "settings", "name"])
+    if workspace.data_version and not at_once():
+        with suppress(NotComputed):
+            ask_for_all(workspace, wanted_now(workspace))
 
 
 def _open_job(task: Any, key: str) -> jobs.JobState | None:
