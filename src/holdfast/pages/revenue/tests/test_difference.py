@@ -55,7 +55,7 @@ def test_every_movement_that_changed_says_when_and_by_which_import(corrected, si
     assert set(found) == {"Beta Oy", "<b>Hill & Co</b>"}
     assert found["Beta Oy"][3:6] == ["+90.00 EUR", "+95.00 EUR", "+5.00 EUR"]
     assert found["Beta Oy"][6].startswith("2 Jul 2026")
-    assert "subscriptions.csv" in found["Beta Oy"][7]
+    assert "subscriptions.csv" in found["Beta Oy"][6]
 
 
 def test_the_file_sums_to_the_difference(corrected, sign_in) -> None:
