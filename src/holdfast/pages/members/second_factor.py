@@ -49,6 +49,11 @@ def protected(members: Iterable[int]) -> set[int]:
     return set(Authenticator.objects.filter(user_id__in=members, type__in=kinds).values_list("user_id", flat=True))
 
 
+def turn_off(member: Member) -> None:
+    """All second factors of a member, with the recovery codes that belong to them."""
+    Authenticator.objects.filter(user=member).delete()
+
+
 @lru_cache(maxsize=2)
 def _box(secret: str) -> Fernet:
     """What the installation's secret key locks; another use of that key derives another one."""

@@ -12,6 +12,7 @@ urlpatterns = [
     path("members/<int:pk>/role/", views.change_role, name="members-role"),
     path("members/<int:pk>/remove/", views.remove, name="members-remove"),
     path("members/<int:pk>/reset/", views.reset, name="members-reset"),
+    path("members/<int:pk>/second-factor/", views.second_factor_off, name="members-second-factor"),
     path("workspaces/", workspaces.workspaces, name="members-workspaces"),
     path("workspaces/rename/", workspaces.rename, name="members-rename"),
     path("workspaces/new/", workspaces.create, name="members-create"),

@@ -16,14 +16,14 @@ from django.views.decorators.http import require_POST, require_safe
 from holdfast.core.api import audit
 from holdfast.core.errors import NotFound
 from holdfast.core.limits import take
-from holdfast.core.members import invitations, memberships
-from holdfast.core.members.models import Invitation, Membership
+from holdfast.core.members import invitations, memberships, sessions
+from holdfast.core.members.models import Invitation, Member, Membership
 from holdfast.core.members.roles import Permission, Role
 from holdfast.pages.access import WorkspaceRequest, page
 from holdfast.pages.members.adapter import absolute
 from holdfast.pages.members.limits import INVITE
 from holdfast.pages.members.reset import reset_link
-from holdfast.pages.members.second_factor import protected
+from holdfast.pages.members.second_factor import protected, turn_off
 from holdfast.pages.members.words import MAY, ROLES
 from holdfast.web.format import Formatter
 
@@ -126,16 +126,31 @@ def remove(request: WorkspaceRequest, pk: int) -> HttpResponse:
 @never_cache
 def reset(request: WorkspaceRequest, pk: int) -> HttpResponse:
     """A link for a member who has forgotten the password; shown once, like an invitation."""
+    member = _locked_out(request, pk)
+    audit("members.member.reset_link_made", at=request.now, actor=str(request.member.pk), data={"member": member.pk})
+    about = gettext("This link sets a new password for %(member)s. It works once and for a day.") % {"member": member}
+    return _shown(request, link=reset_link(request, member), about=about)
+
+
+@require_POST
+@page(Permission.OWN)
+def second_factor_off(request: WorkspaceRequest, pk: int) -> HttpResponse:
+    """For a member whose telephone and recovery codes are lost."""
+    member = _locked_out(request, pk)
+    turn_off(member)
+    sessions.end(member)
+    audit("members.member.second_factor_off", at=request.now, actor=str(request.member.pk), data={"member": member.pk})
+    messages.success(request, gettext("%(member)s signs in without a second factor now.") % {"member": member})
+    return redirect("members", request.workspace.slug)
+
+
+def _locked_out(request: WorkspaceRequest, pk: int) -> Member:
+    """The member whom the one who asks may help back in."""
     found = Membership.objects.select_related("member").filter(workspace=request.workspace, pk=pk).first()
     if found is None:
         raise NotFound(gettext("This member is not in the workspace any more."))
     memberships.check_may_open(found.member, request.membership)
-    data = {"member": found.member_id}
-    audit("members.member.reset_link_made", at=request.now, actor=str(request.member.pk), data=data)
-    about = gettext("This link sets a new password for %(member)s. It works once and for a day.") % {
-        "member": found.member
-    }
-    return _shown(request, link=reset_link(request, found.member), about=about)
+    return found.member
 
 
 def _shown(

@@ -44,6 +44,7 @@ ACTIONS: dict[str, StrOrPromise] = {
     "members.member.removed": gettext_lazy("removed {member}, who was {role}"),
     "members.member.left": gettext_lazy("left the workspace"),
     "members.member.reset_link_made": gettext_lazy("made a link that sets a new password for {member}"),
+    "members.member.second_factor_off": gettext_lazy("turned off the second factor of {member}"),
     "members.invitation.made": gettext_lazy("made an invitation as {role}"),
     "members.invitation.revoked": gettext_lazy("withdrew an invitation as {role}"),
     "core.workspace.created": gettext_lazy("made the workspace"),

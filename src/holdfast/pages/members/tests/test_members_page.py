@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from holdfast.core.members.models import Invitation, Member, Membership
@@ -138,6 +139,18 @@ def test_an_owner_makes_a_link_for_a_forgotten_password(sign_in, empty, base) ->
     assert actions(empty)[-1] == "members.member.reset_link_made"
 
 
+def test_an_owner_turns_off_a_second_factor_that_is_lost(sign_in, empty, base) -> None:
+    owner, viewer = sign_in(empty), sign_in(empty, "viewer")
+    found = membership("viewer@harbour.test")
+    Authenticator.objects.create(user=found.member, type=Authenticator.Type.TOTP, data={})
+    assert "Turn off the second factor" in owner.get(base).text
+    owner.post(f"{base}{found.pk}/second-factor/")
+    assert not Authenticator.objects.filter(user=found.member).exists()
+    assert viewer.get(base).status_code == 302
+    assert actions(empty)[-1] == "members.member.second_factor_off"
+    assert sign_in(empty, "admin").post(f"{base}{found.pk}/second-factor/").status_code == 403
+
+
 def test_but_not_for_a_member_of_other_peoples_workspaces(sign_in, empty, base, stranger) -> None:
     owner, _ = sign_in(empty), sign_in(empty, "viewer")
     found = membership("viewer@harbour.test")
@@ -145,6 +158,7 @@ def test_but_not_for_a_member_of_other_peoples_workspaces(sign_in, empty, base, 
     answer = owner.post(f"{base}{found.pk}/reset/")
     assert answer.status_code == 403
     assert "also belongs to workspaces that you do not own" in answer.text
+    assert owner.post(f"{base}{found.pk}/second-factor/").status_code == 403
 
 
 def test_invitations_are_not_made_without_end(sign_in, empty, base, monkeypatch) -> None:
