@@ -62,9 +62,9 @@ bench: $(VENV)/.dev ## measure against the named peers; writes docs/reference/be
 soak: $(VENV)/.dev ## the long proofs: more random histories, a 5 GB file
 	@$(BIN)/python -m tests.run --soak $(TEST)
 
-lock: ## pin the dependencies anew (needs uv)
-	uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements/run.txt $(LOCK)
+lock: ## pin the dependencies anew (needs uv); the tools first, so that both lists agree
 	uv pip compile pyproject.toml --group build --group test --group check --group docs --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements/dev.txt $(LOCK)
+	uv pip compile pyproject.toml --group build --constraint requirements/dev.txt --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements/run.txt $(LOCK)
 
 messages: $(VENV)/.dev ## collect the texts to translate into the catalogues
 	@$(BIN)/python -m tools.messages

@@ -13,8 +13,8 @@ def test_every_supplied_fact_has_the_declared_schema():
     supplied = Ledger([state("a", "2024-01-01", None, 10)]).facts
     declared = {fact.name: fact for fact in facts.ALL}
     assert set(supplied) == {
-        "mrr_change", "mrr_series", "scheduled_change", "subscription_term", "trial", "cash", "purchase", "cancellation",
-        "cost",
+        "mrr_change", "mrr_series", "scheduled_change", "subscription_term", "trial", "cash", "purchase",
+        "cancellation", "cost",
     }  # fmt: skip
     assert {name: table.schema() for name, table in supplied.items()} == {
         name: declared[name].schema for name in supplied
