@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 
 def address(route: str, *args: str, **query: str) -> str:
-    """The address of a page with what is not empty of `query`; "" where an installation has no such page."""
-    try:
-        path = reverse(route, args=args)
-    except NoReverseMatch:
-        return ""
-    return with_query(path, query)
+    """The address of a page with what is not empty of `query`."""
+    return with_query(reverse(route, args=args), query)
 
 
 def with_query(path: str, query: Mapping[str, str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Self
 from urllib.parse import urlencode
@@ -109,8 +109,6 @@ def known_customers(files: Files) -> None:
     aliases = _aliases()
     if not aliases:
         return
-    from dataclasses import replace
-
     files.balances = [replace(row, customer=aliases.get(row.customer, row.customer)) for row in files.balances]
     files.changes = [replace(row, customer=aliases.get(row.customer, row.customer)) for row in files.changes]
 

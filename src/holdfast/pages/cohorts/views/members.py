@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
@@ -64,7 +64,4 @@ def save_members(request: WorkspaceRequest) -> HttpResponse:
         at=request.now, member=request.member, origin=origin, why=request.POST.get("why", ""),
     )  # fmt: skip
     messages.success(request, gettext("The list “%(name)s” is saved.") % {"name": made.name})
-    try:
-        return redirect("list", request.workspace.slug, made.list_id)
-    except NoReverseMatch:
-        return redirect(f"{reverse('cohorts-members', args=[request.workspace.slug])}?{cell.query()}")
+    return redirect("list", request.workspace.slug, made.list_id)

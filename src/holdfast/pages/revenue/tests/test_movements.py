@@ -68,3 +68,11 @@ def test_it_asks_the_database_little(harbour, sign_in, django_assert_max_num_que
 @pytest.mark.parametrize("path", ["", "export/?as=csv", "movements/", "movements/export/?as=csv", "upcoming/"])
 def test_a_stranger_sees_nothing(harbour, sign_in, path) -> None:
     assert sign_in(harbour, None).get(f"/w/harbour/revenue/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["revenue/?period=year&by=segment", "cohorts/?kind=usage&period=year"])
+def test_what_is_not_computed_yet_says_how_far_it_is(harbour, sign_in, settings, tmp_path, path) -> None:
+    settings.BOARDS_AT_ONCE, settings.DATA_DIR = False, tmp_path / "another"
+    response = sign_in(harbour, "viewer").get(f"/w/harbour/{path}")
+    assert response.status_code == 202
+    assert "<progress" in response.text
