@@ -14,14 +14,13 @@ from playwright.sync_api import Browser, Page, expect
 from holdfast.core.scoping import in_workspace
 from holdfast.insights.goals.models import Goal
 from holdfast.pages.members.tests.totp import code
-from tests.browser import browser  # noqa: F401  (a fixture)
 from tests.pages import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def page(browser: Browser, live_server, harbour) -> Iterator[Page]:  # noqa: F811
+def page(browser: Browser, live_server, harbour) -> Iterator[Page]:
     """A browser in which nobody is signed in; a script's error or a refused policy fails the test."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=live_server.url, locale="en-GB")
     page = context.new_page()

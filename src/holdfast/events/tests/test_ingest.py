@@ -6,6 +6,7 @@ import asyncio
 import base64
 import gzip
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -52,7 +53,9 @@ class Site:
             "type": "http", "method": method, "path": path, "query_string": b"", "client": ("198.51.100.7", 1),
             "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
         }  # fmt: skip
-        asyncio.run(self.app(scope, receive, send))
+        # In a thread of its own: a test with a browser may have left an event loop in this one.
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(asyncio.run, self.app(scope, receive, send)).result()
         headers_back = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
         return sent[0]["status"], orjson.loads(sent[1]["body"] or b"{}"), headers_back
 

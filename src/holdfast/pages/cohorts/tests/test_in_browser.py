@@ -9,8 +9,6 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import browser  # noqa: F401  (a fixture)
-
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CELL = "/w/harbour/cohorts/members/?kind=nrr&period=month&cohort=2026-01&age=3"
 PLACES = (
@@ -21,7 +19,7 @@ PLACES = (
 
 
 @pytest.fixture
-def page(browser: Browser, live_server, harbour, sign_in) -> Iterator[Page]:  # noqa: F811
+def page(browser: Browser, live_server, harbour, sign_in) -> Iterator[Page]:
     """An analyst's browser; a script's error or a refused policy fails the test."""
     member = sign_in(harbour, "analyst")
     for place in PLACES:

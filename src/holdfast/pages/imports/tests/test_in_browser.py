@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from holdfast.billing import api as billing
 from holdfast.core.jobs.api import run_all
 from holdfast.core.scoping import in_workspace
-from tests.browser import browser  # noqa: F401  (a fixture)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -24,7 +23,7 @@ s22,cove,soon,,Basic,30,EUR
 """
 
 
-def context(browser: Browser, live_server, member, **how: object) -> BrowserContext:  # noqa: F811
+def context(browser: Browser, live_server, member, **how: object) -> BrowserContext:
     made = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=live_server.url, **how)
     session = member.cookies[settings.SESSION_COOKIE_NAME].value
     made.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
@@ -32,7 +31,7 @@ def context(browser: Browser, live_server, member, **how: object) -> BrowserCont
 
 
 @pytest.fixture
-def page(browser: Browser, live_server, harbour, sign_in) -> Iterator[Page]:  # noqa: F811
+def page(browser: Browser, live_server, harbour, sign_in) -> Iterator[Page]:
     """The imports of the company; a script's error, a dialog or a refused policy fails the test."""
     opened = context(browser, live_server, sign_in(harbour, "analyst"))
     page = opened.new_page()
@@ -128,7 +127,7 @@ def test_dropped_files_are_taken_and_too_heavy_ones_told(page: Page, settings) -
     expect(page.get_by_role("heading", level=1)).to_have_text("Imports")
 
 
-def test_it_all_works_without_scripts(browser: Browser, live_server, harbour, sign_in) -> None:  # noqa: F811
+def test_it_all_works_without_scripts(browser: Browser, live_server, harbour, sign_in) -> None:
     opened = context(browser, live_server, sign_in(harbour, "analyst"), java_script_enabled=False)
     page = opened.new_page()
     page.goto("/w/harbour/data/imports/")

@@ -9,13 +9,11 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import browser  # noqa: F401  (a fixture)
-
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def page(browser: Browser, live_server, harbour, sign_in) -> Iterator[Page]:  # noqa: F811
+def page(browser: Browser, live_server, harbour, sign_in) -> Iterator[Page]:
     """The scorecard, signed in; a script's error or a refused policy fails the test."""
     member = sign_in(harbour, "analyst")
     for path in ("", "scorecard/changed/", "kpi/mrr/?by=plan", "kpi/mrr/counts/", "kpi/mrr/behind/?at=2026-05"):

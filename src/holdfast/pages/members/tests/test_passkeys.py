@@ -16,10 +16,7 @@ from holdfast.core.members.models import Member, Membership
 from holdfast.core.members.roles import Role
 from holdfast.core.scoping import in_workspace
 from holdfast.pages.members.tests.totp import code
-from tests.browser import browser
 from tests.pages import PASSWORD
-
-__all__ = ["browser"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -13,7 +13,6 @@ from holdfast.core.scoping import in_workspace
 from holdfast.metrics.kernel.models.health import INPUTS
 from holdfast.pages.settings.words import GROUPS, HEALTH, SETTINGS
 from holdfast.web.tokens import named
-from tests.browser import browser  # noqa: F401  (a fixture)
 
 FORM = {
     "name": "Harbour", "time_zone": "Europe/Berlin", "week_start": "sunday", "currency": "usd",
@@ -203,7 +202,7 @@ def test_settings_take_few_queries(sign_in, harbour, django_assert_max_num_queri
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("rest", ["", "metrics/", "metrics/preview/?metrics.gross_margin=7", "health/", "design/"])
-def test_axe_finds_nothing_on_any_tab(browser, live_server, empty, sign_in, rest: str) -> None:  # noqa: F811
+def test_axe_finds_nothing_on_any_tab(browser, live_server, empty, sign_in, rest: str) -> None:
     session = sign_in(empty, "admin").cookies[settings.SESSION_COOKIE_NAME].value
     context = browser.new_context(base_url=live_server.url)
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])

@@ -8,13 +8,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from tests.browser import browser  # noqa: F401  (a fixture)
 from tests.up import running
 
 pytestmark = pytest.mark.browser
 
 
-def test_from_the_code_of_the_terminal_to_the_scorecard(browser: Browser, tmp_path: Path) -> None:  # noqa: F811
+def test_from_the_code_of_the_terminal_to_the_scorecard(browser: Browser, tmp_path: Path) -> None:
     with running(tmp_path) as up:
         context = browser.new_context(viewport={"width": 360, "height": 800}, timezone_id="Europe/Berlin")
         page = context.new_page()
