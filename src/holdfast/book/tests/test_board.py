@@ -171,7 +171,20 @@ def test_what_cannot_be_asked_is_refused_in_words(board: Board, empty: Any) -> N
 
 
 def _cells(result: KpiResult) -> list[Any]:
-    return [(cell.label, cell.slice, cell.partial, cell.numerator, cell.denominator, cell.value) for cell in result]
+    """To nine places: spans of time and shares of days are added up as floating-point numbers, in any order."""
+    return [
+        (
+            cell.label,
+            cell.slice,
+            cell.partial,
+            *(_near(each) for each in (cell.numerator, cell.denominator, cell.value)),
+        )
+        for cell in result
+    ]
+
+
+def _near(number: Decimal | float | None) -> float | None:
+    return None if number is None else round(float(number), 9)
 
 
 def _flat(made: Any) -> list[Any]:
