@@ -69,10 +69,17 @@ def read_rows(path: Path, wanted: Callable[[int], bool]) -> pa.Table:
 def _fingerprint(rows: pa.Table) -> str:
     made = blake2b(f"{rows.schema} {rows.num_rows}".encode(), digest_size=16)
     for chunk in (chunk for column in rows.columns for chunk in column.chunks):
-        made.update(str(chunk.offset).encode())
-        for buffer in chunk.buffers():
-            made.update(b"-" if buffer is None else buffer)
+        _add(made, chunk)
+        # Its buffers are only places in the dictionary: without the words, "NO" and "small" are the same.
+        if pa.types.is_dictionary(chunk.type):
+            _add(made, chunk.dictionary)
     return made.hexdigest()
+
+
+def _add(made: blake2b, values: pa.Array) -> None:
+    made.update(f"{values.offset} {len(values)}".encode())
+    for buffer in values.buffers():
+        made.update(b"-" if buffer is None else buffer)
 
 
 def _write_batches(
