@@ -144,7 +144,9 @@ def _hex(column: pa.Array) -> pa.Array:
 
 def _copy_out(sql: str, params: tuple[Any, ...], schema: pa.Schema) -> pa.Table:
     text = pa.BufferOutputStream()
-    with connection.cursor() as cursor, cursor.copy(sql, params) as copy:
+    # Composed here: the cursor that records queries takes a statement only.
+    statement = connection.ops.compose_sql(sql, params)
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for data in copy:
             text.write(data)
     if text.tell() == 0:
