@@ -89,10 +89,12 @@ def from_installation(data_dir: Path, workspace: str | None, *, known_at: dateti
         records = {name: rooms[kind.room].records(name, known_at=known_at) for name, kind in KINDS.items()}
         known = customers.ordinals(known_at=known_at)
         told = core.known_until(known_at=known_at)
+        # A stream of events is no import, and says itself how far it goes.
+        streamed = events.latest(until=now, known_at=known_at) if told else None
     return Material(
         name=found.name,
         records=records,
-        as_of=min(told, now) if told else latest(records, now),
+        as_of=min(max(told, streamed or told), now) if told else latest(records, now),
         known=known,
         currency=preferences.currency,
         timezone=preferences.time_zone,

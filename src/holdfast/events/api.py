@@ -7,7 +7,7 @@ from holdfast.events.drain.drain import run as run_drain
 from holdfast.events.facts import supply
 from holdfast.events.journal import open_journal
 from holdfast.events.keys import create_key, revoke_key
-from holdfast.events.queries import mentioned, reader, records
+from holdfast.events.queries import latest, mentioned, reader, records
 from holdfast.events.store.manifest import verify
 from holdfast.events.store.sweeping import sweep
 from holdfast.events.undoing import take_back
@@ -17,6 +17,7 @@ __all__ = [
     "Usage",
     "create_key",
     "drain_once",
+    "latest",
     "mentioned",
     "open_journal",
     "put_records",

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
+from django.db.models import Max
 
 from holdfast.customers.api import kind_of
-from holdfast.events.store.manifest import paths
+from holdfast.events.store.layout import root
+from holdfast.events.store.manifest import alive_parts, paths
 
 if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
@@ -23,6 +25,33 @@ def reader(con: Backend, *, known_at: datetime | None = None) -> ir.Table:
     if not files:
         return ibis.memtable(schema.empty_table())
     return con.read_parquet(files, hive_partitioning=False).select(*schema.names)
+
+
+def latest(*, until: datetime, known_at: datetime | None = None) -> datetime | None:
+    """When the last event happened that is not after `until`; None if there is none.
+
+    The manifest knows; only parts with events on both sides of `until`, from clocks that are fast, are read.
+    """
+    parts = alive_parts(known_at)
+    found = [parts.filter(last_at__lte=until).aggregate(last=Max("last_at"))["last"]]
+    across = [
+        str(root() / path)
+        for path in parts.filter(first_at__lte=until, last_at__gt=until).values_list("path", flat=True)
+    ]
+    if across:
+        found.append(_latest_in(across, until))
+    return max(filter(None, found), default=None)
+
+
+def _latest_in(files: list[str], until: datetime) -> datetime | None:
+    con = ibis.duckdb.connect()
+    try:
+        happened = con.read_parquet(files, hive_partitioning=False).occurred_at
+        column = con.to_pyarrow(happened.max(where=happened <= until))
+        last: datetime | None = column.as_py()
+        return last
+    finally:
+        con.disconnect()
 
 
 def mentioned(subject: str) -> pa.Array:
