@@ -1,0 +1,45 @@
+"""Ordinals that count as others: merges are applied when bitmaps are read, so that undoing one changes no file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pyarrow as pa
+from pyroaring import BitMap
+
+from holdfast.events.activity.bitmaps import Ordinals, bitmap_of, ordinals_of
+
+
+class Aliases:
+    """Own ordinal -> the one it counts as. Only the few that were merged are touched."""
+
+    def __init__(self, own: Ordinals, main: Ordinals) -> None:
+        order = np.argsort(own)
+        self._own, self._main = own[order], main[order]
+        self._moved = bitmap_of(self._own)
+
+    @classmethod
+    def of(cls, table: pa.Table) -> Aliases:
+        """table: `own` and `id`, for those that differ; neither is null."""
+        return cls(*(table[name].to_numpy().astype(np.uint32) for name in ("own", "id")))
+
+    @classmethod
+    def of_mapping(cls, mapping: Mapping[int, int]) -> Aliases:
+        """The same from a mapping."""
+        own, main = (np.fromiter(side, np.uint32, len(mapping)) for side in (mapping.keys(), mapping.values()))
+        return cls(own, main)
+
+    def apply(self, bitmap: BitMap) -> BitMap:
+        """The ordinals that those of `bitmap` count as."""
+        moved = bitmap & self._moved
+        if not moved:
+            return bitmap
+        return (bitmap - moved) | self._mains(moved)
+
+    def only(self, bitmap: BitMap) -> BitMap:
+        """The same of those that have another one; the others are left out."""
+        return self._mains(bitmap & self._moved)
+
+    def _mains(self, moved: BitMap) -> BitMap:
+        return bitmap_of(np.unique(self._main[np.searchsorted(self._own, ordinals_of(moved))]))
