@@ -97,6 +97,38 @@ class Binding(WorkspaceModel):
         return f"{self.anonymous} is {self.person}"
 
 
+class UserId(WorkspaceModel):
+    """An id that somebody sent as that of a user. It is never taken for a device of somebody else afterwards."""
+
+    user = models.CharField(max_length=200)
+
+    class Meta(WorkspaceModel.Meta):
+        constraints = (models.UniqueConstraint(fields=["workspace", "user"], name="one_user_id"),)
+
+    def __str__(self) -> str:
+        return self.user
+
+
+class SetAside(WorkspaceModel):
+    """An acknowledged entry of the journal that could not be stored even alone, as it was, with what went wrong.
+
+    received_at: microseconds since 1970, UTC, as in the journal.
+    """
+
+    source = models.TextField()
+    message_id = models.TextField()
+    received_at = models.BigIntegerField()
+    body = models.BinaryField()
+    error = models.TextField()
+    set_aside_at = models.DateTimeField()
+
+    class Meta(WorkspaceModel.Meta):
+        indexes = (models.Index(fields=["workspace", "set_aside_at"], name="set_aside_by_time"),)
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.message_id}: {self.error}"
+
+
 class Drained(models.Model):
     """Up to which number the journal is in parts; a single row, changed in the transaction that lists the parts.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import product
 from typing import Any
 
 import pyarrow as pa
@@ -79,9 +80,10 @@ def _last_values(keys: set[TraitKey]) -> dict[TraitKey, str | None]:
     for subject in sorted({key[0] for key in keys}):
         subjects = sorted({key[1] for key in keys if key[0] == subject})
         names = sorted({key[2] for key in keys if key[0] == subject})
-        for chunk in _chunks(subjects):
+        # Both in chunks: a database takes only so many values in one statement, and clients make up names freely.
+        for chunk, named in product(_chunks(subjects), _chunks(names)):
             rows = Trait.objects.filter(
-                superseded_at__isnull=True, subject=subject, subject_key__in=chunk, name__in=names
+                superseded_at__isnull=True, subject=subject, subject_key__in=chunk, name__in=named
             ).order_by(F("valid_from").asc(nulls_first=True))
             last |= {
                 (subject, key, name): value for key, name, value in rows.values_list("subject_key", "name", "value")

@@ -10,7 +10,7 @@ import fcntl
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
 from threading import Event
@@ -25,6 +25,7 @@ from holdfast.customers import api as customers
 from holdfast.events.actions import put_records
 from holdfast.events.contracts import DrainRunning
 from holdfast.events.drain.announcing import announce_waiting, settle, versions
+from holdfast.events.drain.aside import set_aside, stored_alone
 from holdfast.events.drain.batch import batch_of
 from holdfast.events.drain.binding import bind
 from holdfast.events.ingest.entries import item_of
@@ -43,24 +44,51 @@ _ADVISORY_LOCK = 4923765
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What one round did: entries read, events that were new, events that were there already."""
+    """What one round did: entries read, events that were new, events that were there already, entries set aside.
+
+    halved: it had to leave out some of what it had read, because storing all of it failed.
+    """
 
     read: int = 0
     added: int = 0
     repeated: int = 0
+    aside: int = 0
+    halved: bool = False
 
 
 def drain_once(journal: Journal, *, at: datetime, limit: int = ROUND) -> Round:
     """Bring the oldest entries of the journal into the store. Call it from one process only (see `the_only_drain`)."""
     mark = drained()
     entries = journal.after(mark, limit)
-    done = Round()
-    if entries:
-        done = _store(entries, at)
+    done = _stored(entries, at) if entries else Round()
     _announce(at)
     # Also what an earlier round stored and was killed before it could remove.
-    journal.forget(max([mark, *(entry.number for entry in entries)]))
+    journal.forget(max([mark, *(entry.number for entry in entries[: done.read])]))
     return done
+
+
+def _stored(entries: list[Entry], at: datetime) -> Round:
+    """Store the entries, or half of them when that fails, down to a single one; that is set aside if it is to blame."""
+    read = len(entries)
+    while True:
+        try:
+            return replace(_store(entries, at), halved=len(entries) < read)
+        except Exception as error:
+            log.exception("%s entries could not be stored at once", len(entries))
+            if len(entries) == 1:
+                return replace(_alone(entries[0], error, at), halved=read > 1)
+        entries = entries[: len(entries) // 2]
+
+
+def _alone(entry: Entry, error: Exception, at: datetime) -> Round:
+    done, last = stored_alone(lambda: _store([entry], at), error)
+    if done is not None:
+        return done
+    with transaction.atomic():
+        set_aside(entry, last, at)
+        Drained.objects.update_or_create(pk=1, defaults={"number": entry.number})
+    log.error("workspace %s: entry %s of the journal was set aside", entry.workspace, entry.number)
+    return Round(read=1, aside=1)
 
 
 def drained() -> int:
@@ -111,15 +139,19 @@ def _put(entries: Sequence[Entry], source: str, at: datetime) -> tuple[int, int]
 
 def run(journal: Journal, stop: Event, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
     """Drain until `stop` is set. A round that fails is tried again: what it read is still in the journal."""
+    limit = ROUND
     while not stop.is_set():
         close_old_connections()
         try:
-            done = drain_once(journal, at=clock())
+            done = drain_once(journal, at=clock(), limit=limit)
         except Exception:
             log.exception("the journal could not be drained; trying again")
             stop.wait(RETRY)
             continue
-        if done.read < ROUND:
+        # After a failure the rounds grow slowly again: what made one fail is often followed by more of its kind.
+        full = done.read >= limit or done.halved
+        limit = max(1, min(ROUND, 2 * (done.read if done.halved else limit)))
+        if not full:
             stop.wait(PAUSE)
 
 

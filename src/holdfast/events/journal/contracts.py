@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
+
+MOST_BYTES = 64_000_000  # of bodies that are read at once; the entry that exceeds it is the last
 
 
 class JournalFull(Exception):
@@ -26,6 +28,16 @@ class Entry:
     number: int = 0
 
 
+def within_bytes(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The first entries, up to the one whose body brings them to MOST_BYTES."""
+    size = 0
+    for entry in entries:
+        yield entry
+        size += len(entry.body)
+        if size >= MOST_BYTES:
+            return
+
+
 class Journal(Protocol):
     """All methods may be called from any thread; a method that returns has reached the disk."""
 
@@ -34,7 +46,10 @@ class Journal(Protocol):
         ...
 
     def after(self, number: int, limit: int, workspace: int | None = None) -> list[Entry]:
-        """The oldest entries beyond a number, of all workspaces or of one."""
+        """The oldest entries beyond a number, of all workspaces or of one.
+
+        Fewer than `limit` when their bodies exceed MOST_BYTES before: an answer has to fit into memory.
+        """
         ...
 
     def forget(self, up_to: int) -> None:

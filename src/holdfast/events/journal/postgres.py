@@ -8,6 +8,7 @@ from typing import Any
 
 import psycopg
 
+from holdfast.events.journal import contracts
 from holdfast.events.journal.contracts import Entry
 
 # Numbers are given at insert but seen at commit; a lock for the short time of an append keeps them in the order in
@@ -19,8 +20,12 @@ _OPENING = """CREATE TABLE IF NOT EXISTS holdfast_journal (
         CONSTRAINT holdfast_journal_once UNIQUE (workspace, source, message_id))"""
 _APPEND = """INSERT INTO holdfast_journal (workspace, source, message_id, received_at, body)
              VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"""
-_AFTER = """SELECT workspace, source, message_id, received_at, body, number FROM holdfast_journal
-            WHERE number > %s AND (%s::bigint IS NULL OR workspace = %s) ORDER BY number LIMIT %s"""
+# The lengths are known without reading the bodies, so that the server never sends more than is wanted.
+_AFTER = """SELECT workspace, source, message_id, received_at, body, number FROM (
+                SELECT *, sum(octet_length(body)) OVER (ORDER BY number) - octet_length(body) AS before FROM (
+                    SELECT * FROM holdfast_journal WHERE number > %s AND (%s::bigint IS NULL OR workspace = %s)
+                    ORDER BY number LIMIT %s) AS oldest) AS measured
+            WHERE before < %s ORDER BY number"""
 
 
 class PostgresJournal:
@@ -43,7 +48,7 @@ class PostgresJournal:
 
     def after(self, number: int, limit: int, workspace: int | None = None) -> list[Entry]:
         with self._lock:
-            rows = self._open().execute(_AFTER, (number, workspace, workspace, limit)).fetchall()
+            rows = self._open().execute(_AFTER, (number, workspace, workspace, limit, contracts.MOST_BYTES)).fetchall()
         return [Entry(*row) for row in rows]
 
     def forget(self, up_to: int) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pysqlite3
 
-from holdfast.events.journal.contracts import Entry
+from holdfast.events.journal.contracts import Entry, within_bytes
 
 # FULL: a commit has reached the disk, not just the system, before it is acknowledged.
 _OPENING = (
@@ -51,8 +51,8 @@ class SqliteJournal:
 
     def after(self, number: int, limit: int, workspace: int | None = None) -> list[Entry]:
         with self._lock:
-            rows = self._con.execute(_AFTER, (number, workspace, workspace, limit)).fetchall()
-        return [Entry(*row) for row in rows]
+            rows = self._con.execute(_AFTER, (number, workspace, workspace, limit))
+            return list(within_bytes(Entry(*row) for row in rows))
 
     def forget(self, up_to: int) -> None:
         with self._lock:

@@ -21,6 +21,13 @@ REASONS: dict[str, tuple[StrOrPromise, StrOrPromise]] = {
     "bad_compression": (_("broken compression"), _("Send gzip that is complete, or none.")),
     "too_many": (_("too many at once"), _("Send smaller batches, or fewer a second.")),
     "foreign_origin": (_("sent from another web site"), _("Add the web site to the key, if it is yours.")),
+    "not_stored": (_("could not be stored"), _("It is kept and hinders nothing. Report it with the log of the drain.")),
+    "browser_alias": (_("two people made one by a browser"), _("Send alias calls with a server key.")),
+    "browser_account": (_("traits of an account from a browser"), _("Send traits of accounts with a server key.")),
+    "verified_trait": (_("a trait that a server or an import has told"), _("Send it with a server key.")),
+    "known_user": (_("a device id that is the id of a user"), _("Merge two people by hand if they are one.")),
+    "cut_off": (_("broken off"), _("Clients send it again.")),
+    "bad_form": (_("a form without data"), _("Send JSON in UTF-8.")),
     "journal_full": (_("not taken for lack of room"), _("Clients send it again; look whether the drain runs.")),
 }
 
