@@ -38,6 +38,8 @@ def ask(workspace: Workspace, folder: Path, wanted: Sequence[What]) -> None:
     if at_once():
         for what in wanted:
             compute_now(workspace, folder, what)
+            if not (folder / what.file).exists():  # the data has changed since, and has another board
+                raise Pending
         return
     key = f"{folder.name} {sha256(' '.join(what.digest for what in wanted).encode()).hexdigest()[:32]}"
     with in_workspace(workspace):

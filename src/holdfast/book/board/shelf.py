@@ -73,10 +73,15 @@ def wanted(workspace: Workspace) -> str:
     return sha256(f"{FORMAT} {_definitions()} {counted}".encode()).hexdigest()[:24]
 
 
+def fingerprint_of(folder: Path) -> str:
+    """Of the data and settings whose numbers a board holds."""
+    return folder.name.partition("-")[0]
+
+
 def is_fresh(folder: Path, fingerprint: str, now: datetime | None = None) -> bool:
     """Whether a board is of this fingerprint, and time has not brought anything since."""
     until = read_meta(folder).good_until
-    return folder.name.startswith(f"{fingerprint}-") and (until is None or (now or datetime.now(UTC)) < until)
+    return fingerprint_of(folder) == fingerprint and (until is None or (now or datetime.now(UTC)) < until)
 
 
 def _content(path: Path) -> str:

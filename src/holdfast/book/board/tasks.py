@@ -12,7 +12,7 @@ from holdfast.book.board import warm
 from holdfast.book.board.making import make
 from holdfast.book.board.meta import meta_of, read_meta
 from holdfast.book.board.plan import FIRST, frames, of_frame, of_month
-from holdfast.book.board.shelf import Shelf, is_fresh, wanted
+from holdfast.book.board.shelf import Shelf, fingerprint_of, is_fresh, wanted
 from holdfast.book.board.what import What
 from holdfast.core.jobs import api as jobs
 from holdfast.core.models import Workspace
@@ -53,6 +53,8 @@ def fill(board: str, period: str, by: str) -> None:
         return
     meta = read_meta(folder)
     with warm.warm(workspace, meta.as_of) as opened:
+        if opened.fingerprint != fingerprint_of(folder):
+            return
         plan = of_frame(meta, period, by)
         for place, (what, doing) in enumerate(plan):
             jobs.tell(place / len(plan), doing)
@@ -87,14 +89,17 @@ def look_for_changes() -> int:
 
 
 def compute_now(workspace: Workspace, folder: Path, what: What) -> None:
-    """Make one file of a board that is of the newest data, in this process."""
+    """Make one file of a board, in this process; nothing if its data is not the newest any more."""
     as_of = read_meta(folder).as_of
     if what.known_at or what.settings:
         with warm.special(workspace, what, as_of) as book:
-            make(book, folder, what)
+            # Looked at after the data was read, so it has not changed before.
+            if _is_wanted(Workspace.objects.get(pk=workspace.pk), folder):
+                make(book, folder, what)
         return
     with warm.warm(workspace, as_of) as opened:
-        make(opened.book, folder, what)
+        if opened.fingerprint == fingerprint_of(folder):
+            make(opened.book, folder, what)
 
 
 def begin_now(workspace: Workspace) -> Path:
@@ -108,7 +113,7 @@ def begin_now(workspace: Workspace) -> Path:
 
 def _is_wanted(workspace: Workspace, folder: Path) -> bool:
     """Data that has changed since has another board, on which the same will be asked for."""
-    return folder.name.startswith(f"{wanted(workspace)}-") and folder.is_dir()
+    return fingerprint_of(folder) == wanted(workspace) and folder.is_dir()
 
 
 def _as_it_is() -> Workspace:

@@ -25,11 +25,22 @@ KEPT = 2  # workspaces whose facts stay in memory
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A book of the data with this fingerprint. good_until: when the clock had to cut its data short."""
+    """A book of the data with this fingerprint. good_until: when the clock had to cut its data short. asked: the end of
+    the data that it was opened for; None: as far as there is any.
+    """
 
     fingerprint: str
     book: Book
     good_until: datetime | None
+    asked: datetime | None
+
+    def serves(self, fingerprint: str, as_of: datetime | None, now: datetime) -> bool:
+        """Whether it is the book that would be opened now."""
+        if self.fingerprint != fingerprint:
+            return False
+        if as_of is None:
+            return self.asked is None and (self.good_until is None or now < self.good_until)
+        return self.book.as_of == as_of
 
 
 _opened: OrderedDict[Any, Opened] = OrderedDict()
@@ -38,11 +49,14 @@ _lock = RLock()
 
 @contextmanager
 def warm(workspace: Workspace, as_of: datetime | None = None) -> Iterator[Opened]:
-    """The book of a workspace as it is now; as_of: of a board that is there. Its user has it for itself."""
+    """The book of a workspace as it is now; as_of: of a board that is there. Its user has it for itself.
+
+    Data may have changed a moment ago: what goes into a board has to be of the board's fingerprint.
+    """
     with _lock:
         key = (str(settings.DATA_DIR), workspace.pk)
         there = _opened.get(key)
-        if there is None or there.fingerprint != wanted(workspace) or as_of not in (None, there.book.as_of):
+        if there is None or not there.serves(wanted(workspace), as_of, datetime.now(UTC)):
             _opened.pop(key, None)  # before the new one is opened: two take twice the memory
             there = _open(workspace, as_of)
             while len(_opened) >= KEPT:
@@ -89,7 +103,7 @@ def _open(workspace: Workspace, as_of: datetime | None) -> Opened:
         fingerprint = wanted(workspace)
         book = Book.open(settings.DATA_DIR, workspace=workspace.slug, as_of=as_of)
         if wanted(Workspace.objects.get(pk=workspace.pk)) == fingerprint:
-            return Opened(fingerprint, book, _good_until(book))
+            return Opened(fingerprint, book, _good_until(book), as_of)
 
 
 def _good_until(book: Book) -> datetime | None:

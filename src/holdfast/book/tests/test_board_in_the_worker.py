@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -131,9 +132,35 @@ def test_a_day_that_is_not_over_is_computed_again_when_it_is(workspace: Any) -> 
     assert not is_fresh(begun, fingerprint, datetime(2026, 5, 2, tzinfo=UTC))
 
 
-def _cut(meta: Any) -> Any:
-    from dataclasses import replace
+def test_a_book_that_the_clock_cut_short_is_opened_again_when_its_day_is_over(workspace: Any) -> None:
+    with warm.warm(workspace) as opened:
+        pass
+    with warm.warm(workspace) as again:
+        assert again is opened
+    warm._opened[next(reversed(warm._opened))] = replace(opened, good_until=datetime.now(UTC) - timedelta(seconds=1))
+    with warm.warm(workspace) as again:
+        assert again.book is not opened.book
 
+
+def test_the_book_of_an_older_board_is_not_the_base_of_a_new_one(workspace: Any) -> None:
+    with warm.warm(workspace) as newest:
+        pass
+    earlier = newest.book.as_of - timedelta(days=2)
+    with warm.warm(workspace, earlier) as older:
+        assert older.book.as_of == earlier
+    folder = tasks.begin_now(workspace)
+    assert read_meta(folder).as_of == newest.book.as_of
+
+
+def test_newer_data_never_gets_into_an_older_board(workspace: Any, tmp_path: Path) -> None:
+    folder, what = tasks.begin_now(workspace), What(kind=Kind.RESULT, key="mrr", period="month")
+    bring_in(workspace, tmp_path, MORE)
+    tasks.compute_now(workspace, folder, what)
+    tasks.compute_now(workspace, folder, replace(what, kind=Kind.ROLLFORWARD, known_at=company.IMPORTED.isoformat()))
+    assert sorted(path.name for path in folder.iterdir()) == ["meta.json"]
+
+
+def _cut(meta: Any) -> Any:
     return replace(meta, as_of=datetime(2026, 5, 1, 11, tzinfo=UTC), good_until=datetime(2026, 5, 2, tzinfo=UTC))
 
 
