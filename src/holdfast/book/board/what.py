@@ -55,12 +55,15 @@ class What:
 
     @property
     def file(self) -> PurePosixPath:
-        """Where in the board's folder it is kept. Names of traits and keys come from outside, so they are quoted."""
+        """Where in the board's folder it is kept. Names of traits and keys come from outside, so they are quoted.
+
+        Some disks do not tell Country from country, and quoting not "company size" from "company_size": a part of the
+        digest does.
+        """
         named = [self.period, self.by and f"by {self.by}", self.key, "whole" if self.whole else "", self.until]
         name = quote(" ".join(part for part in named if part), safe=" ").replace(" ", "_").replace(".", "%2E") or "all"
-        if len(name) > LONGEST_NAME or self.known_at or self.settings:
-            name = self.digest
-        return PurePosixPath(self.kind.value, f"{name}.arrow")
+        shown = len(name) <= LONGEST_NAME and not self.known_at and not self.settings
+        return PurePosixPath(self.kind.value, f"{name}-{self.digest[:12]}.arrow" if shown else f"{self.digest}.arrow")
 
     @property
     def digest(self) -> str:
