@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from itertools import islice
@@ -13,6 +14,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from holdfast.connectors.base import CannotRead, Source
 from holdfast.connectors.tables.dialect import is_header
 from holdfast.connectors.tables.encoding import open_bytes
+from holdfast.connectors.tables.extent import refuse_sprawl
 from holdfast.connectors.tables.raw import SAMPLE_ROWS, RawBatch, RawTable, numbers, text_batch, unique_names
 
 # A workbook is held in memory as a whole; Excel's own limit is 1,048,576 rows a sheet.
@@ -48,36 +50,41 @@ def open_workbook(source: Source) -> list[RawTable]:
 
 
 def _is_safe(source: Source, content: bytes) -> bool:
-    """Whether this is a workbook at all; a packed file that grows beyond all measure is refused."""
-    unpacked = len(content)
-    if content.startswith(b"PK"):
-        try:
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                unpacked = sum(entry.file_size for entry in archive.infolist())
-                names = archive.namelist()
-        except zipfile.BadZipFile as error:
-            raise CannotRead(f"{source.name}: damaged ({error}). Save it again as .xlsx.") from error
-        if not any(name.startswith("xl/") or name == "content.xml" for name in names):
-            return False
-    if unpacked > LARGEST_BYTES:
-        raise CannotRead(f"{source.name}: {unpacked >> 20} MB unpacked are too much for a workbook. Save it as CSV.")
+    """Whether this is a workbook at all; one that grows beyond all measure when it is read is refused."""
+    if not content.startswith(b"PK"):
+        _refuse_weight(source, len(content))
+        refuse_sprawl(source.name, content, None)
+        return True
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            if not any(name.startswith("xl/") or name == "content.xml" for name in archive.namelist()):
+                return False
+            _refuse_weight(source, sum(entry.file_size for entry in archive.infolist()))
+            refuse_sprawl(source.name, content, archive)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise CannotRead(f"{source.name}: damaged ({error}). Save it again as .xlsx.") from error
     return True
 
 
+def _refuse_weight(source: Source, unpacked: int) -> None:
+    if unpacked > LARGEST_BYTES:
+        raise CannotRead(f"{source.name}: {unpacked >> 20} MB unpacked are too much for a workbook. Save it as CSV.")
+
+
 def _table(name: str, sheet: CalamineSheet) -> RawTable | None:
-    rows = [(number, cells) for number, cells in _filled_rows(sheet)]
-    if not rows:
+    top = list(islice(_filled_rows(sheet), SAMPLE_ROWS))
+    if not top:
         return None
-    start = _header_position(rows)
+    start = _header_position(top)
     has_header = start is not None
-    _number, header = rows[start or 0]
+    _number, header = top[start or 0]
     columns = unique_names([cell or "" for cell in header] if has_header else [""] * len(header))
-    data = rows[start + 1 :] if start is not None else rows
+    above = start + 1 if start is not None else 0
     return RawTable(
         file=name,
         columns=columns,
-        sample=text_batch(columns, [cells for _, cells in data[:SAMPLE_ROWS]]),
-        stream=lambda: _stream(columns, data),
+        sample=text_batch(columns, [cells for _, cells in top[above:]]),
+        stream=lambda: _stream(columns, islice(_filled_rows(sheet), above, None)),
         has_header=has_header,
         excel_dates=True,
     )
@@ -100,9 +107,8 @@ def _filled_rows(sheet: CalamineSheet) -> Iterator[tuple[int, Row]]:
             yield number, row
 
 
-def _stream(columns: tuple[str, ...], rows: list[tuple[int, Row]]) -> Iterator[RawBatch]:
-    for first in range(0, len(rows), BATCH_ROWS):
-        part = rows[first : first + BATCH_ROWS]
+def _stream(columns: tuple[str, ...], rows: Iterator[tuple[int, Row]]) -> Iterator[RawBatch]:
+    while part := list(islice(rows, BATCH_ROWS)):
         yield RawBatch(text_batch(columns, [cells for _, cells in part]), numbers(number for number, _ in part))
 
 
