@@ -12,6 +12,9 @@ class Part(WorkspaceModel):
     """One Parquet file. Its rows can be read from the moment its row here is committed until `dead_at`.
 
     From `withdrawn_at` on they do not count, because their import was undone; what was known before keeps them.
+
+    Rows of a part that was merged from others were stored between created_at and `merged_until`. index_path: its
+    activity index, in days of index_zone; empty until there is one.
     """
 
     path = models.CharField(max_length=200, unique=True)
@@ -25,6 +28,11 @@ class Part(WorkspaceModel):
     created_at = models.DateTimeField()
     dead_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    merged_until = models.DateTimeField(null=True)
+    index_path = models.CharField(max_length=200, blank=True, default="")
+    index_size = models.PositiveBigIntegerField(default=0)
+    index_sha256 = models.CharField(max_length=64, blank=True, default="")
+    index_zone = models.CharField(max_length=60, blank=True, default="")
 
     class Meta(WorkspaceModel.Meta):
         indexes = (

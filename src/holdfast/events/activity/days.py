@@ -13,6 +13,7 @@ Micros = npt.NDArray[np.int64]
 Days = npt.NDArray[np.int32]
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 _FIRST_DAY = date(1970, 1, 1)
 _DAY = 86_400_000_000
 _RANGE = ((date.min - _FIRST_DAY).days + 2, (date.max - _FIRST_DAY).days - 2)
@@ -36,9 +37,9 @@ def local_days(micros: Micros, zone: ZoneInfo) -> Days:
 def day_start(day: int, zone: ZoneInfo) -> int:
     """The first instant of a day (since 1970) in the zone, in microseconds since 1970, UTC."""
     first = datetime.combine(_FIRST_DAY + timedelta(days=day), time(), zone)
-    return (first.astimezone(UTC) - EPOCH) // timedelta(microseconds=1)
+    return (first.astimezone(UTC) - EPOCH) // MICROSECOND
 
 
 def day_of(at: datetime, zone: ZoneInfo) -> int:
     """The day (since 1970) of one instant."""
-    return int(local_days(np.array([(at - EPOCH) // timedelta(microseconds=1)], np.int64), zone)[0])
+    return int(local_days(np.array([(at - EPOCH) // MICROSECOND], np.int64), zone)[0])

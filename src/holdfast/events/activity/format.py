@@ -56,7 +56,8 @@ class PartIndex:
     def open(cls, path: Path) -> PartIndex:
         """Map the file. Raises NoIndex when it is not there or cannot be understood."""
         try:
-            table = pa.ipc.open_file(pa.memory_map(str(path))).read_all()
+            with pa.memory_map(str(path)) as source:  # the pages stay mapped, the descriptor is given back
+                table = pa.ipc.open_file(source).read_all()
         except (OSError, pa.ArrowInvalid) as error:
             raise NoIndex(str(error)) from error
         if (table.schema.metadata or {}).get(b"holdfast.activity") != VERSION:

@@ -14,8 +14,10 @@ import pyarrow as pa
 
 from holdfast.core.scoping import current_workspace
 from holdfast.customers.api import ensure, ids_of
+from holdfast.events.activity.building import index_of_part
 from holdfast.events.models import Part
 from holdfast.events.store.durable import make_folder, publish
+from holdfast.events.store.indexing import store_index, zone
 from holdfast.events.store.layout import SUFFIX, UNFINISHED, folder, root
 from holdfast.events.store.manifest import paths
 from holdfast.events.store.writers import writer_name
@@ -55,6 +57,7 @@ class Loader:
         self._at = at
         self._folder = make_folder(folder(current_workspace().pk))
         self._paths = paths()
+        self._zone = zone()
         self._con = duckdb.connect()
         for setting, value in _settings(self._folder).items():
             self._con.execute(f"SET {setting} = '{value}'")
@@ -106,7 +109,9 @@ class Loader:
         self._con.execute(_PART.format(fresh=_FRESH, workspace=workspace, received=received, path=_quoted(unfinished)))
         digest = publish(unfinished, finished)
         path = str(finished.relative_to(root()))
-        Part.objects.create(path=path, size=finished.stat().st_size, sha256=digest, **described, **self._lineage)
+        index = store_index(index_of_part(finished, self._zone), self._zone)
+        size = finished.stat().st_size
+        Part.objects.create(path=path, size=size, sha256=digest, **described, **self._lineage, **index)
         self._paths.append(str(finished))
 
     def _range(self) -> dict[str, Any]:

@@ -30,7 +30,7 @@ def sweep(*, at: datetime) -> list[str]:
 def _sweep_orphans(at: datetime) -> list[str]:
     # In this order: whoever was gone before the manifest is read cannot list a file in it afterwards.
     left_behind = [path for path in _old_files(at) if not is_alive(path.name.split("-")[0])]
-    listed = set(Part.objects.values_list("path", flat=True))
+    listed = {path for paths in Part.objects.values_list("path", "index_path") for path in paths}
     orphans = [path for path in left_behind if str(path.relative_to(root())) not in listed]
     for path in orphans:
         path.unlink(missing_ok=True)
@@ -46,6 +46,7 @@ def _old_files(at: datetime) -> list[Path]:
 def _sweep_dead(at: datetime) -> list[str]:
     dead = list(Part.objects.filter(dead_at__lt=at - GRACE))
     for part in dead:
-        (root() / part.path).unlink(missing_ok=True)
+        for path in filter(None, (part.path, part.index_path)):
+            (root() / path).unlink(missing_ok=True)
         part.delete()
     return [part.path for part in dead]

@@ -90,7 +90,8 @@ def test_nothing_of_an_import_that_fails_is_visible(workspace) -> None:
 
 def test_sweeping_spares_what_counts_what_is_young_and_what_is_being_written(workspace, monkeypatch) -> None:
     put(event("m1"))
-    kept = Part.objects.get().path
+    part = Part.objects.get()
+    kept = part.path
     folder = (root() / kept).parent
     orphan = folder / "deadbeef-1.parquet"
     orphan.write_bytes(b"left by a killed import")
@@ -99,7 +100,8 @@ def test_sweeping_spares_what_counts_what_is_young_and_what_is_being_written(wor
     assert api.sweep(at=datetime.now(UTC)) == []
     later = datetime.now(UTC) + timedelta(hours=2)
     assert api.sweep(at=later) == [str(orphan.relative_to(root()))]
-    assert {path.name for path in folder.iterdir()} == {kept.split("/")[-1], writing.name}
+    index = part.index_path.split("/")[-1]
+    assert {path.name for path in folder.iterdir()} == {kept.split("/")[-1], index, writing.name}
     monkeypatch.setattr(sweeping, "is_alive", lambda name: False)
     assert len(api.sweep(at=later)) == 1
 
