@@ -40,6 +40,18 @@ def forbidden(request: HttpRequest, reason: str = "", exception: Exception | Non
     return _page(request, gettext("This form could not be trusted"), message, "forbidden", 403)
 
 
+def too_large(request: HttpRequest, most_bytes: int) -> HttpResponse:
+    message = gettext("At most %(kilobytes)s kB are taken here. Files are uploaded on the page of imports.") % {
+        "kilobytes": most_bytes >> 10
+    }
+    return _page(request, gettext("Too much was sent"), message, "too_large", 413)
+
+
+def length_required(request: HttpRequest) -> HttpResponse:
+    message = gettext("Send the request with the header Content-Length; bodies in chunks are not taken.")
+    return _page(request, gettext("The request does not say how long it is"), message, "length_required", 411)
+
+
 def too_many(request: HttpRequest, error: TooMany) -> HttpResponse:
     minutes = -(-error.retry_after // 60)
     message = ngettext("Wait %(count)s minute, then try again.", "Wait %(count)s minutes, then try again.", minutes) % {

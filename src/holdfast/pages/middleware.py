@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 
 from holdfast.core.errors import UserFacingError
@@ -39,6 +40,44 @@ class ContentSecurityPolicy:
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         return response
+
+
+FORM_BYTES = 1 << 20  # what the fields and borders of a form may weigh, beside files where it takes any
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+def weighs_bodies(view: View) -> View:
+    """Marks a view that takes files: it limits the body itself, after it knows who sends it."""
+    view.weighs_bodies = True  # type: ignore[attr-defined]
+    return view
+
+
+class LimitedBodies:
+    """Refuses a body that is too large before anything reads it.
+
+    The check of a form's token reads the whole body and puts files into a temporary folder, whoever sends them; so
+    this has to stand before it.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: View, *_args: object) -> HttpResponse | None:
+        if "chunked" in request.headers.get("Transfer-Encoding", "").lower():
+            return errors.length_required(request)  # Django reads such a body as an empty one
+        if getattr(view, "weighs_bodies", False) or body_bytes(request) <= FORM_BYTES:
+            return None
+        return errors.too_large(request, FORM_BYTES)
+
+
+def body_bytes(request: HttpRequest) -> int:
+    """How long the body is said to be; nothing beyond that is read."""
+    said = request.META.get("CONTENT_LENGTH") or "0"
+    return int(said) if said.isdecimal() and len(said) < 20 else 0
 
 
 class OwnLanguage:

@@ -116,8 +116,8 @@ class _Cells:
         self.blanks += int(times) if times.isdecimal() and len(times) < 13 else 1
         if self.blanks > _MOST_BLANKS:
             raise CannotRead(
-                f"Sheet {self.sheet!r} holds more than {_MOST_BLANKS:,} blanks inside its texts. Take them out, or save "
-                "the sheet as CSV."
+                f"Sheet {self.sheet!r} holds more than {_MOST_BLANKS:,} blanks inside its texts. Take them out, or "
+                "save the sheet as CSV."
             )
 
     def _holds(self) -> None:

@@ -17,11 +17,11 @@ from holdfast.core.members.roles import Permission
 from holdfast.pages.access import WorkspaceRequest, page
 from holdfast.pages.imports.shown import writer
 from holdfast.pages.imports.views.history import listed
-
-FORM_BYTES = 1 << 20  # what the fields and borders of a form may weigh beside its files
+from holdfast.pages.middleware import FORM_BYTES, body_bytes, weighs_bodies
 
 
 # The check of the token reads the whole body. So the weight is looked at first, and the token right after it.
+@weighs_bodies
 @csrf_exempt
 @require_POST
 @page(Permission.IMPORT)
@@ -29,6 +29,7 @@ def upload(request: WorkspaceRequest) -> HttpResponseBase:
     return _weighed(request, None)
 
 
+@weighs_bodies
 @csrf_exempt
 @require_POST
 @page(Permission.IMPORT)
@@ -39,7 +40,7 @@ def correct(request: WorkspaceRequest, intake: int) -> HttpResponseBase:
 
 def _weighed(request: WorkspaceRequest, corrects: intakes.Intake | None) -> HttpResponseBase:
     try:
-        intakes.refuse_weight(int(request.META.get("CONTENT_LENGTH") or 0) - FORM_BYTES)
+        intakes.refuse_weight(body_bytes(request) - FORM_BYTES)
     except UserFacingError as error:
         return _refused(request, error)
 
