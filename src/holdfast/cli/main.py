@@ -14,6 +14,7 @@ from holdfast.cli import HELP
 
 COMMANDS = {
     "demo": ("demo", "Simulate a company, import it, and open its workspace."),
+    "doctor": ("doctor", "Check the files of the event store against their hashes."),
     "drain": ("drain", "Bring events from the journal into the store, alone."),
     "ingest": ("ingest", "Take events from clients, alone."),
     "import": ("import_", "Import a company's files into an installation."),

@@ -8,7 +8,8 @@ from holdfast.events.facts import supply
 from holdfast.events.journal import open_journal
 from holdfast.events.keys import create_key, revoke_key
 from holdfast.events.queries import latest, mentioned, reader, records
-from holdfast.events.store.manifest import verify
+from holdfast.events.store.checking import examine, repair, verify
+from holdfast.events.store.indexing import index_parts
 from holdfast.events.store.sweeping import sweep
 from holdfast.events.undoing import take_back
 from holdfast.events.usage import Usage, usage_of
@@ -17,12 +18,15 @@ __all__ = [
     "Usage",
     "create_key",
     "drain_once",
+    "examine",
+    "index_parts",
     "latest",
     "mentioned",
     "open_journal",
     "put_records",
     "reader",
     "records",
+    "repair",
     "revoke_key",
     "run_drain",
     "supply",

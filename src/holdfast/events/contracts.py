@@ -21,3 +21,17 @@ class DamagedPart:
     path: str
     rows: int
     problem: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Damage:
+    """What `holdfast doctor` finds.
+
+    what: part (the truth), index (can be made again) or file (nobody needs it). problem: missing, changed; of an index
+    also none or time zone; of a file that it is not listed. rows: events that do not count because of it.
+    """
+
+    what: str
+    path: str
+    problem: str
+    rows: int = 0

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 
 from holdfast.core.scoping import current_workspace
+from holdfast.events.activity.building import index_of_part
 from holdfast.events.activity.format import SUFFIX, write
+from holdfast.events.models import Part
 from holdfast.events.store.durable import make_folder, publish
 from holdfast.events.store.layout import UNFINISHED, folder, root
 from holdfast.events.store.writers import writer_name
@@ -35,3 +37,31 @@ def store_index(index: pa.Table, in_zone: ZoneInfo) -> dict[str, Any]:
         "index_sha256": digest,
         "index_zone": in_zone.key,
     }
+
+
+def index_parts(*, anew: bool = False) -> int:
+    """Make the index of every part that has none, or one of another time zone or file; anew: of every part.
+
+    A part whose own file is gone is left alone. Returns how many were made.
+    """
+    made = 0
+    own_zone = zone()
+    for part in Part.objects.filter(dead_at__isnull=True).order_by("pk").iterator():
+        path = root() / part.path
+        if path.exists() and (anew or part.index_zone != own_zone.key or not _is_there(part)):
+            made += _replace(part, store_index(index_of_part(path, own_zone), own_zone))
+    return made
+
+
+def _is_there(part: Part) -> bool:
+    return bool(part.index_path) and (root() / part.index_path).exists()
+
+
+def _replace(part: Part, fields: dict[str, Any]) -> bool:
+    """List the new index unless the part died or got another one meanwhile; unlink the one that is not listed."""
+    mine = Part.objects.filter(pk=part.pk, dead_at__isnull=True, index_path=part.index_path)
+    listed = mine.update(**fields) == 1
+    superfluous = part.index_path if listed else str(fields["index_path"])
+    if superfluous:
+        (root() / superfluous).unlink(missing_ok=True)
+    return listed

@@ -50,6 +50,8 @@ def last_day(parts: Sequence[Part], zone: ZoneInfo, until: datetime) -> tuple[in
         return day + 1, None
     since = EPOCH + begins * MICROSECOND
     files = [str(root() / part.path) for part in parts if part.last_at >= since and part.first_at < until]
+    if not files:
+        return day, None
     return day, PartIndex(index_of_rows(_rows(files, "occurred_at >= ? AND occurred_at < ?", [since, until]), zone))
 
 

@@ -28,13 +28,18 @@ def sweep(*, at: datetime) -> list[str]:
 
 
 def _sweep_orphans(at: datetime) -> list[str]:
+    found = orphans(at)
+    for path in found:
+        path.unlink(missing_ok=True)
+    return [str(path.relative_to(root())) for path in found]
+
+
+def orphans(at: datetime) -> list[Path]:
+    """Old files of the entered workspace that nothing lists and nobody can list any more."""
     # In this order: whoever was gone before the manifest is read cannot list a file in it afterwards.
     left_behind = [path for path in _old_files(at) if not is_alive(path.name.split("-")[0])]
     listed = {path for paths in Part.objects.values_list("path", "index_path") for path in paths}
-    orphans = [path for path in left_behind if str(path.relative_to(root())) not in listed]
-    for path in orphans:
-        path.unlink(missing_ok=True)
-    return [str(path.relative_to(root())) for path in orphans]
+    return [path for path in left_behind if str(path.relative_to(root())) not in listed]
 
 
 def _old_files(at: datetime) -> list[Path]:
