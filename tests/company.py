@@ -77,6 +77,15 @@ def _events() -> str:
     return "\n".join(rows) + "\n"
 
 
+def found(folder: Path) -> object:
+    """A new workspace with the company in it."""
+    from holdfast.core.api import create_workspace
+
+    made = create_workspace(NAME, at=IMPORTED)
+    bring_in(made, folder)
+    return made
+
+
 def bring_in(workspace: object, folder: Path) -> None:
     """Import the company's files into a workspace."""
     from holdfast.connectors import api as connectors

@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests import company
+from tests.kept import keep
 
 PASSWORD = "correct horse battery"  # noqa: S105  (of members that live as long as a test)
 
@@ -34,19 +35,33 @@ def _boards_at_once(settings: Any) -> None:
 
 
 @pytest.fixture
-def harbour(db: None, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> object:
-    """A workspace with the company of tests/company.py in it, and its board. It is not entered: requests and jobs do
-    that.
+def company_with(
+    db: None, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str, Callable[[Any], None]], Any]:
+    """`company_with("a name", change)`: a workspace with the company of tests/company.py and what `change` does to it,
+    and its board. It is not entered: requests and jobs do that.
 
-    Its numbers are computed once for all tests, when one of them asks for them first.
+    What has one name is imported once in a process, and its numbers are computed once for all tests, when one of them
+    asks for them first.
     """
-    from holdfast.core.api import create_workspace
+    from holdfast.core.models import Workspace
 
-    made = create_workspace(company.NAME, at=company.IMPORTED)
-    company.bring_in(made, tmp_path / "files")
-    made.refresh_from_db()
-    company.lend_board(made, _kept(tmp_path_factory))
+    def made(name: str, change: Callable[[Any], None]) -> Any:
+        def make() -> None:
+            change(company.found(tmp_path / "files"))
+
+        keep(name, tmp_path_factory.getbasetemp() / "kept", make)
+        found = Workspace.objects.get(name=company.NAME)
+        company.lend_board(found, _boards(tmp_path_factory) / name)
+        return found
+
     return made
+
+
+@pytest.fixture
+def harbour(company_with: Callable[..., Any]) -> object:
+    """The company as it is; see company_with."""
+    return company_with("harbour", lambda workspace: None)
 
 
 @pytest.fixture
@@ -83,7 +98,7 @@ def sign_in(client: Client) -> Callable[..., Client]:
     return as_member
 
 
-def _kept(factory: pytest.TempPathFactory) -> Path:
+def _boards(factory: pytest.TempPathFactory) -> Path:
     """Shared by all tests of a run, also by those in other processes."""
     base = factory.getbasetemp()
     return (base.parent if base.name.startswith("popen-") else base) / "boards"

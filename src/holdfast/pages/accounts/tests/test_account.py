@@ -6,12 +6,9 @@ import pytest
 
 from holdfast.core.models import AuditEntry
 from holdfast.core.scoping import in_workspace
-from holdfast.customers import api as customers
-from tests.company import IMPORTED
-from tests.records import table
+from holdfast.pages.accounts.tests.conftest import STRANGE
 
 ACME, BETA = "/w/harbour/accounts/acme/", "/w/harbour/accounts/beta/"
-STRANGE = ["a/b c", "..", "../../admin", "Ключ №7", "q?x=1#y", "100%", "~", "new", "\\\\host\\x", "a\nb", "<i>"]
 
 
 def titles(answer, kind: str = "") -> list[str]:
@@ -75,15 +72,8 @@ def test_older_entries_follow_by_a_plain_link(harbour, sign_in) -> None:
     assert 'class="timeline"' in swapped.text
 
 
-def test_a_trait_tells_what_it_was(harbour, sign_in) -> None:
-    with in_workspace(harbour):
-        rows = [
-            {"subject": "account", "subject_key": "acme", "name": "size", "value": value, "valid_from": when}
-            for value, when in (("10", IMPORTED.replace(month=1)), ("50", IMPORTED.replace(month=4)))
-        ]
-        customers.put_records("trait", table("trait", *rows), source="test", at=IMPORTED)
-    harbour.refresh_from_db()
-    text = sign_in(harbour, "viewer").get(ACME).text
+def test_a_trait_tells_what_it_was(odd, sign_in) -> None:
+    text = sign_in(odd, "viewer").get("/w/harbour/accounts/elm/").text
     assert "was 10 until 1 Apr 2026" in text
 
 
@@ -103,14 +93,8 @@ def test_nobody_is_not_found(harbour, sign_in, path: str) -> None:
     assert sign_in(harbour, "viewer").get(f"/w/harbour/{path}").status_code == 404
 
 
-def test_any_key_has_its_page(harbour, sign_in) -> None:
-    with in_workspace(harbour):
-        accounts = table("account", *({"account": key, "name": f"name of {key}"} for key in STRANGE))
-        customers.put_records("account", accounts, source="test", at=IMPORTED)
-        people = table("person", *({"person": key, "account": key} for key in STRANGE))
-        customers.put_records("person", people, source="test", at=IMPORTED)
-    harbour.refresh_from_db()
-    client = sign_in(harbour, "agent")
+def test_any_key_has_its_page(odd, sign_in) -> None:
+    client = sign_in(odd, "agent")
     links = {row.name: row.key for row in client.get("/w/harbour/accounts/", {"q": "name of"}).context["rows"]}
     assert sorted(links.values()) == sorted(STRANGE)
     from django.urls import reverse
@@ -123,11 +107,8 @@ def test_any_key_has_its_page(harbour, sign_in) -> None:
         assert written["Location"] == reverse("account", args=["harbour", key])
 
 
-def test_another_key_leads_to_where_the_account_lives(harbour, sign_in) -> None:
-    with in_workspace(harbour):
-        customers.merge_accounts("beta", "acme", at=IMPORTED)
-    harbour.refresh_from_db()
-    client = sign_in(harbour, "viewer")
+def test_another_key_leads_to_where_the_account_lives(odd, sign_in) -> None:
+    client = sign_in(odd, "viewer")
     assert client.get(BETA)["Location"] == ACME
     answer = client.get(ACME)
     assert answer.context["other_keys"] == ["beta"]

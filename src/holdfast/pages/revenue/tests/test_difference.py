@@ -23,17 +23,18 @@ s11,hill,2026-03-07,,Basic,30,EUR
 
 
 @pytest.fixture
-def corrected(harbour, tmp_path) -> object:
+def corrected(company_with, tmp_path) -> object:
     from holdfast.connectors import api as connectors
 
-    path = tmp_path / "later"
-    path.mkdir()
-    (path / "subscriptions.csv").write_text(LATER, encoding="utf-8")
-    at = company.IMPORTED + timedelta(days=1)
-    plan = connectors.make_plan([path], connectors.ReadOptions(now=at, currency="EUR"))
-    connectors.run_import(harbour, plan, at=at)
-    harbour.refresh_from_db()
-    return harbour
+    def correct(harbour: object) -> None:
+        path = tmp_path / "later"
+        path.mkdir()
+        (path / "subscriptions.csv").write_text(LATER, encoding="utf-8")
+        at = company.IMPORTED + timedelta(days=1)
+        plan = connectors.make_plan([path], connectors.ReadOptions(now=at, currency="EUR"))
+        connectors.run_import(harbour, plan, at=at)
+
+    return company_with("corrected", correct)
 
 
 def test_the_same_month_as_known_before_and_after(corrected, sign_in) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from holdfast.pages.revenue.tests.reading import rows, text
+from tests import company
 
 pytestmark = pytest.mark.django_db
 
@@ -15,21 +18,19 @@ s10,cove,2026-09-01,,Add-on,20,EUR
 
 
 @pytest.fixture
-def ahead(harbour, tmp_path) -> object:
+def ahead(company_with, tmp_path) -> object:
     """Beta has cancelled for August and Cove will add something in September."""
-    from datetime import timedelta
-
     from holdfast.connectors import api as connectors
-    from tests import company
 
-    path = tmp_path / "more"
-    path.mkdir()
-    (path / "subscriptions.csv").write_text(AHEAD, encoding="utf-8")
-    at = company.IMPORTED + timedelta(hours=1)
-    plan = connectors.make_plan([path], connectors.ReadOptions(now=at, currency="EUR"))
-    connectors.run_import(harbour, plan, at=at)
-    harbour.refresh_from_db()
-    return harbour
+    def schedule(harbour: object) -> None:
+        path = tmp_path / "more"
+        path.mkdir()
+        (path / "subscriptions.csv").write_text(AHEAD, encoding="utf-8")
+        at = company.IMPORTED + timedelta(hours=1)
+        plan = connectors.make_plan([path], connectors.ReadOptions(now=at, currency="EUR"))
+        connectors.run_import(harbour, plan, at=at)
+
+    return company_with("ahead", schedule)
 
 
 def test_scheduled_changes_lead_from_mrr_to_committed_mrr(ahead, sign_in) -> None:
