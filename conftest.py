@@ -16,7 +16,9 @@ _DATABASE_FIXTURES = {"db", "transactional_db"}
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--soak", action="store_true", help="also run the long proofs")
-    parser.addoption("--database-only", action="store_true", help="run only the tests that use the database")
+    parser.addoption(
+        "--database-only", action="store_true", help="run only the tests that use the database, without a browser"
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -31,9 +33,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _uses_database(item: pytest.Item) -> bool:
-    return item.get_closest_marker("django_db") is not None or bool(
-        _DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+    """What a browser shows does not depend on the database; the pages it asks for have tests of their own."""
+    asked = item.get_closest_marker("django_db") is not None or _DATABASE_FIXTURES & set(
+        getattr(item, "fixturenames", ())
     )
+    return bool(asked) and item.get_closest_marker("browser") is None
 
 
 @pytest.fixture(autouse=True)
@@ -41,6 +45,17 @@ def _own_folder(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
     """No test writes into the data folder of the checkout or sees another test's events."""
     settings.DATA_DIR = tmp_path / "data"
     settings.EVENT_STORE = tmp_path / "data" / "events"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite in a file, as it is in use: one in memory is shared by threads, and refuses instead of waiting."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = tmp_path_factory.mktemp("database") / "holdfast.db"
 
 
 @pytest.fixture

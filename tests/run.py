@@ -1,4 +1,4 @@
-"""Every test: once on SQLite, and those that use the database a second time on PostgreSQL.
+"""Every test: once on SQLite, and those that use the database, without a browser, a second time on PostgreSQL.
 
 `python -m tests.run [--soak] [arguments for pytest]`
 """
