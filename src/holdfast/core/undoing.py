@@ -34,7 +34,10 @@ def take_back(model: type[RecordModel], run: ImportRun, *, at: datetime) -> PutC
 
 
 def _restore(model: type[RecordModel], run: ImportRun, at: datetime) -> int:
-    """Every import stores at a moment of its own, so what ended at that moment was ended by it."""
+    """Every import stores at a moment of its own, so what ended at that moment was ended by it.
+
+    What others have said since of the same record, such as events of a trait, stays as it is.
+    """
     quote = connection.ops.quote_name
     fields = [str(field.column) for field in model._meta.concrete_fields if not field.primary_key]
     kept = [name for name in fields if name not in ("recorded_at", "superseded_at", KNOWN_SINCE)]
@@ -44,8 +47,10 @@ def _restore(model: type[RecordModel], run: ImportRun, at: datetime) -> int:
     table, moment = quote(model._meta.db_table), connection.ops.adapt_datetimefield_value
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} ({', '.join(map(quote, into))}) SELECT {', '.join(values)} FROM {table}"  # noqa: S608
-            " WHERE workspace_id = %s AND superseded_at = %s AND (import_run_id IS NULL OR import_run_id <> %s)",
+            f"INSERT INTO {table} ({', '.join(map(quote, into))}) SELECT {', '.join(values)} FROM {table} t"  # noqa: S608
+            " WHERE workspace_id = %s AND superseded_at = %s AND (import_run_id IS NULL OR import_run_id <> %s)"
+            f" AND NOT EXISTS (SELECT 1 FROM {table} c WHERE c.workspace_id = t.workspace_id"
+            " AND c.key_hash = t.key_hash AND c.superseded_at IS NULL)",
             (moment(at), current_workspace().pk, moment(run.started_at), run.pk),
         )
         return int(cursor.rowcount)

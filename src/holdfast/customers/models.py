@@ -65,7 +65,10 @@ class Person(Keyed):
 
 
 class Former(WorkspaceModel):
-    """What an account or person was before the import `replaced_by` said something else, so that it can be undone."""
+    """What an account or person was before the import `replaced_by` said something else, so that it can be undone.
+
+    Without `replaced_by`: what `import_run` had said of it when somebody else, such as events, wrote to it.
+    """
 
     subject = models.TextField(choices=Subject.choices)
     key = models.TextField()
@@ -78,7 +81,9 @@ class Former(WorkspaceModel):
     import_run = models.ForeignKey(
         "core.ImportRun", on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
     )
-    replaced_by = models.ForeignKey("core.ImportRun", on_delete=models.CASCADE, related_name="+", db_index=False)
+    replaced_by = models.ForeignKey(
+        "core.ImportRun", on_delete=models.CASCADE, null=True, related_name="+", db_index=False
+    )
 
     class Meta(WorkspaceModel.Meta):
         indexes = (models.Index(fields=["workspace", "replaced_by", "subject", "key"], name="former_by_import"),)

@@ -62,8 +62,7 @@ def _put_subjects(kind: RecordKind, records: pa.Table, at: datetime, lineage: Li
         rows = _in_columns(kind, records, prints.slice(start, CHUNK))
         with staged(with_lineage(rows, at, lineage)) as stage:
             counts += _count(kind.name, stage)
-            if lineage["import_run_id"] is not None:
-                keep_former(kind.name, stage)
+            keep_former(kind.name, stage)
             _upsert(kind.name, stage, rows.column_names)
     return counts
 
