@@ -9,6 +9,7 @@ from holdfast.events.journal import open_journal
 from holdfast.events.keys import create_key, revoke_key
 from holdfast.events.queries import latest, mentioned, reader, records
 from holdfast.events.store.checking import examine, repair, verify
+from holdfast.events.store.compaction import compact
 from holdfast.events.store.indexing import index_parts
 from holdfast.events.store.sweeping import sweep
 from holdfast.events.undoing import take_back
@@ -16,6 +17,7 @@ from holdfast.events.usage import Usage, usage_of
 
 __all__ = [
     "Usage",
+    "compact",
     "create_key",
     "drain_once",
     "examine",

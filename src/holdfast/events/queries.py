@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from holdfast.customers.api import kind_of
 from holdfast.events.store.layout import root
@@ -24,7 +24,10 @@ def reader(con: Backend, *, known_at: datetime | None = None) -> ir.Table:
     schema = kind_of("event", "events").schema
     if not files:
         return ibis.memtable(schema.empty_table())
-    return con.read_parquet(files, hive_partitioning=False).select(*schema.names)
+    rows = con.read_parquet(files, hive_partitioning=False)
+    if known_at is not None:  # a merged part holds rows that were stored later
+        rows = rows.filter(rows.received_at <= known_at)
+    return rows.select(*schema.names)
 
 
 def latest(*, until: datetime, known_at: datetime | None = None) -> datetime | None:
@@ -33,21 +36,24 @@ def latest(*, until: datetime, known_at: datetime | None = None) -> datetime | N
     The manifest knows; only parts with events on both sides of `until`, from clocks that are fast, are read.
     """
     parts = alive_parts(known_at)
-    found = [parts.filter(last_at__lte=until).aggregate(last=Max("last_at"))["last"]]
-    across = [
-        str(root() / path)
-        for path in parts.filter(first_at__lte=until, last_at__gt=until).values_list("path", flat=True)
-    ]
+    partly = Q(last_at__gt=until)
+    if known_at is not None:  # a merged part holds rows that were stored later
+        partly |= Q(merged_until__gt=known_at)
+    found = [parts.exclude(partly).aggregate(last=Max("last_at"))["last"]]
+    across = [str(root() / path) for path in parts.filter(partly, first_at__lte=until).values_list("path", flat=True)]
     if across:
-        found.append(_latest_in(across, until))
+        found.append(_latest_in(across, until, known_at))
     return max(filter(None, found), default=None)
 
 
-def _latest_in(files: list[str], until: datetime) -> datetime | None:
+def _latest_in(files: list[str], until: datetime, known_at: datetime | None) -> datetime | None:
     con = ibis.duckdb.connect()
     try:
-        happened = con.read_parquet(files, hive_partitioning=False).occurred_at
-        column = con.to_pyarrow(happened.max(where=happened <= until))
+        rows = con.read_parquet(files, hive_partitioning=False)
+        counts = rows.occurred_at <= until
+        if known_at is not None:
+            counts &= rows.received_at <= known_at
+        column = con.to_pyarrow(rows.occurred_at.max(where=counts))
         last: datetime | None = column.as_py()
         return last
     finally:

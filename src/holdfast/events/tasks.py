@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from holdfast.core.jobs.api import every, task
+from holdfast.events.store.compaction import compact
 from holdfast.events.store.indexing import index_parts
+from holdfast.events.store.sweeping import sweep
 
 
 @every(minutes=10, for_each_workspace=True)
 @task(priority=-20)
-def tend_store() -> int:
-    """Indexes of parts from before there were any, or of another time zone."""
-    return index_parts()
+def tend_store() -> None:
+    """Make indexes for parts from before there were any, or of another time zone; merge small parts."""
+    index_parts()
+    compact(at=datetime.now(UTC))
+
+
+@every(hours=1)
+@task(priority=-20)
+def clear_away() -> int:
+    """Remove what nothing refers to. Storing events does so too, but a store that only rests keeps what it replaced."""
+    return len(sweep(at=datetime.now(UTC)))

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import duckdb
 from django.db.models import Sum
+from django.db.models.functions import Coalesce
 
 from holdfast.events.drain.drain import drained
 from holdfast.events.ingest.contracts import Kind
@@ -104,7 +105,9 @@ def recent(limit: int = 50) -> list[Recent]:
         for entry in reversed(waiting)
         if (item := item_of(entry)).kind is Kind.EVENT
     ]  # fmt: skip
-    newest = Part.objects.filter(dead_at__isnull=True).order_by("-created_at", "-pk")[:RECENT_PARTS]
+    newest = Part.objects.filter(dead_at__isnull=True).order_by(Coalesce("merged_until", "created_at").desc(), "-pk")[
+        :RECENT_PARTS
+    ]
     files = [str(root() / part.path) for part in newest]
     if len(found) < limit and files:
         with _engine() as con:

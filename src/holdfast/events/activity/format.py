@@ -42,6 +42,7 @@ class PartIndex:
 
     def __init__(self, table: pa.Table) -> None:
         """table: SCHEMA, sorted by subject, event (any event first) and day."""
+        self.table = table
         self._days = table["day"].to_pylist()
         self._bitmaps = table["bitmap"].combine_chunks()
         self._places: dict[tuple[Subject, str | None], range] = {}

@@ -10,15 +10,22 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
+from holdfast.events.tests import compactor
 from holdfast.events.tests.importer import PARTS, ROWS
 
 ALL = PARTS * ROWS
 
 
 def begin_import(data_dir: Path) -> subprocess.Popen[str]:
+    return begin(data_dir, "importer")
+
+
+def begin(data_dir: Path, program: str, *args: str) -> subprocess.Popen[str]:
     environment = os.environ | {"HOLDFAST_DATA_DIR": str(data_dir), "HOLDFAST_DATABASE_URL": ""}
     environment["DJANGO_SETTINGS_MODULE"] = "holdfast.config.settings"
-    command = [sys.executable, "-m", "holdfast.events.tests.importer"]
+    command = [sys.executable, "-m", f"holdfast.events.tests.{program}", *args]
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
 
 
@@ -60,3 +67,23 @@ def test_two_imports_at_once_store_each_event_once(tmp_path) -> None:
     assert sorted(each["added"] for each in seen) == [0, ALL]
     assert max(each["after"] for each in seen) == ALL
     assert {each["damaged"] for each in seen} == {0}
+
+
+def killed_at(data_dir: Path, *steps: str) -> None:
+    for step in steps:
+        process = begin(data_dir, "compactor", step)
+        process.communicate(timeout=120)
+        assert process.returncode == -signal.SIGKILL, step
+    seen = outcome(begin(data_dir, "compactor"))
+    # The last one was killed after the transaction: there is nothing left to merge.
+    assert (seen["replaced"], seen["events"], seen["distinct"]) == (0, *[compactor.PARTS * compactor.ROWS] * 2)
+    assert (seen["damage"], seen["files"]) == ([], 2)
+
+
+def test_a_compaction_killed_around_its_transaction_leaves_the_old_parts_or_the_new_one(tmp_path) -> None:
+    killed_at(tmp_path, *compactor.STEPS[-2:])
+
+
+@pytest.mark.soak
+def test_a_compaction_killed_at_any_step_leaves_the_old_parts_or_the_new_one(tmp_path) -> None:
+    killed_at(tmp_path, *compactor.STEPS)
