@@ -11,6 +11,7 @@ from django.utils import translation
 
 from holdfast.core.errors import UserFacingError
 from holdfast.pages import errors
+from holdfast.web.numbers import whole_number
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -76,8 +77,7 @@ class LimitedBodies:
 
 def body_bytes(request: HttpRequest) -> int:
     """How long the body is said to be; nothing beyond that is read."""
-    said = request.META.get("CONTENT_LENGTH") or "0"
-    return int(said) if said.isdecimal() and len(said) < 20 else 0
+    return whole_number(request.META.get("CONTENT_LENGTH") or "") or 0
 
 
 class OwnLanguage:

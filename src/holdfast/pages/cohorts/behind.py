@@ -19,8 +19,10 @@ from holdfast.pages.cohorts.words import KINDS, MONEY
 from holdfast.pages.controls import GRAINS
 from holdfast.pages.revenue.addresses import address
 from holdfast.web.format import Formatter
+from holdfast.web.numbers import page_number, whole_number
 
 PAGE = 100
+OLDEST = 100_000  # in days nearly 300 years
 HEADER = ("id", "name", "started_at", "numerator", "denominator")
 
 
@@ -38,17 +40,21 @@ class Behind:
     @classmethod
     def read(cls, query: QueryDict) -> Self:
         """404 for a cell that cannot be: this address was not written by a page."""
-        kind, period, age = query.get("kind", "customers"), query.get("period", "month"), query.get("age", "")
-        if kind not in KINDS or period not in GRAINS or not (age.isascii() and age.isdigit()):
+        kind, period, age = (
+            query.get("kind", "customers"),
+            query.get("period", "month"),
+            whole_number(query.get("age", "")),
+        )
+        if kind not in KINDS or period not in GRAINS or age is None or age > OLDEST:
             raise Http404
         show, page = query.get("show", ""), query.get("page", "1")
         return cls(
             kind=kind,
             period=period,
             cohort=query.get("cohort", ""),
-            age=int(age),
+            age=age,
             show=show if show in ("there", "gone") else "",
-            page=max(int(page), 1) if page.isascii() and page.isdigit() else 1,
+            page=page_number(page),
         )
 
     def query(self, *, show: str | None = None, page: int = 1) -> str:

@@ -14,12 +14,7 @@ from holdfast.core.members.models import Member
 from holdfast.core.models import ImportRun, Workspace
 from holdfast.pages.imports import words
 from holdfast.web.format import Formatter
-
-# Those that most files are in come first; any other ISO code can be written.
-CURRENCIES = (
-    "EUR", "USD", "GBP", "CHF", "UAH", "PLN", "CZK", "SEK", "NOK", "DKK", "HUF", "RON", "CAD", "AUD", "NZD", "JPY",
-    "INR", "BRL", "MXN", "ZAR", "SGD", "HKD", "CNY", "KRW", "TRY", "ILS", "AED",
-)  # fmt: skip
+from holdfast.web.numbers import whole_number
 
 
 def writer(workspace: Workspace) -> Formatter:
@@ -32,7 +27,7 @@ def zones() -> list[str]:
 
 def names_of(actors: Iterable[str]) -> dict[str, str]:
     """Who the actors of some rows are, in one query; an actor that is no member stands for itself."""
-    numbers = {int(actor) for actor in actors if actor.isdecimal()}
+    numbers = {number for actor in actors if (number := whole_number(actor)) is not None}
     return {str(member.pk): str(member) for member in Member.objects.filter(pk__in=numbers)}
 
 

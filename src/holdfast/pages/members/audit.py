@@ -23,6 +23,7 @@ from holdfast.core.models import AuditEntry
 from holdfast.pages.access import WorkspaceRequest, page
 from holdfast.pages.members.words import GROUPS, in_words
 from holdfast.web.format import Formatter
+from holdfast.web.numbers import whole_number
 
 PER_PAGE = 50
 # A cell that begins so would be run as a formula by a spreadsheet.
@@ -43,7 +44,7 @@ class Filter:
         group, member = query.get("group", ""), query.get("member", "")
         return cls(
             group=group if group in GROUPS else "",
-            member=member if member.isdecimal() else "",
+            member=member if whole_number(member) is not None else "",
             from_=_day(query.get("from", "")),
             to=_day(query.get("to", "")),
         )
@@ -123,7 +124,7 @@ def _lines(request: WorkspaceRequest, entries: Iterable[AuditEntry]) -> list[Lin
 
 
 def _names(entries: Iterable[AuditEntry]) -> Mapping[int, str]:
-    ids = {int(entry.actor) for entry in entries if entry.actor.isdecimal()}
+    ids = {number for entry in entries if (number := whole_number(entry.actor)) is not None}
     ids |= {entry.data["member"] for entry in entries if isinstance(entry.data.get("member"), int)}
     return {member.pk: str(member) for member in Member.objects.filter(pk__in=ids)}
 
@@ -132,7 +133,8 @@ def _who(actor: str, names: Mapping[int, str]) -> str:
     """Actors are members by id, or whatever the command line and the worker call themselves."""
     if not actor:
         return gettext("Holdfast itself")
-    return names.get(int(actor), gettext("a former member")) if actor.isdecimal() else actor
+    number = whole_number(actor)
+    return actor if number is None else names.get(number, gettext("a former member"))
 
 
 def _people(request: WorkspaceRequest) -> list[tuple[str, str]]:

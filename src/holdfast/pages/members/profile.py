@@ -23,6 +23,7 @@ from holdfast.core.members.models import Member, Membership
 from holdfast.pages.members.agents import in_words
 from holdfast.pages.members.oidc import provider_name
 from holdfast.web.format import Formatter
+from holdfast.web.numbers import whole_number
 
 THEMES = {
     # Translators: colours of the pages, as the reader's device has them.
@@ -83,7 +84,8 @@ def end_sessions(request: HttpRequest) -> HttpResponse:
     """One session, or all but this one."""
     pk = request.POST.get("session", "")
     here = request.session.session_key or ""
-    count = sessions.end(_member(request), pk=int(pk) if pk.isdecimal() else None, besides=here)
+    one = (whole_number(pk) or 0) if pk else None  # what is no number is no session
+    count = sessions.end(_member(request), pk=one, besides=here)
     text = gettext("You are signed out there.") if count else gettext("That session had ended already.")
     messages.success(request, text)
     return redirect("profile")

@@ -22,6 +22,7 @@ from holdfast.pages.revenue.addresses import address
 from holdfast.pages.revenue.movements import signed
 from holdfast.pages.revenue.words import Words, kind_text
 from holdfast.web.format import NOTHING, Formatter
+from holdfast.web.numbers import page_number
 
 PAGE = 100
 CAUSES: Words = {
@@ -134,7 +135,7 @@ class Shown:
             of=of if of in MEASURES else "",
             cause=cause if cause in CAUSES else "",
             month=query.get("month", ""),
-            page=max(int(page), 1) if page.isascii() and page.isdigit() else 1,
+            page=page_number(page),
         )
 
     def query(self, *, page: int = 1) -> str:

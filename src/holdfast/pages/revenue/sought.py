@@ -12,6 +12,7 @@ from django.http import QueryDict
 
 from holdfast.pages.controls import Choice
 from holdfast.pages.revenue.words import KINDS
+from holdfast.web.numbers import page_number
 
 PAGE = 50
 
@@ -40,7 +41,7 @@ class Sought:
             plan=query.get("plan", ""),
             currency=query.get("currency", ""),
             q=query.get("q", "").strip(),
-            page=max(int(page), 1) if page.isascii() and page.isdigit() else 1,
+            page=page_number(page),
         )
 
     def query(self, **changes: Any) -> str:

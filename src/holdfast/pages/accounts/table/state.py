@@ -12,6 +12,7 @@ from django.http import QueryDict
 from holdfast.pages.accounts.table import filters
 from holdfast.pages.accounts.table.columns import USUAL, Column
 from holdfast.pages.accounts.table.filters import UNARY, Condition
+from holdfast.web.numbers import page_number
 
 PAGE = 50
 SORTED = "-mrr"
@@ -47,7 +48,7 @@ class State:
             shown=tuple(dict.fromkeys(("name", *shown))),
             conditions=filters.read(items, columns),
             usual=usual,
-            page=int(page) if page.isascii() and page.isdigit() and len(page) < 7 and int(page) else 1,
+            page=page_number(page),
         )
 
     def items(self, *, without: str = "") -> list[tuple[str, str]]:

@@ -116,3 +116,9 @@ def test_the_overview_asks_once(analyst, made, django_assert_max_num_queries) ->
     analyst.get(LISTS)
     with django_assert_max_num_queries(8):
         analyst.get(LISTS)
+
+
+def test_a_list_with_a_number_beyond_all_numbers_is_not_there(analyst, made) -> None:
+    for number in ("9" * 5_000, "9" * 18, "²"):
+        assert analyst.post(f"{LISTS}add/", {"list": number, "query": ""}).status_code == 404
+    assert analyst.get(f"{LISTS}{'9' * 5_000}/").status_code == 404

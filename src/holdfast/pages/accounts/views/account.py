@@ -22,6 +22,7 @@ from holdfast.pages.accounts.table.columns import STATUS
 from holdfast.pages.controls import freshness, writer
 from holdfast.web.format import Formatter
 from holdfast.web.htmx import render_page
+from holdfast.web.numbers import page_number
 
 
 @require_safe
@@ -80,9 +81,8 @@ def _only_timeline(request: WorkspaceRequest) -> bool:
 
 def _timeline(request: WorkspaceRequest, found: known.Known, movements: Any, write: Formatter) -> dict[str, Any]:
     kinds = [kind for kind in entries.KINDS if kind in request.GET.getlist("kind")]
-    asked = request.GET.get("page", "1")
-    page_ = int(asked) if asked.isascii() and asked.isdigit() and 0 < len(asked) < 6 else 1
-    part = entries.timeline(found, movements, frozenset(kinds), max(page_, 1), write, request.zone)
+    asked = page_number(request.GET.get("page", ""))
+    part = entries.timeline(found, movements, frozenset(kinds), asked, write, request.zone)
     return {
         "timeline": part,
         "lines": [(entry, _moment(entry, write, request)) for entry in part.entries],

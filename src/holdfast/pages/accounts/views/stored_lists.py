@@ -26,6 +26,7 @@ from holdfast.pages.accounts.views.overview import as_file, download, kept
 from holdfast.pages.controls import freshness, writer
 from holdfast.web.format import Formatter
 from holdfast.web.htmx import render_page
+from holdfast.web.numbers import whole_number
 
 MOST_PEOPLE = 500
 
@@ -100,10 +101,10 @@ def new(request: WorkspaceRequest) -> HttpResponse:
 @page(Permission.ANALYSE)
 def add(request: WorkspaceRequest) -> HttpResponse:
     """Add the accounts that the posted query finds to a list."""
-    to = request.POST.get("list", "")
-    if not to.isascii() or not to.isdigit():
+    to = whole_number(request.POST.get("list", ""))
+    if to is None:
         raise Http404
-    found = lists.find_list(int(to))
+    found = lists.find_list(to)
     if found.subject != "account":
         raise Http404
     count = lists.add_to_list(
@@ -147,8 +148,8 @@ def _line(one: lists.ListFacts, write: Formatter, zone: ZoneInfo) -> Line:
 
 def _posted(request: WorkspaceRequest) -> Looked:
     """The accounts that the query of the page showed, in the list it was of."""
-    within = request.POST.get("within", "")
-    ids = lists.ids_in(int(within)) if within.isascii() and within.isdigit() and len(within) < 18 else None
+    within = whole_number(request.POST.get("within", ""))
+    ids = None if within is None else lists.ids_in(within)
     looked = look(Board.of(request.workspace), QueryDict(request.POST.get("query", "")[:4000]), request.zone, ids)
     if looked.problem:
         raise lists.BadList(looked.problem)

@@ -291,3 +291,12 @@ def test_a_folder_of_the_server_is_picked(sign_in, empty, settings, tmp_path) ->
     assert client.get(address(empty, "folder/"), {"folder": "../"}).status_code == 404
     place = client.post(address(empty, "folder/"), {"folder": "july"})["Location"]
     assert "This is what was imported" in bring(client, place)
+
+
+@pytest.mark.parametrize("page", ["9" * 5_000, "9" * 18, "²", "-1"])
+def test_a_page_that_no_list_has_is_no_error(sign_in, empty, page: str) -> None:
+    client = sign_in(empty, "analyst")
+    place = upload(client, empty, ("subscriptions.csv", WITH_REJECTED))
+    bring(client, place)
+    assert "soon" in client.get(f"{place}rejected/", {"page": page}).text
+    assert client.get(address(empty), {"page": page}).status_code == 200

@@ -16,6 +16,7 @@ from holdfast.core.members.roles import Permission
 from holdfast.pages.access import WorkspaceRequest, page
 from holdfast.pages.imports import shown, words
 from holdfast.pages.imports.forms import TableChoices, common_choices
+from holdfast.web.currencies import CURRENCIES
 
 
 @require_safe
@@ -118,7 +119,7 @@ def _page(
         "tables": tables,
         "common": common or found.choices,
         "zones": shown.zones(),
-        "currencies": shown.CURRENCIES,
+        "currencies": CURRENCIES,
         "kinds": list(words.KINDS.items()),
         "kinds_and_needs": words.kinds_and_needs() if any(each.may_correct for each in blocked) else [],
         "words": words,

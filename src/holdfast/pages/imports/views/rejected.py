@@ -14,6 +14,7 @@ from holdfast.core.errors import NotFound
 from holdfast.core.members.roles import Permission
 from holdfast.pages.access import WorkspaceRequest, page
 from holdfast.pages.imports import shown
+from holdfast.web.numbers import page_number
 
 PER_PAGE = 50
 
@@ -25,8 +26,7 @@ def rejected(request: WorkspaceRequest, intake: int) -> HttpResponse:
     write = shown.writer(request.workspace)
     by_file: dict[str, int] = found.summary.get("rejected", {})
     total = sum(by_file.values())
-    asked = request.GET.get("page", "1")
-    number = min(max(int(asked), 1), max(-(-total // PER_PAGE), 1)) if asked.isdecimal() else 1
+    number = min(page_number(request.GET.get("page", "")), max(-(-total // PER_PAGE), 1))
     first = (number - 1) * PER_PAGE
     context = {
         "intake": found,

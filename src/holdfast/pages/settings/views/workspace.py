@@ -19,11 +19,7 @@ from holdfast.core.api import change_preferences, rename_workspace
 from holdfast.core.members.roles import Permission
 from holdfast.pages.access import WorkspaceRequest, page
 from holdfast.pages.settings.words import MONTH_NAMES, WEEKDAYS
-
-CURRENCIES = (
-    "EUR", "USD", "GBP", "CHF", "UAH", "PLN", "CZK", "SEK", "NOK", "DKK", "HUF", "RON", "CAD", "AUD", "NZD", "JPY",
-    "INR", "BRL", "MXN", "ZAR", "SGD", "HKD", "CNY", "KRW", "TRY", "ILS", "AED",
-)  # fmt: skip
+from holdfast.web.currencies import CURRENCIES
 
 
 class WorkspaceForm(forms.Form):
