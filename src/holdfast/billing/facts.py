@@ -39,13 +39,17 @@ def supply(
     """
     con.raw_sql("SET TimeZone = 'UTC'")  # months are added to instants, in UTC and not where the server stands
     inputs.refuse_unknown_intervals(records)
-    bench = _Bench(con, records, ordinals, settings, ibis.literal(as_of.astimezone(UTC), type=_INSTANT))
+    # Time is half-open: what happens exactly at `as_of` has not happened yet.
+    now = ibis.literal(as_of.astimezone(UTC) - timedelta(microseconds=1), type=_INSTANT)
+    bench = _Bench(con, records, ordinals, settings, now)
     supplied = {**_of_subscriptions(bench), **_of_the_rest(bench)}
     return {fact.name: fact.check(supplied[fact.name]) for fact in facts.ALL if fact.name in supplied}
 
 
 class _Bench:
-    """What every step needs: the records, where tables are computed, the settings, and now."""
+    """What every step needs: the records, where tables are computed, the settings, and now: the last instant that has
+    passed.
+    """
 
     def __init__(
         self,
@@ -83,7 +87,7 @@ def _of_subscriptions(bench: _Bench) -> dict[str, ir.Table]:
     unusual = keep(out_of_the_ordinary(states, now))
     beside = keep(convert.at_the_time(series(unusual, now), "effective_at"))
     # Like a balance at this moment: at the rate of the day that it closes.
-    ahead = keep(upcoming(unusual, changes, now)).mutate(valued_at=now - ibis.interval(microseconds=1))
+    ahead = keep(upcoming(unusual, changes, now)).mutate(valued_at=now)
     ahead = keep(convert.at_the_time(ahead, "valued_at"))
     terms, trying = _nothing("subscription_term"), _nothing("trial")
     if inputs.long_periods(bench.records):

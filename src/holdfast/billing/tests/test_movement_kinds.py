@@ -68,8 +68,9 @@ def test_what_lies_after_as_of_is_no_movement():
         state("c", "2024-01-01", None, 10, scheduled_end="2024-09-01"),
     ]
     assert kinds(*states, now="2024-06-01") == [("2024-01-01", "new", 10), ("2024-01-01", "new", 10)]
-    assert kinds(*states, now="2024-07-01")[-1] == ("2024-07-01", "churn", -10)
-    assert kinds(*states, now="2024-09-01")[-1] == ("2024-09-01", "churn", -10)
+    assert len(kinds(*states, now="2024-07-01")) == 2  # what happens at the end of the data lies after it
+    assert kinds(*states, now="2024-07-02")[-1] == ("2024-07-01", "churn", -10)
+    assert kinds(*states, now="2024-09-02")[-1] == ("2024-09-01", "churn", -10)
 
 
 def test_a_state_that_ends_before_it_begins_is_left_out():

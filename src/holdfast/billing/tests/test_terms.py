@@ -39,7 +39,8 @@ def test_a_renewal_by_a_new_subscription_within_the_grace_counts():
 def test_within_the_grace_a_term_is_pending_until_all_of_it_is_renewed():
     lost = state("a", "2023-01-01", "2024-01-01", 1200, **YEAR)
     assert terms(lost, now="2024-01-10") == [("2024-01-01", "pending", 100, 0)]
-    assert terms(lost, now="2024-01-31") == [("2024-01-01", "lost", 100, 0)]
+    assert terms(lost, now="2024-01-31") == [("2024-01-01", "pending", 100, 0)]
+    assert terms(lost, now="2024-02-01") == [("2024-01-01", "lost", 100, 0)]
     kept = state("a", "2023-01-01", None, 1200, **YEAR)
     assert terms(kept, now="2024-01-10") == [("2024-01-01", "renewed", 100, 100)]
 

@@ -16,6 +16,7 @@ from holdfast.connectors import api as connectors
 from holdfast.core.api import Preferences, create_workspace
 from holdfast.core.errors import UserFacingError
 from holdfast.metrics.kernel.facts import FactMismatch
+from holdfast.metrics.rows.upcoming import upcoming
 from holdfast.simulator import Size, simulate
 from tests.shared import shared_data
 
@@ -43,6 +44,21 @@ def test_a_folder_answers_with_number_list_and_movements(folder: Path) -> None:
     assert [row["kind"] for row in book.movements().to_pylist()] == ["churn", "new", "new"]
     assert book.traits() == ["plan", "currency"]
     assert "Customer churn" in churn._repr_html_()
+
+
+def test_what_happens_at_the_end_of_the_data_is_upcoming_not_gone(tmp_path: Path) -> None:
+    # s1 (100) ends when April does, s2 (200) stays: until then MRR is 300, of which 200 are committed.
+    (tmp_path / "subscriptions.csv").write_text(
+        "subscription_id,customer,start,end,plan,mrr,currency\n"
+        "s1,acme,2026-01-10,2026-05-01,Basic,100,EUR\ns2,beta,2026-02-15,,Pro,200,EUR\n"
+    )
+    for day, mrr in ((date(2026, 4, 30), 300), (date(2026, 5, 1), 200)):
+        book = Book.open(tmp_path, as_of=day)
+        ahead = upcoming(book.engine).to_pylist()
+        numbers = {key: book.kpi(key).over("day").table["numerator"][-1].as_py() for key in ("mrr", "committed_mrr")}
+        assert numbers == {"mrr": mrr, "committed_mrr": 200}, day
+        assert sum(row["amount_reporting"] for row in ahead) == 200 - mrr
+        assert len(book.movements()) == (2 if mrr == 300 else 3)
 
 
 def test_periods_of_every_length_end_with_the_same_mrr(folder: Path) -> None:
