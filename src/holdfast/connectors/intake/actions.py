@@ -89,6 +89,7 @@ def leave_out(intake: Intake, file: str, *, at: datetime) -> None:
 
 def _change(intake: Intake, choices: Mapping[str, Any], at: datetime) -> None:
     _need_open(intake)
+    _need_files(intake)
     intake.choices, intake.state, intake.summary, intake.problem = dict(choices), Intake.State.READY, {}, ""
     _look(intake, at)
 
@@ -103,6 +104,7 @@ def _look(intake: Intake, at: datetime) -> None:
 def start(intake: Intake, *, keep: bool, at: datetime, actor: str) -> None:
     """Check the files (a dry run) or, with `keep`, import them; both in the background."""
     _need_open(intake)
+    _need_files(intake)
     blocking = [found for found in intake.found if found["problem"] and found["columns"]]
     if blocking:
         raise CannotRead(f"{blocking[0]['table']}: {blocking[0]['problem']} Or leave the file out.")
@@ -126,6 +128,11 @@ def discard(intake: Intake, *, at: datetime, actor: str) -> None:
 def _need_open(intake: Intake) -> None:
     if not intake.is_open:
         raise Busy("These files are being worked on or are imported already; wait for it, or upload them again.")
+
+
+def _need_files(intake: Intake) -> None:
+    if not receiving.sources_of(intake):
+        raise NotFound("The files are no longer there: uploads are kept for a week. Upload them again.")
 
 
 def _read_as_before(intake: Intake, corrects: Intake) -> None:

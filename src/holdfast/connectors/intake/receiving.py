@@ -155,5 +155,9 @@ def remove(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+def uploads_of(workspace_id: int) -> Path:
+    return Path(settings.DATA_DIR) / "uploads" / str(workspace_id)
+
+
 def _folder(workspace_id: int, name: str) -> Path:
-    return Path(settings.DATA_DIR) / "uploads" / str(workspace_id) / name
+    return uploads_of(workspace_id) / name

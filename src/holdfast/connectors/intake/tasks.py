@@ -1,8 +1,10 @@
-"""The work on an intake that takes longer than a page may: the dry run and the import."""
+"""The work on an intake that takes longer than a page may: the dry run and the import; and what is left of it."""
 
 from __future__ import annotations
 
-from holdfast.core.jobs.api import task
+from datetime import UTC, datetime, timedelta
+
+from holdfast.core.jobs.api import every, task
 
 
 @task(priority=5, attempts=2)
@@ -19,3 +21,12 @@ def bring(intake: int, actor: str) -> None:
     from holdfast.connectors.intake import working
 
     working.bring(intake, actor)
+
+
+@every(days=1, offset=timedelta(hours=2, minutes=10), for_each_workspace=True)
+@task(priority=-50)
+def tidy() -> int:
+    """Uploaded files that were imported, or that nobody came back to for a week."""
+    from holdfast.connectors.intake import tidying
+
+    return tidying.tidy(datetime.now(UTC))

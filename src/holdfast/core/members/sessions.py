@@ -46,3 +46,11 @@ def end(member: Member, *, pk: int | None = None, besides: str = "") -> int:
         SessionStore(key).delete(key)
     rows.delete()
     return len(keys)
+
+
+def forget_expired(at: datetime) -> int:
+    """Remove sessions that ended by themselves; how many. A session is noted a moment before it is kept."""
+    count = Session.objects.filter(expire_date__lt=at).delete()[0]
+    alive = Session.objects.values("session_key")
+    SignedIn.objects.filter(seen_at__lt=at - timedelta(days=1)).exclude(session_key__in=alive).delete()
+    return count

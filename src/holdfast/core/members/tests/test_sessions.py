@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from holdfast.core.jobs import schedules
 from holdfast.core.members import sessions
 from holdfast.core.members.models import Member, SignedIn
 
@@ -50,3 +54,20 @@ def test_a_session_keeps_its_row_when_its_key_changes(member) -> None:
     sessions.touch(row.pk, "another-key", timezone.now())
     row.refresh_from_db()
     assert row.session_key == "another-key"
+
+
+def test_sessions_that_ended_by_themselves_are_forgotten(member) -> None:
+    now = timezone.now()
+    old, new = opened(member), opened(member, "Chromium")
+    Session.objects.filter(session_key=old.session_key).update(expire_date=now - timedelta(seconds=1))
+    SignedIn.objects.filter(pk=old.pk).update(seen_at=now - sessions.IDLE)
+    assert sessions.forget_expired(now) == 1
+    assert list(Session.objects.values_list("session_key", flat=True)) == [new.session_key]
+    assert list(SignedIn.objects.all()) == [new]
+
+
+def test_they_are_forgotten_every_day() -> None:
+    schedules.load_tasks()
+    recurring = schedules._declared["holdfast.core.members.tasks.forget_expired_sessions"]
+    assert recurring.interval == timedelta(days=1)
+    assert not recurring.for_each_workspace
