@@ -27,7 +27,7 @@ def put_records(
     actor: str | None = None,
     import_id: int | None = None,
 ) -> PutCount:
-    """Store events; one whose message id is known already changes nothing, whatever else it says.
+    """Store events; one whose message id is known of the same key, or of any import, changes nothing whatever it says.
 
     `records` may be a reader, so that a file larger than the memory is stored part by part. Nothing is visible before
     the surrounding transaction is committed.

@@ -18,6 +18,7 @@ from holdfast.events.models import WriteKey
 
 PREFIX = {WriteKey.Kind.BROWSER: "hfb_", WriteKey.Kind.SERVER: "hfs_"}
 BEGINNING = 10
+KEY_SOURCE = "key-"  # how the source of what came with a key begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Admission:
     @property
     def source(self) -> str:
         """Dedup and counts are by key: two clients never know each other's messages."""
-        return f"key-{self.key}"
+        return f"{KEY_SOURCE}{self.key}"
 
 
 def hashed(text: str) -> str:

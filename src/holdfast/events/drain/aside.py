@@ -52,7 +52,8 @@ def stored_alone(store_it: Callable[[], T], first: Exception) -> tuple[T | None,
 
 def check_surroundings() -> None:
     """Raises unless the database can be asked and the event store can be written."""
-    connection.close_if_unusable_or_obsolete()
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     with NamedTemporaryFile(dir=make_folder(Path(root())), prefix="probe-") as probe:

@@ -1,7 +1,7 @@
 """One round of the drain, and the loop around it.
 
 A crash at any point loses nothing and doubles nothing: the parts, the ids and the number up to which the journal was
-read are changed in one transaction; the journal is emptied after it, and emptying it again changes nothing.
+read are changed in one transaction; the journal is emptied after it, of what was read and nothing else.
 """
 
 from __future__ import annotations
@@ -59,11 +59,14 @@ class Round:
 def drain_once(journal: Journal, *, at: datetime, limit: int = ROUND) -> Round:
     """Bring the oldest entries of the journal into the store. Call it from one process only (see `the_only_drain`)."""
     mark = drained()
+    # What an earlier round stored and was killed before it could remove is read again, too: its ids are known.
+    if moved := journal.continue_above(mark):
+        log.warning("%s entries of the journal had numbers that were read before; they are read again", moved)
     entries = journal.after(mark, limit)
     done = _stored(entries, at) if entries else Round()
     _announce(at)
-    # Also what an earlier round stored and was killed before it could remove.
-    journal.forget(max([mark, *(entry.number for entry in entries[: done.read])]))
+    if done.read:
+        journal.forget(mark, entries[done.read - 1].number)
     return done
 
 

@@ -52,8 +52,16 @@ class Journal(Protocol):
         """
         ...
 
-    def forget(self, up_to: int) -> None:
-        """Remove what is in parts."""
+    def continue_above(self, mark: int) -> int:
+        """Let no entry have a number up to `mark`, now or later; returns how many had one and got a new one.
+
+        A journal that was restored from a copy or begun anew counts from where it was. What it holds would lie below
+        the mark of the drain and never be read.
+        """
+        ...
+
+    def forget(self, after: int, up_to: int) -> None:
+        """Remove what is in parts: the entries beyond `after`, up to `up_to`."""
         ...
 
     def erase(self, workspace: int, message_ids: Sequence[str]) -> None:

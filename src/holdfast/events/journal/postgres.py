@@ -26,6 +26,12 @@ _AFTER = """SELECT workspace, source, message_id, received_at, body, number FROM
                     SELECT * FROM holdfast_journal WHERE number > %s AND (%s::bigint IS NULL OR workspace = %s)
                     ORDER BY number LIMIT %s) AS oldest) AS measured
             WHERE before < %s ORDER BY number"""
+_BEGINS_ABOVE = """SELECT coalesce((SELECT min(number) FROM holdfast_journal) > %s, true)
+                          AND coalesce(pg_sequence_last_value(
+                              pg_get_serial_sequence('holdfast_journal', 'number')::regclass), 0) >= %s"""
+_RAISE = """SELECT setval(pg_get_serial_sequence('holdfast_journal', 'number'), greatest(%s, (
+                SELECT coalesce(max(number), 1) FROM holdfast_journal), coalesce(pg_sequence_last_value(
+                    pg_get_serial_sequence('holdfast_journal', 'number')::regclass), 1)))"""
 
 
 class PostgresJournal:
@@ -51,9 +57,19 @@ class PostgresJournal:
             rows = self._open().execute(_AFTER, (number, workspace, workspace, limit, contracts.MOST_BYTES)).fetchall()
         return [Entry(*row) for row in rows]
 
-    def forget(self, up_to: int) -> None:
+    def continue_above(self, mark: int) -> int:
         with self._lock:
-            self._open().execute("DELETE FROM holdfast_journal WHERE number <= %s", (up_to,))
+            if self._open().execute(_BEGINS_ABOVE, (mark, mark)).fetchone() == (True,):
+                return 0
+            with self._open().transaction(), self._open().cursor() as cursor:
+                cursor.execute(_LOCK)
+                cursor.execute(_RAISE, (mark,))
+                cursor.execute("UPDATE holdfast_journal SET number = DEFAULT WHERE number <= %s", (mark,))
+                return max(cursor.rowcount, 0)
+
+    def forget(self, after: int, up_to: int) -> None:
+        with self._lock:
+            self._open().execute("DELETE FROM holdfast_journal WHERE number > %s AND number <= %s", (after, up_to))
 
     def erase(self, workspace: int, message_ids: Sequence[str]) -> None:
         with self._lock:

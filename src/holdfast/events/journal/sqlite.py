@@ -54,9 +54,35 @@ class SqliteJournal:
             rows = self._con.execute(_AFTER, (number, workspace, workspace, limit))
             return list(within_bytes(Entry(*row) for row in rows))
 
-    def forget(self, up_to: int) -> None:
+    def continue_above(self, mark: int) -> int:
         with self._lock:
-            self._con.execute("DELETE FROM entry WHERE number <= ?", (up_to,))
+            if self._begins_above(mark):
+                return 0
+            self._con.execute("BEGIN IMMEDIATE")
+            try:
+                lowest, highest = self._con.execute("SELECT min(number), max(number) FROM entry").fetchone()
+                highest = max(mark, highest or 0)
+                step = highest - (lowest or 0) + 1  # no further than needed: numbers are not endless
+                moved = self._con.execute(
+                    "UPDATE entry SET number = number + ? WHERE number <= ?", (step, mark)
+                ).rowcount
+                last = mark + step if moved else highest
+                self._con.execute("DELETE FROM sqlite_sequence WHERE name = 'entry'")
+                self._con.execute("INSERT INTO sqlite_sequence (name, seq) VALUES ('entry', ?)", (last,))
+                self._con.execute("COMMIT")
+            except BaseException:
+                self._roll_back()
+                raise
+        return int(moved)
+
+    def _begins_above(self, mark: int) -> bool:
+        (lowest,) = self._con.execute("SELECT min(number) FROM entry").fetchone()
+        last = self._con.execute("SELECT seq FROM sqlite_sequence WHERE name = 'entry'").fetchone()
+        return (lowest is None or lowest > mark) and (last[0] if last else 0) >= mark
+
+    def forget(self, after: int, up_to: int) -> None:
+        with self._lock:
+            self._con.execute("DELETE FROM entry WHERE number > ? AND number <= ?", (after, up_to))
 
     def erase(self, workspace: int, message_ids: Sequence[str]) -> None:
         with self._lock:

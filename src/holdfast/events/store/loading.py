@@ -15,16 +15,17 @@ import pyarrow as pa
 from holdfast.core.scoping import current_workspace
 from holdfast.customers.api import ensure, ids_of
 from holdfast.events.activity.building import index_of_part
+from holdfast.events.keys import KEY_SOURCE
 from holdfast.events.models import Part
 from holdfast.events.store.durable import make_folder, publish
 from holdfast.events.store.indexing import store_index, zone
 from holdfast.events.store.layout import SUFFIX, UNFINISHED, folder, root
-from holdfast.events.store.manifest import paths
+from holdfast.events.store.manifest import alive_parts
 from holdfast.events.store.writers import writer_name
 
 MEMORY_LIMIT = "400MB"
 
-# Only message ids and row numbers go through the engine here, never whole rows. Known ids are looked for in every part,
+# Only message ids and row numbers go through the engine here, never whole rows. Known ids are looked for in all parts,
 # so the engine's hash table holds the ids of one batch and never those of a whole history.
 _REPEATED = """
 INSERT INTO skipped SELECT n FROM (
@@ -56,7 +57,7 @@ class Loader:
         self._lineage: dict[str, Any] = {"source": source, "created_at": at, "import_run_id": import_id}
         self._at = at
         self._folder = make_folder(folder(current_workspace().pk))
-        self._paths = paths()
+        self._paths = _paths_of(source)
         self._zone = zone()
         self._con = duckdb.connect()
         for setting, value in _settings(self._folder).items():
@@ -120,6 +121,18 @@ class Loader:
         )
         described: dict[str, Any] = found.fetch_arrow_table().to_pylist()[0]
         return described
+
+
+def _paths_of(source: str) -> list[str]:
+    """The parts among which a message id of this source is looked for.
+
+    Each key has ids of its own, so that whoever holds one cannot suppress the messages of another. All imports share
+    theirs: the same file counts once, whatever reads it. Nothing is ever merged across sources.
+    """
+    parts = alive_parts()
+    by_key = source.startswith(KEY_SOURCE)
+    same = parts.filter(source=source) if by_key else parts.exclude(source__startswith=KEY_SOURCE)
+    return [str(root() / path) for path in same.values_list("path", flat=True)]
 
 
 def _settings(spill: Path) -> dict[str, str]:
