@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from holdfast.metrics.behind import RateOf, Trace, contributions
+from holdfast.metrics.kernel.active import Activity
+from holdfast.metrics.kernel.counting import Counting
 from holdfast.metrics.kernel.facts import Facts
 from holdfast.metrics.kernel.fold import figure, medians
 from holdfast.metrics.kernel.frame import DATE, DAY, PERIOD, RATE, TOTAL, Frame
@@ -36,14 +38,19 @@ ORDER = [("n", "ascending"), ("d", "ascending"), ("s", "ascending")]
 
 @dataclass
 class Engine:
-    """Facts on one Ibis connection, and what has been computed from them. Not safe for use by several threads."""
+    """Facts on one Ibis connection, and what has been computed from them. Not safe for use by several threads.
+
+    activity: an index of the fact `event`, up to as_of and in the days of the settings' time zone.
+    """
 
     con: Any
     facts: Facts
     settings: MetricSettings
     as_of: datetime
     rates: Rates = lambda boundaries: None
+    activity: Activity | None = None
     _frames: dict[tuple[Any, ...], Frame] = field(default_factory=dict)
+    _countings: dict[tuple[Any, ...], Counting] = field(default_factory=dict)
     _kept: int = 0
     _traced: dict[Any, pa.Table] = field(default_factory=dict)
     _figures: dict[Any, list[Row]] = field(default_factory=dict)
@@ -132,6 +139,7 @@ class Engine:
         return Trace(self._traced[key], self.subject(kpi), term.fold, term.side, term.sign)
 
     def _build(self, over: Calendar, by: str | None) -> Frame:
+        lag = self.settings.acquisition_lag_months
         frame = Frame(
             facts=self.facts,
             periods=self._keep_rows("period", over.table(), PERIOD),
@@ -140,6 +148,7 @@ class Engine:
             grain=over.grain,
             settings=self.settings,
             rates=self._rates(over),
+            spending=self._keep_rows("spending", over.earlier(lag), PERIOD) if lag else None,
             by=by,
         )
         kept: dict[str, ir.Table] = {}
@@ -186,10 +195,26 @@ class Engine:
         }
         return kept
 
+    def _counting(self, activity: Activity, over: Calendar) -> Counting:
+        key = (over.grain, over.zone, over.whole)
+        if key not in self._countings:
+            self._countings[key] = Counting(activity, self._homes, over, self.as_of, self.settings)
+        return self._countings[key]
+
+    @cached_property
+    def _homes(self) -> dict[int, int]:
+        """Person -> account, for events that name none."""
+        person = self.facts["person"]
+        found = self.con.to_pyarrow(person.filter(person.account_id.notnull()).select("person_id", "account_id"))
+        return dict(zip(*(column.to_pylist() for column in found), strict=True))
+
     def _rows(self, kpi: Kpi, over: Calendar, by: str | None) -> dict[tuple[int, str], Row]:
         """(period, slice) -> numerator, denominator and what else the KPI's statistic gives."""
         if kpi.combine is not None:
             return self._combined(kpi, over, by)
+        if kpi.counted is not None and self.activity is not None and by is None:
+            figures = kpi.counted(self._counting(self.activity, over))
+            return {cell: {side.value: amount for side, amount in sides.items()} for cell, sides in figures.items()}
         frame = self.frame(over, by)
         if kpi.fit is not None:
             fitted = kpi.fit(frame, over.periods)

@@ -15,7 +15,7 @@ from ibis import _
 
 from holdfast.metrics.kernel.frame import EXACT, Frame, times
 from holdfast.metrics.kernel.kpi import Direction, Fold, Group, Kpi, Side, Term, Unit
-from holdfast.metrics.kernel.kpis import basis
+from holdfast.metrics.kernel.kpis import basis, counted
 from holdfast.metrics.kernel.kpis.activity import actor
 from holdfast.metrics.kernel.period import BEFORE
 
@@ -111,6 +111,6 @@ COHORTS: dict[str, Kpi] = {
     "usage": _kpi(
         key="cohort_usage", title="Usage retention by cohort", unit=Unit.SHARE, group=Group.USAGE, needs=("event",),
         subject="person", formula="people of the cohort with an event in the period / people of the cohort",
-        numerator="people active", denominator="people of the cohort", terms=_active_people,
+        numerator="people active", denominator="people of the cohort", terms=_active_people, counted=counted.cohorts,
     ),
 }  # fmt: skip

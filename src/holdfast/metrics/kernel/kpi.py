@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from holdfast.metrics.kernel.counting import Counting
+
 if TYPE_CHECKING:
     from holdfast.metrics.kernel.frame import Frame
     from holdfast.metrics.kernel.period import Period
@@ -118,6 +120,10 @@ Interval = Callable[[float, float, float], tuple[float, float]]
 Cell = tuple[int, str]
 """The number of a period, and a slice."""
 
+Figures = Mapping[Cell, Mapping[Side, Decimal]]
+Counted = Callable[[Counting], Figures]
+"""How the figures of a KPI that is not sliced are counted from bitmaps."""
+
 
 def by_cell(table: pa.Table, periods: Sequence[Period]) -> dict[Cell, pa.Table]:
     """A table sorted by its columns period and slice, cut into the rows of each cell of these periods."""
@@ -148,7 +154,8 @@ class Kpi:
 
     needs: the facts without which it is left out. scale: the value is multiplied by it (ARR = 12 x MRR).
     combine: for a KPI made of other KPIs, their keys (`inputs`) and what gives (numerator, denominator) of a month
-    from theirs. fit: for a KPI estimated by a model, what it gives by slice. version: raised with every change of
+    from theirs. fit: for a KPI estimated by a model, what it gives by slice. counted: the same figures as `terms` give,
+    from an index of activity where there is one. version: raised with every change of
     meaning; since: its date. trap: what a reader would guess wrong. headline: on the short scorecard. sliceable: false
     if a part of it, such as a cost, belongs to nobody in particular.
     """
@@ -168,6 +175,7 @@ class Kpi:
     scale: int = 1
     interval: Interval | None = None
     fit: Callable[[Frame, Sequence[Period]], Mapping[Cell, Fitted]] | None = None
+    counted: Counted | None = None
     inputs: tuple[str, ...] = ()
     combine: Callable[[Sequence[MonthlyValue]], Ratio] | None = None
     version: int = 1

@@ -16,7 +16,7 @@ from ibis import _
 
 from holdfast.metrics.kernel.frame import Frame
 from holdfast.metrics.kernel.kpi import Direction, Group, Kpi, Statistic, Term, Unit
-from holdfast.metrics.kernel.kpis import activity
+from holdfast.metrics.kernel.kpis import activity, counted
 from holdfast.metrics.kernel.kpis.terms import Terms, over
 from holdfast.metrics.kernel.models.intervals import wilson
 from holdfast.metrics.kernel.period import BEFORE
@@ -121,6 +121,7 @@ def _day_kpis(n: int) -> tuple[Kpi, Kpi]:
         formula=f"people active on day {n} after their first event / people who started in the period",
         numerator=f"people active on day {n}", denominator="people who started",
         terms=over(_returned(n, n), _started(n)),
+        counted=counted.share(counted.returned(n, n), counted.started(n)),
         trap="Day 0 is the day of the first event ever; people who have not reached the day count in neither figure.",
     )  # fmt: skip
     after = _kpi(
@@ -128,6 +129,7 @@ def _day_kpis(n: int) -> tuple[Kpi, Kpi]:
         formula=f"people active on day {n} after their first event or later / people who started in the period",
         numerator=f"people active on day {n} or later", denominator="people who started",
         terms=over(_seen_from(n), _started(n)),
+        counted=counted.share(counted.seen_from(n), counted.started(n)),
         trap="It rises as time goes on: who started long ago had more time to come back.",
     )  # fmt: skip
     return on, after
@@ -141,6 +143,7 @@ def _week_kpis(n: int) -> tuple[Kpi, Kpi]:
         formula=f"people active on a day from {first} to {last} after their first event / people who started",
         numerator=f"people active in week {n}", denominator="people who started",
         terms=over(_returned(first, last), _started(last)),
+        counted=counted.share(counted.returned(first, last), counted.started(last)),
         trap="Weeks are counted from each person's first day: week 0 is days 0 to 6.",
     )  # fmt: skip
     after = _kpi(
@@ -148,6 +151,7 @@ def _week_kpis(n: int) -> tuple[Kpi, Kpi]:
         formula=f"people active on day {first} after their first event or later / people who started in the period",
         numerator=f"people active in week {n} or later", denominator="people who started",
         terms=over(_seen_from(first), _started(first)),
+        counted=counted.share(counted.seen_from(first), counted.started(first)),
         trap="It rises as time goes on: who started long ago had more time to come back.",
     )  # fmt: skip
     return on, after
@@ -161,6 +165,7 @@ KPIS: tuple[Kpi, ...] = (
         formula="people not seen again on or after day 7 / people who started in the period",
         numerator="people not seen again from day 7 on", denominator="people who started",
         terms=over(_seen_from(7, seen=False), _started(7)),
+        counted=counted.share(counted.not_seen_from(7), counted.started(7)),
     ),
     _kpi(
         key="activation_rate", needs_setting="activation_event",
@@ -168,6 +173,7 @@ KPIS: tuple[Kpi, ...] = (
         formula="people who did the activation event in their first days / people who started in the period",
         numerator="people activated", denominator="people who started",
         terms=over(_reached(_activation), lambda frame: _new_people(frame, _activation(frame))), trap=_SETTING,
+        counted=counted.share(counted.reached("activation_event"), counted.new_people("activation_event")),
     ),
     _kpi(
         key="onboarding_completion", needs_setting="onboarding_event",
@@ -175,6 +181,7 @@ KPIS: tuple[Kpi, ...] = (
         formula="people who did the onboarding event in their first days / people who started in the period",
         numerator="people who completed onboarding", denominator="people who started",
         terms=over(_reached(_onboarding), lambda frame: _new_people(frame, _onboarding(frame))), trap=_SETTING,
+        counted=counted.share(counted.reached("onboarding_event"), counted.new_people("onboarding_event")),
     ),
     _kpi(
         key="time_to_value", needs_setting="activation_event",

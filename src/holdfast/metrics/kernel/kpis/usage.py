@@ -11,7 +11,7 @@ from ibis import _
 
 from holdfast.metrics.kernel.frame import Frame
 from holdfast.metrics.kernel.kpi import Direction, Group, Kpi, Side, Statistic, Term, Unit
-from holdfast.metrics.kernel.kpis import activity, first_use
+from holdfast.metrics.kernel.kpis import activity, counted, first_use
 from holdfast.metrics.kernel.kpis.terms import Terms, over
 from holdfast.metrics.kernel.models.intervals import wilson
 from holdfast.metrics.kernel.period import BEFORE, Grain
@@ -118,6 +118,7 @@ ACTIVE: tuple[Kpi, ...] = (
         formula="people active on a day, mean over the days of the period / people active in the month",
         numerator="people active on a day, mean", denominator="people active in the month",
         terms=over(_daily_within_months, _MONTHLY),
+        counted=counted.share(counted.daily_within_months, counted.monthly),
         trap="For a month the month itself counts, for a day or a week the 30 days that end with it, for a quarter or "
         "a year the mean of its stretches of four weeks.",
     ),
@@ -125,34 +126,36 @@ ACTIVE: tuple[Kpi, ...] = (
         key="stickiness_weekly", title="Stickiness, WAU / MAU", unit=Unit.SHARE,
         formula="people active in seven days, mean over the weeks of the period / people active in the month",
         numerator="people active in seven days, mean", denominator="people active in the month",
-        terms=over(_WEEKLY, _MONTHLY),
+        terms=over(_WEEKLY, _MONTHLY), counted=counted.share(counted.weekly, counted.monthly),
         trap="Stretches of seven days are counted back from the end of the period, so they are not calendar weeks.",
     ),
     _kpi(
         key="daily_active_people", title="Daily active people", unit=Unit.COUNT,
         formula="people active on a day, mean over the days of the period", numerator="people active on a day, mean",
-        terms=_daily, trap="Days so far in the period that is not over.",
+        terms=_daily, counted=counted.count(counted.daily), trap="Days so far in the period that is not over.",
     ),
     _kpi(
         key="weekly_active_people", title="Weekly active people", unit=Unit.COUNT,
         formula="people active in seven days, mean over the whole weeks counted back from the end of the period",
-        numerator="people active in seven days, mean", terms=_WEEKLY,
+        numerator="people active in seven days, mean", terms=_WEEKLY, counted=counted.count(counted.weekly),
     ),
     _kpi(
         key="monthly_active_people", title="Monthly active people", unit=Unit.COUNT, headline=True,
         formula="people active in the month, each counted once", numerator="people active in the month",
-        terms=_MONTHLY,
+        terms=_MONTHLY, counted=counted.count(counted.monthly),
         trap="A day or a week looks back 30 days; a quarter or a year is the mean of its stretches of four weeks.",
     ),
     _kpi(
         key="active_accounts", title="Active accounts", unit=Unit.COUNT, subject="account",
         formula="accounts with at least one event in the period", numerator="active accounts", terms=_active_accounts,
+        counted=counted.count(counted.active_accounts),
     ),
     _kpi(
         key="frequency_of_use", title="Frequency of use", unit=Unit.DAYS,
         formula="days active in the last 30 days of the period, mean over the people active in them",
         numerator="days active in the last 30 days", denominator="people active in the last 30 days",
-        terms=_frequency, trap="People who were not active at all do not pull it down; see recently seen.",
+        terms=_frequency, counted=counted.share(counted.days_of_30, counted.of_30),
+        trap="People who were not active at all do not pull it down; see recently seen.",
     ),
     _kpi(
         key="last_seen", title="Days since last event, median", unit=Unit.DAYS, direction=Direction.LOWER,
@@ -171,7 +174,8 @@ ACTIVE: tuple[Kpi, ...] = (
         key="recently_seen", title="People seen in the last 30 days", unit=Unit.SHARE,
         formula="people active in the last 30 days of the period / people ever seen",
         numerator="people active in the last 30 days", denominator="people ever seen",
-        terms=over(_recently, _EVERYBODY), interval=wilson, trap="The 30 days are a setting: recently_seen_days.",
+        terms=over(_recently, _EVERYBODY), counted=counted.share(counted.recently, counted.everybody), interval=wilson,
+        trap="The 30 days are a setting: recently_seen_days.",
     ),
 )  # fmt: skip
 
