@@ -15,7 +15,7 @@ from holdfast.connectors.files.mapping import detect_mapping, table_settings
 from holdfast.connectors.files.mapping_file import NAME as MAPPING_NAME
 from holdfast.connectors.files.mapping_file import load_mapping
 from holdfast.connectors.importing import assign
-from holdfast.connectors.tables.opening import open_tables
+from holdfast.connectors.tables.opening import open_tables, opened_once
 from holdfast.connectors.tables.raw import RawTable
 from holdfast.core.errors import UserFacingError
 
@@ -57,31 +57,34 @@ def tables(sources: Sequence[Source]) -> list[Source]:
 def look(sources: Sequence[Source], options: ReadOptions) -> list[Found]:
     """Every table of the files, in their order. Nothing is raised for a file that cannot be read: it says why."""
     known: dict[str, list[Found]] = {}
-    for source in sources:
-        if (problem := _unreadable(source)) is not None:
-            known[source.name] = [_found(source.name, problem=problem)]
-    readable = [source for source in sources if source.name not in known]
-    assigned, unknown = assign(readable)
-    for name in unknown:
-        known[name] = [_found(name, problem="This is not a table: neither text, Excel, Parquet nor JSON.")]
-    for connector, files in assigned:
-        if isinstance(connector, FilesConnector):
-            known |= {source.name: list(_tables(source, options)) for source in files}
-        else:
-            known |= _of_connector(connector, files, options)
+    made: dict[str, tuple[Connector, list[Source]]] = {}
+    with opened_once():
+        for source in sources:
+            connector, problem = _connector(source)
+            if problem:
+                known[source.name] = [_found(source.name, problem=problem)]
+            elif isinstance(connector, FilesConnector):
+                known[source.name] = list(_tables(source, options))
+            elif connector is not None:
+                made.setdefault(connector.key, (connector, []))[1].append(source)
+    for connector, files in made.values():
+        known |= _of_connector(connector, files, options)
     return [found for source in sources for found in known.get(source.name, [])]
 
 
-def _unreadable(source: Source) -> str | None:
+def _connector(source: Source) -> tuple[Connector | None, str]:
+    """Who knows the file best; if nobody, why."""
     try:
         if source.size == 0:
-            return "The file is empty. Export it again."
-        assign([source])
+            return None, "The file is empty. Export it again."
+        assigned, _unknown = assign([source])
     except UserFacingError as error:
-        return _plain(error.message, source)
+        return None, _plain(error.message, source)
     except OSError as error:
-        return f"The file cannot be opened ({error.strerror})."
-    return None
+        return None, f"The file cannot be opened ({error.strerror})."
+    if not assigned:
+        return None, "This is not a table: neither text, Excel, Parquet nor JSON."
+    return assigned[0][0], ""
 
 
 def _tables(source: Source, options: ReadOptions) -> Iterator[Found]:

@@ -20,9 +20,12 @@ MOST_CELLS = 20_000_000  # of all sheets together; 32 bytes each
 _CHUNK = 4 << 20
 _OVERLAP = 64  # longer than any reference of a cell
 
-# Only references that can make a sheet large: beyond column Z, or beyond row 9,999.
-_FAR_COLUMN = re.compile(rb"(?<![A-Za-z:])r\s*=\s*[\"']\s*([A-Za-z]{2,9})[0-9]")
-_FAR_ROW = re.compile(rb"(?<![A-Za-z:])r\s*=\s*[\"']\s*[A-Za-z]*([0-9]{5,})")
+# Only references that can make a sheet large: beyond column Z, or beyond row 9,999. First as every program writes them,
+# which is quick to search, then as they may be written too.
+_FAR_COLUMN = re.compile(rb'<c r="([A-Za-z]{2,9})[0-9]')
+_FAR_ROW = re.compile(rb'<(?:c r="[A-Za-z]{1,9}|row r=")([0-9]{5,})')
+_ODD_COLUMN = re.compile(rb"(?<![A-Za-z:])r\s*=\s*[\"']\s*([A-Za-z]{2,9})[0-9]")
+_ODD_ROW = re.compile(rb"(?<![A-Za-z:])r\s*=\s*[\"']\s*[A-Za-z]*([0-9]{5,})")
 _PLACED = re.compile(rb"[<:](?:row\b|c\s[^>]*\br\s*=)")
 # For a number of columns, how a cell in any column after it is written; cells written otherwise are counted.
 _BEYOND = [re.compile(f'<c r="[{letter}-Z]'.encode()) for letter in ascii_uppercase]
@@ -79,17 +82,24 @@ class _Seen:
     is_open_document: bool = False
 
     def look(self, data: bytes) -> None:
-        for letters in set(_FAR_COLUMN.findall(data)):
-            self.column = max(self.column, sheet_xml.column_number(letters.decode()))
-        while self.column < 26 and _BEYOND[self.column].search(data):
-            self.column += 1
         if not self.row and _PLACED.search(data):
             self.row = 9_999
-        if far := set(_FAR_ROW.findall(data)):
-            self.row = max(self.row, *map(int, far))
-        self.unplaced_rows += _count(data, b"row") - data.count(b'<row r="')
-        self.unplaced_cells += _count(data, b"c") - _count(data, b"col") - data.count(b'<c r="')
+        while self.column < 26 and _BEYOND[self.column].search(data):
+            self.column += 1
+        self._reach(_FAR_COLUMN, _FAR_ROW, data)
+        rows = _count(data, b"row") - data.count(b'<row r="')
+        cells = _count(data, b"c") - _count(data, b"col") - data.count(b'<c r="')
+        if rows or cells:
+            self._reach(_ODD_COLUMN, _ODD_ROW, data)
+        self.unplaced_rows += rows
+        self.unplaced_cells += cells
         self.is_open_document = self.is_open_document or b"table-cell" in data
+
+    def _reach(self, columns: re.Pattern[bytes], rows: re.Pattern[bytes], data: bytes) -> None:
+        for letters in set(columns.findall(data)):
+            self.column = max(self.column, sheet_xml.column_number(letters.decode()))
+        if far := set(rows.findall(data)):
+            self.row = max(self.row, *map(int, far))
 
 
 def _at_most(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Extent:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from holdfast.connectors.base import Source
 from holdfast.connectors.tables.delimited import open_delimited
 from holdfast.connectors.tables.encoding import detect_encoding, first_bytes
@@ -9,9 +13,31 @@ from holdfast.connectors.tables.raw import RawTable
 from holdfast.connectors.tables.structured import is_json, is_parquet, open_json, open_parquet
 from holdfast.connectors.tables.workbooks import is_workbook, open_workbook
 
+_kept: ContextVar[dict[tuple[Source, str, str], list[RawTable]] | None] = ContextVar("kept", default=None)
+
+
+@contextmanager
+def opened_once() -> Iterator[None]:
+    """Within it the file that was opened last is not opened again: a large workbook takes seconds each time."""
+    token = _kept.set({})
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
 
 def open_tables(source: Source, encoding: str = "", delimiter: str = "") -> list[RawTable]:
     """The tables of the file; none when it is of a format we do not read."""
+    kept, asked = _kept.get(), (source, encoding, delimiter)
+    if kept is None:
+        return _open(source, encoding, delimiter)
+    if asked not in kept:
+        kept.clear()
+        kept[asked] = _open(source, encoding, delimiter)
+    return kept[asked]
+
+
+def _open(source: Source, encoding: str, delimiter: str) -> list[RawTable]:
     first = first_bytes(source.path, 64 << 10)
     if is_workbook(first):
         return open_workbook(source)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import gzip
+import io
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from holdfast.connectors.base import BadMapping, CannotRead
 from holdfast.connectors.intake import api as intakes
 from holdfast.connectors.intake.receiving import clean_name, folder_of
+from holdfast.connectors.tables import opening
+from holdfast.connectors.tables.workbooks import open_workbook
 from holdfast.core.errors import NotFound
 from holdfast.core.jobs.api import run_all
 from holdfast.core.models import AuditEntry, ImportRun
@@ -200,3 +204,24 @@ def test_a_worker_that_died_after_the_import_does_not_import_twice(workspace) ->
     again = intakes.find(done.pk)
     assert (again.state, again.run) == ("done", done.run)
     assert ImportRun.objects.count() == 1
+
+
+def test_a_workbook_is_opened_once_to_look_into_it(workspace, monkeypatch) -> None:
+    """A large one takes seconds, and a page waits for it."""
+    opened: list[str] = []
+
+    def counting(source):
+        opened.append(source.name)
+        return open_workbook(source)
+
+    monkeypatch.setattr(opening, "open_workbook", counting)
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["account_id", "name"])
+        sheet.write_row(1, 0, ["acme", "Acme"])
+    intake = upload(
+        ("one.xlsx", stream.getvalue()), ("subscriptions.csv", company.SUBSCRIPTIONS), ("two.xlsx", stream.getvalue())
+    )
+    assert [found["kind"] for found in intake.found] == ["account", "subscription", "account"]
+    assert opened == ["one.xlsx", "two.xlsx"]
