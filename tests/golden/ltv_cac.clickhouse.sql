@@ -2,102 +2,132 @@ SELECT
   *
 FROM (
   SELECT
-    "t13"."period" AS "period",
-    "t13"."slice" AS "slice",
-    sumIf("t13"."amount", "t13"."side" = 'numerator') AS "numerator",
-    sumIf("t13"."amount", "t13"."side" = 'denominator') AS "denominator",
-    sumIf("t13"."amount", "t13"."side" = 'squares') AS "squares"
+    "t21"."period" AS "period",
+    "t21"."slice" AS "slice",
+    sumIf("t21"."amount", "t21"."side" = 'numerator') AS "numerator",
+    sumIf("t21"."amount", "t21"."side" = 'denominator') AS "denominator",
+    sumIf("t21"."amount", "t21"."side" = 'squares') AS "squares"
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        "t11"."period" AS "period",
-        "t11"."slice" AS "slice",
-        CAST("t11"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        "t16"."period" AS "period",
+        "t16"."slice" AS "slice",
+        CAST("t16"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
         'numerator' AS "side"
       FROM (
         SELECT
-          "t10"."period" AS "period",
-          "t10"."slice" AS "slice",
-          SUM("t10"."amount") AS "amount"
+          "t14"."period" AS "period",
+          "t14"."slice" AS "slice",
+          SUM("t14"."amount") AS "amount"
         FROM (
           SELECT
-            "t9"."period" + 0 + 0 AS "period",
+            "t12"."period" + 0 AS "period",
             '' AS "slice",
             CAST(NULL AS Nullable(Int64)) AS "subject_id",
-            "t9"."amount_reporting" AS "amount"
+            "t12"."amount_reporting" AS "amount"
           FROM (
             SELECT
-              "t7"."spent_at" AS "spent_at",
-              "t7"."kind" AS "kind",
-              "t7"."currency" AS "currency",
-              "t7"."amount" AS "amount",
-              "t7"."amount_reporting" AS "amount_reporting",
-              "t3"."period" AS "period"
+              "t9"."spent_at" AS "spent_at",
+              "t9"."kind" AS "kind",
+              "t9"."currency" AS "currency",
+              "t9"."amount" AS "amount",
+              "t9"."amount_reporting" AS "amount_reporting",
+              "t4"."period" AS "period"
             FROM (
               SELECT
-                "t1"."spent_at" AS "spent_at",
-                "t1"."kind" AS "kind",
-                "t1"."currency" AS "currency",
-                "t1"."amount" AS "amount",
-                "t1"."amount_reporting" AS "amount_reporting",
+                "t0"."spent_at" AS "spent_at",
+                "t0"."kind" AS "kind",
+                "t0"."currency" AS "currency",
+                "t0"."amount" AS "amount",
+                "t0"."amount_reporting" AS "amount_reporting",
                 CAST(CAST(FLOOR((
-                  toRelativeSecondNum("t1"."spent_at")
+                  toRelativeSecondNum("t0"."spent_at")
                 ) / (
                   86400
                 )) AS Nullable(Int64)) AS Nullable(Int32)) AS "utc_date"
-              FROM "cost" AS "t1"
+              FROM "cost" AS "t0"
               WHERE
-                "t1"."kind" = 'acquisition'
-            ) AS "t7"
-            INNER JOIN "date" AS "t3"
-              ON "t7"."utc_date" = "t3"."date"
-              AND "t7"."spent_at" >= "t3"."start_at"
-              AND "t7"."spent_at" < "t3"."end_at"
-          ) AS "t9"
+                "t0"."kind" = 'acquisition'
+            ) AS "t9"
+            INNER JOIN "date" AS "t4"
+              ON "t9"."utc_date" = "t4"."date"
+              AND "t9"."spent_at" >= "t4"."start_at"
+              AND "t9"."spent_at" < "t4"."end_at"
+          ) AS "t12"
           WHERE
-            (
-              "t9"."period" + 0
-            ) > -1
-        ) AS "t10"
+            "t12"."period" > -1
+        ) AS "t14"
         GROUP BY
-          "t10"."period",
-          "t10"."slice"
-      ) AS "t11"
-    ) AS "t12"
+          "t14"."period",
+          "t14"."slice"
+      ) AS "t16"
+    ) AS "t18"
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
-        "t6"."period" AS "period",
-        "t6"."slice" AS "slice",
-        CAST("t6"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        "t19"."period" AS "period",
+        "t19"."slice" AS "slice",
+        CAST("t19"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
         'denominator' AS "side"
       FROM (
         SELECT
-          "t4"."period" AS "period",
-          "t4"."slice" AS "slice",
-          SUM("t4"."amount") AS "amount"
+          "t17"."period" AS "period",
+          "t17"."slice" AS "slice",
+          SUM("t17"."amount") AS "amount"
         FROM (
           SELECT
-            "t0"."period" + 0 AS "period",
-            "t0"."slice" AS "slice",
-            "t0"."amount" AS "amount"
-          FROM "move_counts" AS "t0"
+            "t15"."period" + 0 AS "period",
+            "t15"."slice" AS "slice",
+            "t15"."amount" AS "amount"
+          FROM (
+            SELECT
+              "t7"."period" AS "period",
+              "t7"."slice" AS "slice",
+              "t7"."amount" AS "amount"
+            FROM (
+              SELECT
+                "t2"."period" AS "period",
+                "t2"."slice" AS "slice",
+                "t2"."amount" AS "amount"
+              FROM "move_counts" AS "t2"
+              WHERE
+                "t2"."new"
+            ) AS "t7"
+            LEFT SEMI JOIN (
+              SELECT
+                "t3"."period" AS "period"
+              FROM "period" AS "t3"
+              WHERE
+                "t3"."end_at" > (
+                  SELECT
+                    MIN("t6"."spent_at") AS "Min(spent_at)"
+                  FROM (
+                    SELECT
+                      *
+                    FROM "cost" AS "t0"
+                    WHERE
+                      "t0"."kind" = 'acquisition'
+                  ) AS "t6"
+                )
+            ) AS "t13"
+              ON "t7"."period" = "t13"."period"
+          ) AS "t15"
           WHERE
-            "t0"."new" AND "t0"."period" > -1
-        ) AS "t4"
+            "t15"."period" > -1
+        ) AS "t17"
         GROUP BY
-          "t4"."period",
-          "t4"."slice"
-      ) AS "t6"
-    ) AS "t8"
-  ) AS "t13"
+          "t17"."period",
+          "t17"."slice"
+      ) AS "t19"
+    ) AS "t20"
+  ) AS "t21"
   GROUP BY
-    "t13"."period",
-    "t13"."slice"
-) AS "t14"
+    "t21"."period",
+    "t21"."slice"
+) AS "t22"
 WHERE
-  "t14"."period" > -1
+  "t22"."period" > -1

@@ -2,105 +2,135 @@ SELECT
   *
 FROM (
   SELECT
-    "t13"."period",
-    "t13"."slice",
-    SUM("t13"."amount") FILTER(WHERE
-      "t13"."side" = 'numerator') AS "numerator",
-    SUM("t13"."amount") FILTER(WHERE
-      "t13"."side" = 'denominator') AS "denominator",
-    SUM("t13"."amount") FILTER(WHERE
-      "t13"."side" = 'squares') AS "squares"
+    "t21"."period",
+    "t21"."slice",
+    SUM("t21"."amount") FILTER(WHERE
+      "t21"."side" = 'numerator') AS "numerator",
+    SUM("t21"."amount") FILTER(WHERE
+      "t21"."side" = 'denominator') AS "denominator",
+    SUM("t21"."amount") FILTER(WHERE
+      "t21"."side" = 'squares') AS "squares"
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        "t11"."period",
-        "t11"."slice",
-        CAST("t11"."amount" AS DECIMAL(38, 15)) AS "amount",
+        "t16"."period",
+        "t16"."slice",
+        CAST("t16"."amount" AS DECIMAL(38, 15)) AS "amount",
         'numerator' AS "side"
       FROM (
         SELECT
-          "t10"."period",
-          "t10"."slice",
-          SUM("t10"."amount") AS "amount"
+          "t14"."period",
+          "t14"."slice",
+          SUM("t14"."amount") AS "amount"
         FROM (
           SELECT
-            "t9"."period" + 0 + 0 AS "period",
+            "t12"."period" + 0 AS "period",
             '' AS "slice",
             CAST(NULL AS BIGINT) AS "subject_id",
-            "t9"."amount_reporting" AS "amount"
+            "t12"."amount_reporting" AS "amount"
           FROM (
             SELECT
-              "t7"."spent_at",
-              "t7"."kind",
-              "t7"."currency",
-              "t7"."amount",
-              "t7"."amount_reporting",
-              "t3"."period"
+              "t9"."spent_at",
+              "t9"."kind",
+              "t9"."currency",
+              "t9"."amount",
+              "t9"."amount_reporting",
+              "t4"."period"
             FROM (
               SELECT
-                "t1"."spent_at",
-                "t1"."kind",
-                "t1"."currency",
-                "t1"."amount",
-                "t1"."amount_reporting",
+                "t0"."spent_at",
+                "t0"."kind",
+                "t0"."currency",
+                "t0"."amount",
+                "t0"."amount_reporting",
                 CAST(CAST(FLOOR((
-                  EPOCH(CAST("t1"."spent_at" AS TIMESTAMP))
+                  EPOCH(CAST("t0"."spent_at" AS TIMESTAMP))
                 ) / (
                   86400
                 )) AS BIGINT) AS INT) AS "utc_date"
-              FROM "cost" AS "t1"
+              FROM "cost" AS "t0"
               WHERE
-                "t1"."kind" = 'acquisition'
-            ) AS "t7"
-            INNER JOIN "date" AS "t3"
-              ON "t7"."utc_date" = "t3"."date"
-              AND "t7"."spent_at" >= "t3"."start_at"
-              AND "t7"."spent_at" < "t3"."end_at"
-          ) AS "t9"
+                "t0"."kind" = 'acquisition'
+            ) AS "t9"
+            INNER JOIN "date" AS "t4"
+              ON "t9"."utc_date" = "t4"."date"
+              AND "t9"."spent_at" >= "t4"."start_at"
+              AND "t9"."spent_at" < "t4"."end_at"
+          ) AS "t12"
           WHERE
-            (
-              "t9"."period" + 0
-            ) > -1
-        ) AS "t10"
+            "t12"."period" > -1
+        ) AS "t14"
         GROUP BY
           1,
           2
-      ) AS "t11"
-    ) AS "t12"
+      ) AS "t16"
+    ) AS "t18"
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
-        "t6"."period",
-        "t6"."slice",
-        CAST("t6"."amount" AS DECIMAL(38, 15)) AS "amount",
+        "t19"."period",
+        "t19"."slice",
+        CAST("t19"."amount" AS DECIMAL(38, 15)) AS "amount",
         'denominator' AS "side"
       FROM (
         SELECT
-          "t4"."period",
-          "t4"."slice",
-          SUM("t4"."amount") AS "amount"
+          "t17"."period",
+          "t17"."slice",
+          SUM("t17"."amount") AS "amount"
         FROM (
           SELECT
-            "t0"."period" + 0 AS "period",
-            "t0"."slice",
-            "t0"."amount"
-          FROM "move_counts" AS "t0"
+            "t15"."period" + 0 AS "period",
+            "t15"."slice",
+            "t15"."amount"
+          FROM (
+            SELECT
+              "t7"."period",
+              "t7"."slice",
+              "t7"."amount"
+            FROM (
+              SELECT
+                "t2"."period",
+                "t2"."slice",
+                "t2"."amount"
+              FROM "move_counts" AS "t2"
+              WHERE
+                "t2"."new"
+            ) AS "t7"
+            SEMI JOIN (
+              SELECT
+                "t3"."period"
+              FROM "period" AS "t3"
+              WHERE
+                "t3"."end_at" > (
+                  SELECT
+                    MIN("t6"."spent_at") AS "Min(spent_at)"
+                  FROM (
+                    SELECT
+                      *
+                    FROM "cost" AS "t0"
+                    WHERE
+                      "t0"."kind" = 'acquisition'
+                  ) AS "t6"
+                )
+            ) AS "t13"
+              ON "t7"."period" = "t13"."period"
+          ) AS "t15"
           WHERE
-            "t0"."new" AND "t0"."period" > -1
-        ) AS "t4"
+            "t15"."period" > -1
+        ) AS "t17"
         GROUP BY
           1,
           2
-      ) AS "t6"
-    ) AS "t8"
-  ) AS "t13"
+      ) AS "t19"
+    ) AS "t20"
+  ) AS "t21"
   GROUP BY
     1,
     2
-) AS "t14"
+) AS "t22"
 WHERE
-  "t14"."period" > -1
+  "t22"."period" > -1

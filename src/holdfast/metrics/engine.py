@@ -139,6 +139,7 @@ class Engine:
         return Trace(self._traced[key], self.subject(kpi), term.fold, term.side, term.sign)
 
     def _build(self, over: Calendar, by: str | None) -> Frame:
+        lag = self.settings.acquisition_lag_months
         frame = Frame(
             facts=self.facts,
             periods=self._keep_rows("period", over.table(), PERIOD),
@@ -147,6 +148,7 @@ class Engine:
             grain=over.grain,
             settings=self.settings,
             rates=self._rates(over),
+            spending=self._keep_rows("spending", over.earlier(lag), PERIOD) if lag else None,
             by=by,
         )
         kept: dict[str, ir.Table] = {}

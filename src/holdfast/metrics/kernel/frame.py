@@ -54,6 +54,7 @@ class Frame:
     periods: period, start_at, end_at, including the row BEFORE. days: the same for the single days of the calendar.
     dates: the same, once for each day of UTC (days since 1970) that a period touches, without BEFORE.
     rates: the value of each currency at both ends of each period, or None if all money is in the reporting currency.
+    spending: the periods in which that was spent which is to have won the customers of each; None: in the same ones.
     by: None, "plan", "currency" or the name of an account's trait.
     keep: an engine makes a shared intermediate table once and stores it under a name; without an engine it is part of
     the expression.
@@ -66,6 +67,7 @@ class Frame:
     grain: Grain
     settings: MetricSettings = field(default_factory=MetricSettings)
     rates: ir.Table | None = None
+    spending: ir.Table | None = None
     by: str | None = None
     keep: Keep = _as_it_is
 

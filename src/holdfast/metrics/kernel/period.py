@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -97,6 +98,14 @@ class Calendar:
             }
         )
 
+    def earlier(self, months: int) -> pa.Table:
+        """`table`, each period as many months earlier on the clock of the zone: what led to it then."""
+        table = self.table()
+        for place in (1, 2):
+            moved = [_earlier(at, months, self.zone) if at > EPOCH else at for at in table[place].to_pylist()]
+            table = table.set_column(place, table.column_names[place], pa.array(moved, INSTANT))
+        return table
+
     def dates(self) -> pa.Table:
         """Columns period, date, start_at, end_at: each period once for every day of UTC (since 1970) it touches."""
         rows = [
@@ -108,6 +117,14 @@ class Calendar:
         schema = pa.schema([("period", pa.int32()), ("date", pa.int32()), ("start_at", INSTANT), ("end_at", INSTANT)])
         columns = zip(*rows, strict=True)
         return pa.table([pa.array(values, kind) for values, kind in zip(columns, schema.types, strict=True)], schema)
+
+
+def _earlier(at: datetime, months: int, zone: ZoneInfo) -> datetime:
+    """The same time of the same day of an earlier month, or of the last day of a shorter one."""
+    local = at.astimezone(zone)
+    year, month = divmod(local.year * 12 + local.month - 1 - months, 12)
+    day = min(local.day, monthrange(year, month + 1)[1])
+    return local.replace(year=year, month=month + 1, day=day).astimezone(UTC)
 
 
 def _utc_day(at: datetime) -> int:

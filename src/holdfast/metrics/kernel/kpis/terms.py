@@ -15,7 +15,9 @@ from holdfast.metrics.kernel.facts import MONEY
 from holdfast.metrics.kernel.frame import Frame, times
 from holdfast.metrics.kernel.kpi import Fold, Side, Term
 from holdfast.metrics.kernel.kpis import basis
+from holdfast.metrics.kernel.period import BEFORE
 
+ACQUISITION = "acquisition"  # the kind of a cost
 Terms = Callable[[Frame], Sequence[Term]]
 MRR_KINDS = basis.MOVEMENTS
 
@@ -194,13 +196,10 @@ def cost(kind: str) -> Terms:
     """What was spent on `kind`; nobody in particular stands behind it. A cost has no slice but the whole."""
 
     def terms(frame: Frame) -> Sequence[Term]:
-        rows = frame.within(frame.facts["cost"].filter(_.kind == kind), "spent_at")
-        if kind == "acquisition":
-            shift = frame.settings.acquisition_lag_months if frame.grain == "month" else 0
-            rows = rows.mutate(period=(_.period + shift).cast("int32"))
+        spent = frame.facts["cost"].filter(_.kind == kind)
         return [
             Term(
-                rows.select(
+                _spent_for(frame, spent, kind).select(
                     "period",
                     slice=ibis.literal(""),
                     subject_id=ibis.null("int64"),
@@ -210,6 +209,33 @@ def cost(kind: str) -> Terms:
         ]
 
     return terms
+
+
+def with_known_cost(part: Terms) -> Terms:
+    """The terms of the periods for which costs of acquisition are known: before the first, 0 would be an invention."""
+
+    def terms(frame: Frame) -> Sequence[Term]:
+        first = frame.facts["cost"].filter(_.kind == ACQUISITION).spent_at.min().as_scalar()
+        periods = frame.periods if frame.spending is None else frame.spending
+        known = periods.filter(_.end_at > first).select("period")
+        return [
+            replace(
+                term,
+                rows=term.rows.semi_join(known, "period"),
+                sums=None if term.sums is None else term.sums.semi_join(known, "period"),
+            )
+            for term in part(frame)
+        ]
+
+    return terms
+
+
+def _spent_for(frame: Frame, spent: ir.Table, kind: str) -> ir.Table:
+    """Costs with the period whose customers they served, or won some months later."""
+    if kind != ACQUISITION or frame.spending is None:
+        return frame.within(spent, "spent_at")
+    then = frame.spending
+    return spent.join(then, [spent.spent_at >= then.start_at, spent.spent_at < then.end_at]).filter(_.period > BEFORE)
 
 
 def with_margin(part: Terms) -> Terms:

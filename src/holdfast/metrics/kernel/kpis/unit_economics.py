@@ -8,6 +8,7 @@ from functools import partial
 
 from holdfast.metrics.kernel.kpi import Direction, Fold, Group, Kpi, MonthlyValue, Ratio, Unit
 from holdfast.metrics.kernel.kpis.terms import (
+    ACQUISITION,
     cost,
     customers,
     minus,
@@ -16,6 +17,7 @@ from holdfast.metrics.kernel.kpis.terms import (
     mrr,
     over,
     plus,
+    with_known_cost,
     with_margin,
 )
 
@@ -78,20 +80,20 @@ KPIS: tuple[Kpi, ...] = (
         key="cac", title="Customer acquisition cost", unit=Unit.MONEY, direction=Direction.LOWER,
         needs=("mrr_change", "cost"), sliceable=False, formula="acquisition cost / new customers of the same period",
         numerator="acquisition cost", denominator="new customers",
-        terms=over(cost("acquisition"), moved_customers("new")),
+        terms=over(cost(ACQUISITION), with_known_cost(moved_customers("new"))),
     ),
     _kpi(
         key="ltv_cac", title="LTV : CAC", unit=Unit.TIMES, direction=Direction.HIGHER, needs=("mrr_change", "cost"),
         sliceable=False,
         formula="customer lifetime value / customer acquisition cost", numerator="customer lifetime value",
-        denominator="customer acquisition cost", terms=over(cost("acquisition"), moved_customers("new")),
+        denominator="customer acquisition cost", terms=over(cost(ACQUISITION), with_known_cost(moved_customers("new"))),
         inputs=("arpa_margin", "customer_churn", "cac"), combine=_worth_over_cost,
     ),
     _kpi(
         key="cac_payback", title="CAC payback", unit=Unit.MONTHS, direction=Direction.LOWER,
         needs=("mrr_change", "cost"), sliceable=False, formula="acquisition cost / (new MRR × gross margin)",
         numerator="acquisition cost", denominator="new MRR × gross margin a month",
-        terms=over(cost("acquisition"), with_margin(movement("new"))),
+        terms=over(cost(ACQUISITION), with_known_cost(with_margin(movement("new")))),
         trap="New customers' MRR, not net new MRR.",
     ),
 )  # fmt: skip
