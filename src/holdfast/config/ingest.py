@@ -46,6 +46,7 @@ class Application:
 def compose() -> Ingest:
     """The parts of one ingest process on the database of the settings."""
     load()
+    from django.conf import settings
     from django.db import close_old_connections
 
     from holdfast.events.ingest.door import Door
@@ -58,7 +59,7 @@ def compose() -> Ingest:
         close_old_connections()
         return admissions(datetime.now(UTC))
 
-    return Ingest(Door(keys), Writer(open_journal()), Outcomes())
+    return Ingest(Door(keys), Writer(open_journal()), Outcomes(), behind_proxy=settings.BEHIND_PROXY)
 
 
 lifeline.hold()

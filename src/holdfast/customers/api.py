@@ -3,6 +3,7 @@
 from holdfast.customers.actions import ensure, learn, merge_accounts, merge_people, put_records, store, undo_merge
 from holdfast.customers.actions.ensure import ensure_mentioned, ids_of
 from holdfast.customers.actions.former import built_on, forget_unmentioned, forgets, take_back
+from holdfast.customers.actions.learn import verified_traits
 from holdfast.customers.actions.merge import AlreadyMerged
 from holdfast.customers.actions.notes import BadNote, NoteOfOthers, delete_note, edit_note, write_note
 from holdfast.customers.actions.store import kind_of, note
@@ -15,6 +16,7 @@ from holdfast.customers.queries import (
     accounts_of_people,
     find_people,
     group_of,
+    imported_people,
     keys_of,
     main_ids,
     merges_of,
@@ -22,6 +24,7 @@ from holdfast.customers.queries import (
     notes_of,
     ordinals,
     own_ids,
+    own_ordinals,
     people_by_id,
     people_of,
     people_with,
@@ -53,6 +56,7 @@ __all__ = [
     "forgets",
     "group_of",
     "ids_of",
+    "imported_people",
     "keys_of",
     "kind_of",
     "learn",
@@ -66,6 +70,7 @@ __all__ = [
     "notes_of",
     "ordinals",
     "own_ids",
+    "own_ordinals",
     "people_by_id",
     "people_of",
     "people_with",
@@ -79,6 +84,7 @@ __all__ = [
     "trait_at",
     "traits_of",
     "undo_merge",
+    "verified_traits",
     "with_ids",
     "write_note",
 ]

@@ -99,6 +99,15 @@ def person_of(key: str) -> PersonFacts | None:
     )
 
 
+def own_ordinals(subject: str, known: pa.Table) -> pa.Table:
+    """`own` and `id`: each key's own id, and the one it counts for according to `known` (ORDINALS)."""
+    every = read(_SUBJECTS[subject].objects.order_by("pk"), pa.schema({"id": pa.int64(), "key": pa.string()}))
+    mine = known.filter(pc.equal(known["subject"], subject))
+    places = pc.index_in(every["key"], value_set=mine["key"].combine_chunks())
+    table = pa.table({"own": every["id"], "id": mine["id"].combine_chunks().take(places)})
+    return table.filter(pc.is_valid(table["id"]))
+
+
 def keys_of(subject: str, ids: Iterable[int]) -> list[str]:
     """The own keys of accounts or people with these ids, each once, ordered by id; unknown ids are left out."""
     wanted = pa.array(ids, pa.int64()).unique()
@@ -127,6 +136,12 @@ def people_of(accounts: Collection[str]) -> pa.Table:
 def people_with(*, ids: Collection[int] = (), keys: Collection[str] = ()) -> pa.Table:
     """A few people by their own ids or keys; columns of PEOPLE."""
     return read(Person.objects.filter(Q(pk__in=ids) | Q(key__in=keys)).order_by("key"), PEOPLE)
+
+
+def imported_people(keys: Collection[str]) -> set[str]:
+    """Those of a few keys that an import has told of as people, not only events that mention them."""
+    told = Person.objects.filter(key__in=keys, row_hash__isnull=False, import_run__isnull=False)
+    return set(told.values_list("key", flat=True))
 
 
 def people_by_id(ids: pa.Array) -> pa.Table:

@@ -8,6 +8,7 @@ from holdfast.events.facts import supply
 from holdfast.events.journal import open_journal
 from holdfast.events.keys import create_key, revoke_key
 from holdfast.events.queries import latest, mentioned, reader, records
+from holdfast.events.snapshot import Snapshot, snapshot
 from holdfast.events.store.checking import examine, repair, verify
 from holdfast.events.store.compaction import compact
 from holdfast.events.store.indexing import index_parts
@@ -16,6 +17,7 @@ from holdfast.events.undoing import take_back
 from holdfast.events.usage import Usage, usage_of
 
 __all__ = [
+    "Snapshot",
     "Usage",
     "compact",
     "create_key",
@@ -31,6 +33,7 @@ __all__ = [
     "repair",
     "revoke_key",
     "run_drain",
+    "snapshot",
     "supply",
     "sweep",
     "take_back",

@@ -11,12 +11,21 @@ from ibis import _
 from ibis.backends.duckdb import Backend
 
 from holdfast.customers.api import record_table, with_ids
+from holdfast.events.snapshot import Snapshot
 from holdfast.metrics.kernel import facts
 
 
-def supply(con: Backend, records: Mapping[str, pa.Table | ir.Table], ordinals: ir.Table) -> dict[str, ir.Table]:
-    """The fact `event`. An event without an account is its person's, if that person belongs to exactly one."""
-    rows = with_ids(record_table(records, "event"), ordinals, "account", "person")
+def supply(
+    con: Backend, records: Mapping[str, pa.Table | ir.Table], ordinals: ir.Table, stored: Snapshot | None = None
+) -> dict[str, ir.Table]:
+    """The fact `event`. An event without an account is its person's, if that person belongs to exactly one.
+
+    stored: the events of an installation, instead of `records`.
+    """
+    if stored is None:
+        rows = with_ids(record_table(records, "event"), ordinals, "account", "person")
+    else:
+        rows = stored.rows(con)
     belongs = (
         with_ids(record_table(records, "person"), ordinals, "account", "person")
         .group_by("person_id")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import product
 from typing import Any
 
 import pyarrow as pa
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from holdfast.core.api import PutCount
 from holdfast.customers.actions.put import put_records
@@ -27,7 +27,8 @@ def learn(
 ) -> PutCount:
     """Rows of the records account, person and trait. A null says nothing; a trait that has its value already neither.
 
-    traits: of each subject and name in the order in which they were said.
+    traits: of each subject and name in the order in which they were said. With `once` a trait is only learned when
+    nothing is known of it.
     """
     counts = PutCount()
     for kind, rows in (
@@ -69,26 +70,45 @@ def _turns(told: list[Row]) -> list[Row]:
     found = []
     for row in told:
         key = (row["subject"], row["subject_key"], row["name"])
+        if last.get(key) is not None and row.get("once"):
+            continue
         if last.get(key) != row["value"]:
             last[key] = row["value"]
             found.append(row)
     return found
 
 
+def verified_traits(told: Iterable[Row], *, unverified: Collection[str]) -> set[TraitKey]:
+    """Which of these traits (subject, key, name) another source than the unverified ones has told already."""
+    keys = {(row["subject"], row["subject_key"], row["name"]) for row in told}
+    found = set()
+    for rows in _rows_of(keys):
+        by_others = rows.exclude(source__in=unverified).values_list("subject", "subject_key", "name")
+        found |= keys & set(by_others)
+    return found
+
+
 def _last_values(keys: set[TraitKey]) -> dict[TraitKey, str | None]:
     last: dict[TraitKey, str | None] = {}
+    for rows in _rows_of(keys):
+        ordered = rows.order_by(F("valid_from").asc(nulls_first=True))
+        last |= {
+            (subject, key, name): value
+            for subject, key, name, value in ordered.values_list("subject", "subject_key", "name", "value")
+        }
+    return last
+
+
+def _rows_of(keys: set[TraitKey]) -> Iterator[QuerySet[Trait, Trait]]:
+    """The known values of these traits, and of some beside them."""
     for subject in sorted({key[0] for key in keys}):
         subjects = sorted({key[1] for key in keys if key[0] == subject})
         names = sorted({key[2] for key in keys if key[0] == subject})
         # Both in chunks: a database takes only so many values in one statement, and clients make up names freely.
         for chunk, named in product(_chunks(subjects), _chunks(names)):
-            rows = Trait.objects.filter(
+            yield Trait.objects.filter(
                 superseded_at__isnull=True, subject=subject, subject_key__in=chunk, name__in=named
-            ).order_by(F("valid_from").asc(nulls_first=True))
-            last |= {
-                (subject, key, name): value for key, name, value in rows.values_list("subject_key", "name", "value")
-            }
-    return last
+            )
 
 
 def _chunks(keys: list[str]) -> Iterator[list[str]]:

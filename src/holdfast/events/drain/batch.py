@@ -19,13 +19,17 @@ Pair = tuple[str, str, datetime]
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Rows of the records, traits in the order in which they were said."""
+    """Rows of the records, traits in the order in which they were said. users: ids that were told as those of users.
+
+    `once`, in a row of a trait: it only counts when nothing is known of it.
+    """
 
     events: list[Row] = field(default_factory=list)
     accounts: list[Row] = field(default_factory=list)
     people: list[Row] = field(default_factory=list)
     traits: list[Row] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
+    users: set[str] = field(default_factory=set)
 
 
 def batch_of(items: Iterable[tuple[Item, str]]) -> Batch:
@@ -33,6 +37,10 @@ def batch_of(items: Iterable[tuple[Item, str]]) -> Batch:
     found = Batch()
     for item, source_row in items:
         at = EPOCH + timedelta(microseconds=item.occurred_at)
+        if item.browser and item.kind is Kind.ALIAS:
+            continue  # refused at the door; one from before it was
+        if item.user_id:
+            found.users.add(item.user_id)
         if item.user_id and item.anonymous_id and item.user_id != item.anonymous_id:
             found.pairs.append((item.anonymous_id, item.user_id, at))
         if item.kind is Kind.EVENT:
@@ -40,7 +48,8 @@ def batch_of(items: Iterable[tuple[Item, str]]) -> Batch:
         found.accounts.extend(_account(item, source_row))
         found.people.extend(_person(item, source_row))
         found.traits.extend(_traits(item, at, source_row))
-    found.traits.sort(key=lambda row: row["valid_from"])
+    # What is said in any case comes before what only counts when nothing is known, at the same moment.
+    found.traits.sort(key=lambda row: (row["valid_from"], row["once"]))
     return found
 
 
@@ -56,7 +65,8 @@ def _event(item: Item, at: datetime, source_row: str) -> Row:
 def _account(item: Item, source_row: str) -> Iterator[Row]:
     """A group call tells of an account; an event that only names one mentions it, which is enough."""
     if item.kind is Kind.GROUP and item.account:
-        yield {"account": item.account, "name": text(item.traits.get("name")), "source_row": source_row}
+        name = None if item.browser else text(item.traits.get("name"))
+        yield {"account": item.account, "name": name, "source_row": source_row}
 
 
 def _person(item: Item, source_row: str) -> Iterator[Row]:
@@ -69,13 +79,15 @@ def _person(item: Item, source_row: str) -> Iterator[Row]:
 def _traits(item: Item, at: datetime, source_row: str) -> Iterator[Row]:
     subject = "account" if item.kind is Kind.GROUP else "person"
     key = item.account if subject == "account" else item.user_id or item.anonymous_id
+    if subject == "account" and item.browser:
+        return
     told: Json = item.traits_once | item.traits
     for name, value in told.items():
         said = text(value)
         if key is not None and said is not None:
             yield {
                 "subject": subject, "subject_key": key, "name": name, "value": said, "valid_from": at,
-                "source_row": source_row,
+                "source_row": source_row, "once": name not in item.traits,
             }  # fmt: skip
 
 

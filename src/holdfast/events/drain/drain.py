@@ -26,8 +26,9 @@ from holdfast.events.actions import put_records
 from holdfast.events.contracts import DrainRunning
 from holdfast.events.drain.announcing import announce_waiting, settle, versions
 from holdfast.events.drain.aside import set_aside, stored_alone
-from holdfast.events.drain.batch import batch_of
+from holdfast.events.drain.batch import Row, batch_of
 from holdfast.events.drain.binding import bind
+from holdfast.events.drain.trust import count_refused, without_verified
 from holdfast.events.ingest.entries import item_of
 from holdfast.events.ingest.outcomes import store
 from holdfast.events.journal import Entry, Journal
@@ -131,9 +132,14 @@ def _announce(at: datetime) -> None:
 
 def _put(entries: Sequence[Entry], source: str, at: datetime) -> tuple[int, int]:
     """Store the entries of one key; (new events, repeated ones)."""
-    batch = batch_of((item_of(entry), f"{source}:{entry.number}") for entry in entries)
+    items = [item_of(entry) for entry in entries]
+    batch = batch_of((item, f"{source}:{entry.number}") for item, entry in zip(items, entries, strict=True))
+    verified: list[Row] = []
+    if any(item.browser for item in items):
+        batch, verified = without_verified(batch)
     customers.learn(accounts=batch.accounts, people=batch.people, traits=batch.traits, source=source, at=at)
-    bind(batch.pairs, at=at)
+    refused = bind(batch.pairs, batch.users, at=at)
+    count_refused(source, verified, refused, at)
     if not batch.events:
         return 0, 0
     count = put_records("event", pa.Table.from_pylist(batch.events, schema=EVENT.schema), source=source, at=at)

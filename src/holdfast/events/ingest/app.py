@@ -8,20 +8,22 @@ import re
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from holdfast.events.ingest import answers
 from holdfast.events.ingest.answers import Answer
-from holdfast.events.ingest.body import decode
+from holdfast.events.ingest.body import GZIP, decode
 from holdfast.events.ingest.contracts import BadRequest, Parsed
 from holdfast.events.ingest.door import Buckets, Door, key_of_header
 from holdfast.events.ingest.entries import entry_of
-from holdfast.events.ingest.limits import BROWSER, SERVER
+from holdfast.events.ingest.limits import BROWSER, SERVER, Limits
 from holdfast.events.ingest.outcomes import Outcomes
-from holdfast.events.ingest.routes import parser_of, style_of
+from holdfast.events.ingest.routes import key_of, parser_of, style_of
 from holdfast.events.ingest.writer import Writer
 from holdfast.events.journal import JournalFull
 from holdfast.events.keys import Admission
+from holdfast.web.address import counted, last_noted
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +32,9 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 FULL_RETRY = 5.0
+AT_ONCE = 256_000  # bytes of JSON that are read without leaving the event loop
+RATIO = 16  # what gzip is supposed to save when only the packed size is known
+T = TypeVar("T")
 _CLIENT = re.compile(r"[\w.@/\- ]{1,60}")
 
 
@@ -52,8 +57,10 @@ class Ingest:
         *,
         addresses: Buckets | None = None,
         keys: Buckets | None = None,
+        behind_proxy: bool = False,
     ) -> None:
         self._door, self._writer, self._outcomes = door, writer, outcomes
+        self._behind_proxy = behind_proxy
         self._addresses = addresses or Buckets(rate=200, burst=1_000)
         self._keys = keys or Buckets(rate=20_000, burst=200_000)
 
@@ -85,33 +92,37 @@ class Ingest:
         return await self._taken(request, style, receive)
 
     async def _taken(self, request: Request, style: str, receive: Receive) -> Answer:
-        if wait := self._addresses.take(request.address):
+        if wait := self._addresses.take(self._counted(request)):
             return answers.refusal(style, 429, "too_many", "Too many requests from this address.", wait)
         received = time.time_ns() // 1000
         admission = self._door.admit(key_of_header(request.headers.get("authorization"), request.query))
         try:
-            body = await _body(receive, SERVER.body)
-            told = decode(body, (BROWSER if admission and admission.browser else SERVER).body)
+            # Until a key is known nobody has to be believed anything: the limits of a browser hold.
+            most = limits_of(admission).body
+            body = await _body(receive, most)
+            told = await _aside(body, partial(decode, body, most))
             style, parse = parser_of(request.path, told)
-            parsed = parse(told, received, BROWSER if admission and admission.browser else SERVER)
+            admission = admission or self._door.admit(key_of(request.path, told))
+            if admission is None:
+                return answers.refusal(style, 401, "unknown_key", "Unknown or revoked write key.")
+            parsed = await _aside(body, partial(parse, told, received, limits_of(admission)))
         except BadRequest as error:
             if admission is not None:
                 self._outcomes.refuse(admission, _client_of(request), error.code)
             return answers.refusal(style, error.status, error.code, error.message)
-        admission = admission or self._door.admit(parsed.key)
         return await self._admitted(request, style, parsed, admission, received, len(body))
 
+    def _counted(self, request: Request) -> str:
+        noted = request.headers.get("x-forwarded-for", "") if self._behind_proxy else ""
+        return counted(last_noted(request.address, noted))
+
     async def _admitted(
-        self, request: Request, style: str, parsed: Parsed, admission: Admission | None, received: int, size: int
+        self, request: Request, style: str, parsed: Parsed, admission: Admission, received: int, size: int
     ) -> Answer:
-        if admission is None:
-            return answers.refusal(style, 401, "unknown_key", "Unknown or revoked write key.")
         client = _client_of(request)
         if not _is_welcome(admission, request.headers.get("origin")):
             self._outcomes.refuse(admission, client, "foreign_origin")
             return answers.refusal(style, 401, "foreign_origin", "This key may not be used from this web site.")
-        if admission.browser and len(parsed.items) > BROWSER.items:
-            return answers.refusal(style, 413, "too_many", f"A browser may send {BROWSER.items} items at once.")
         if wait := self._keys.take(admission.source, len(parsed.items) or 1):
             self._outcomes.refuse(admission, client, "too_many")
             return answers.refusal(style, 429, "too_many", "Too many items for this key.", wait)
@@ -130,6 +141,19 @@ class Ingest:
         if parsed.items:
             entries = [entry_of(item, admission, received, client) for item in parsed.items]
             await asyncio.wrap_future(self._writer.submit(entries))
+
+
+def limits_of(admission: Admission | None) -> Limits:
+    """What a request may hold; without a key no more than one from a web page."""
+    return SERVER if admission is not None and not admission.browser else BROWSER
+
+
+async def _aside(body: bytes, work: Callable[[], T]) -> T:
+    """Work on a small body at once, on a large one in a thread: others must not wait for it."""
+    packed = body[:2] == GZIP
+    if len(body) <= (AT_ONCE // RATIO if packed else AT_ONCE):
+        return work()
+    return await asyncio.to_thread(work)
 
 
 def _is_welcome(admission: Admission, origin: str | None) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import orjson
 
 from holdfast.events.ingest.contracts import Item, Json, Kind, Parsed, Reason, Refused
-from holdfast.events.ingest.ids import is_blocked, text_id
+from holdfast.events.ingest.ids import is_blocked
 from holdfast.events.ingest.limits import Limits, problem
 from holdfast.events.ingest.moments import BadTime
 
@@ -23,18 +24,21 @@ class Unfit(ValueError):
         self.reason, self.field = reason, field
 
 
-def read_each(told: Iterable[Any], limits: Limits, read: Callable[[Json], Iterable[Item]], key: Any = None) -> Parsed:
+def read_each(told: Iterable[Any], limits: Limits, read: Callable[[Json], Iterable[Item]]) -> Parsed:
     """Each element by `read`; one that is unfit is refused alone, the others are taken."""
     items: list[Item] = []
     refused: list[Refused] = []
     for index, each in enumerate(told):
         try:
-            items += _read(each, limits, read)
+            found = _read(each, limits, read)
+            items += [_without_traits(item) for item in found] if limits.browser else found
+            if limits.browser and any(_tells_of_account(item) for item in found):
+                refused.append(Refused(index, Reason.BROWSER_ACCOUNT, "traits", _example(each)))
         except BadTime:
             refused.append(Refused(index, Reason.BAD_TIME, "timestamp", _example(each)))
         except Unfit as error:
             refused.append(Refused(index, error.reason, error.field, _example(each)))
-    return Parsed(tuple(items), tuple(refused), text_id(key))
+    return Parsed(tuple(items), tuple(refused))
 
 
 def _read(each: Any, limits: Limits, read: Callable[[Json], Iterable[Item]]) -> list[Item]:
@@ -55,6 +59,8 @@ def checked(item: Item, limits: Limits) -> Item:
             raise Unfit(Reason.TOO_LARGE, field)
         if value is not None and is_blocked(value):
             raise Unfit(Reason.BLOCKED_ID, field)
+    if limits.browser:
+        _check_browser(item)
     if item.kind is Kind.GROUP and item.account is None:
         raise Unfit(Reason.NO_ACCOUNT, "groupId")
     if item.kind is Kind.EVENT and not item.event:
@@ -64,10 +70,30 @@ def checked(item: Item, limits: Limits) -> Item:
     return item
 
 
+def _check_browser(item: Item) -> None:
+    """Refuses what only a server may say as a whole."""
+    if item.kind is Kind.ALIAS:
+        raise Unfit(Reason.BROWSER_ALIAS, "type")
+    if _tells_of_account(item) and item.user_id is None and item.anonymous_id is None:
+        raise Unfit(Reason.BROWSER_ACCOUNT, "traits")
+
+
+def _tells_of_account(item: Item) -> bool:
+    return item.kind is Kind.GROUP and bool(item.traits or item.traits_once)
+
+
+def _without_traits(item: Item) -> Item:
+    """That a person belongs to an account may be told by a browser, but nothing about the account."""
+    return replace(item, traits={}, traits_once={}) if _tells_of_account(item) else item
+
+
 def obj(value: Any) -> Json:
     """An object, or an empty one for null and for anything else: clients send null for what they do not know."""
     return value if isinstance(value, dict) else {}
 
 
 def _example(told: Any) -> str:
-    return orjson.dumps(told, option=orjson.OPT_NON_STR_KEYS)[:EXAMPLE].decode("utf-8", "replace")
+    try:
+        return orjson.dumps(told, option=orjson.OPT_NON_STR_KEYS)[:EXAMPLE].decode("utf-8", "replace")
+    except orjson.JSONEncodeError:  # nested more deeply than can be written, though it could be read
+        return ", ".join(sorted(map(str, told)))[:EXAMPLE] if isinstance(told, dict) else ""

@@ -35,6 +35,10 @@ class Reason(StrEnum):
     TOO_DEEP = "too_deep"
     TOO_MANY_PROPERTIES = "too_many_properties"
     BAD_TEXT = "bad_text"
+    BROWSER_ALIAS = "browser_alias"
+    BROWSER_ACCOUNT = "browser_account"
+    VERIFIED_TRAIT = "verified_trait"
+    KNOWN_USER = "known_user"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +46,8 @@ class Item:
     """One thing a client says. occurred_at: microseconds since 1970, UTC, already corrected for the client's clock.
 
     The person is user_id if there is one, else anonymous_id; both together say that they are the same person.
-    future: the client's clock was far ahead, so the time of arrival stands in for it.
+    future: the client's clock was far ahead, so the time of arrival stands in for it. browser: it came with a key that
+    anybody can read in a web page, so it proves nothing.
     """
 
     kind: Kind
@@ -56,6 +61,7 @@ class Item:
     traits: Json = field(default_factory=dict)
     traits_once: Json = field(default_factory=dict)
     future: bool = False
+    browser: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +76,10 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A request in our form. key: the write key that stands in the body, if one does."""
+    """A request in our form."""
 
     items: tuple[Item, ...]
     refused: tuple[Refused, ...] = ()
-    key: str | None = None
 
 
 class BadRequest(ValueError):

@@ -36,4 +36,5 @@ def item_of(entry: Entry) -> Item:
         traits=told.get("s", {}),
         traits_once=told.get("o", {}),
         future=bool(told.get("f")),
+        browser=bool(told.get("b")),
     )

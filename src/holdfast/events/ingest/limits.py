@@ -10,7 +10,10 @@ from holdfast.events.ingest.contracts import Reason
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """body: bytes of a request after it is unpacked; item: bytes of one item."""
+    """body: bytes of a request after it is unpacked; item: bytes of one item.
+
+    browser: nobody is proven to be who they say, so nothing is taken that makes two people one or tells of an account.
+    """
 
     body: int = 20_000_000
     items: int = 2_500
@@ -20,9 +23,10 @@ class Limits:
     key: int = 200
     text: int = 8_192
     id: int = 200
+    browser: bool = False
 
 
-BROWSER = Limits(body=1_048_576, items=500)
+BROWSER = Limits(body=1_048_576, items=500, browser=True)
 SERVER = Limits()
 
 

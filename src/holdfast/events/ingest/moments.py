@@ -7,6 +7,7 @@ from typing import Any
 
 SECOND = 1_000_000
 EARLIEST = 31_536_000 * SECOND  # 1971: what is earlier is a broken clock or a mistaken unit
+MOST_MILLISECONDS = 253_402_300_800_000  # the year 10000
 AHEAD = 86_400 * SECOND
 
 
@@ -21,15 +22,22 @@ def micros(value: Any) -> int | None:
     if isinstance(value, bool):
         raise BadTime(value)
     if isinstance(value, int | float):
-        return round(value * 1000)
+        return milliseconds(value)
     if not isinstance(value, str):
         raise BadTime(value)
     try:
         moment = datetime.fromisoformat(value.strip())
-    except ValueError as error:
+        aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+        return round(aware.timestamp() * SECOND)
+    except (ValueError, OverflowError) as error:
         raise BadTime(value) from error
-    aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
-    return round(aware.timestamp() * SECOND)
+
+
+def milliseconds(value: float) -> int:
+    """Milliseconds as microseconds. Raises BadTime for what is beyond any calendar, or no number."""
+    if not -MOST_MILLISECONDS < value < MOST_MILLISECONDS:
+        raise BadTime(value)
+    return round(value * 1000)
 
 
 def corrected(told: int | None, sent: int | None, received: int) -> tuple[int, bool]:

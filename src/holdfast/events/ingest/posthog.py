@@ -9,7 +9,7 @@ from holdfast.events.ingest.building import Unfit, obj, read_each
 from holdfast.events.ingest.contracts import BadRequest, Item, Json, Kind, Parsed, Reason
 from holdfast.events.ingest.ids import message_id, text_id
 from holdfast.events.ingest.limits import Limits
-from holdfast.events.ingest.moments import corrected, micros
+from holdfast.events.ingest.moments import corrected, micros, milliseconds
 
 # Which kind of group is an account of ours, when an event names several.
 ACCOUNT_GROUPS = ("account", "company", "organization", "organisation", "workspace", "customer", "team")
@@ -28,12 +28,17 @@ def parse(told: Any, received: int, limits: Limits) -> Parsed:
         raise BadRequest("no_batch", "A batch needs the field `batch`, a list.")
     if len(events) > limits.items:
         raise BadRequest("too_many", f"A batch may hold {limits.items:,} items; send smaller ones.", 413)
-    return read_each(events, limits, _reader(whole, received), _key(whole, events))
+    return read_each(events, limits, _reader(whole, received))
 
 
-def _key(whole: Json, events: list[Any]) -> Any:
+def key_of(told: Any) -> Any:
+    """The key of the whole, or of the first event that has one."""
+    whole: Json = obj(told)
     if key := whole.get("api_key") or whole.get("token"):
         return key
+    events = told if isinstance(told, list) else whole.get("batch", [told])
+    if not isinstance(events, list):
+        return None
     properties = (obj(obj(each).get("properties")) for each in events)
     return next((each["token"] for each in properties if each.get("token")), None)
 
@@ -59,7 +64,7 @@ def _reader(whole: Json, received: int) -> Any:
 def _when(told: Json, whole: Json, properties: Json, received: int) -> tuple[int, bool]:
     offset = told.get("offset")
     if isinstance(offset, int | float) and not isinstance(offset, bool) and told.get("timestamp") is None:
-        return corrected(received - round(offset * 1000), None, received)
+        return corrected(received - milliseconds(offset), None, received)
     ignored = properties.get("$ignore_sent_at") or whole.get("historical_migration")
     sent = None if ignored else micros(told.get("sent_at") or whole.get("sent_at"))
     return corrected(micros(told.get("timestamp")), sent, received)

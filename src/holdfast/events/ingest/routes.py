@@ -8,6 +8,7 @@ from typing import Any
 
 from holdfast.events.ingest import amplitude, posthog, segment
 from holdfast.events.ingest.contracts import Parsed
+from holdfast.events.ingest.ids import text_id
 from holdfast.events.ingest.limits import Limits
 
 Parse = Callable[[Any, int, Limits], Parsed]
@@ -28,6 +29,15 @@ def style_of(path: str) -> str | None:
     if place in _AMPLITUDE:
         return "amplitude"
     return "batch" if place == BATCH else None
+
+
+def key_of(path: str, told: Any) -> str | None:
+    """The write key in the body of a request to a known address."""
+    style, _ = parser_of(path, told)
+    if style == "posthog":
+        return text_id(posthog.key_of(told))
+    name = "writeKey" if style == "segment" else "api_key"
+    return text_id(told.get(name)) if isinstance(told, dict) else None
 
 
 def parser_of(path: str, told: Any) -> tuple[str, Parse]:

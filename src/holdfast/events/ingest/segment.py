@@ -24,13 +24,13 @@ def parse(call: str, told: Any, received: int, limits: Limits) -> Parsed:
     if not isinstance(told, dict):
         raise BadRequest("bad_json", "The body has to be a JSON object.")
     if call != "batch":
-        return read_each([{"type": call} | told], limits, _reader(told, received), told.get("writeKey"))
+        return read_each([{"type": call} | told], limits, _reader(told, received))
     batch = told.get("batch")
     if not isinstance(batch, list):
         raise BadRequest("no_batch", "A batch needs the field `batch`, a list.")
     if len(batch) > limits.items:
         raise BadRequest("too_many", f"A batch may hold {limits.items:,} items; send smaller ones.", 413)
-    return read_each(batch, limits, _reader(told, received), told.get("writeKey"))
+    return read_each(batch, limits, _reader(told, received))
 
 
 def _reader(whole: Json, received: int) -> Any:

@@ -37,7 +37,9 @@ def stored_index(part: Part) -> PartIndex:
     return _opened(root() / part.index_path, part.index_sha256)
 
 
-def last_day(parts: Sequence[Part], zone: ZoneInfo, until: datetime) -> tuple[int | None, PartIndex | None]:
+def last_day(
+    parts: Sequence[Part], zone: ZoneInfo, until: datetime, known_at: datetime | None = None
+) -> tuple[int | None, PartIndex | None]:
     """(the first day that does not count whole, what of it does) when only events before `until` count.
 
     Nothing is read unless something happened after `until`, and then only the events of one day.
@@ -52,7 +54,10 @@ def last_day(parts: Sequence[Part], zone: ZoneInfo, until: datetime) -> tuple[in
     files = [str(root() / part.path) for part in parts if part.last_at >= since and part.first_at < until]
     if not files:
         return day, None
-    return day, PartIndex(index_of_rows(_rows(files, "occurred_at >= ? AND occurred_at < ?", [since, until]), zone))
+    condition, values = "occurred_at >= ? AND occurred_at < ?", [since, until]
+    if known_at is not None:
+        condition, values = f"{condition} AND received_at <= ?", [*values, known_at]
+    return day, PartIndex(index_of_rows(_rows(files, condition, values), zone))
 
 
 def _part_index(part: Part, zone: ZoneInfo, known_at: datetime | None) -> PartIndex:

@@ -34,6 +34,7 @@ class Site:
         self.app = Ingest(self.door, self.writer, self.outcomes, **limits)
 
     def post(self, path: str, told: Any, *, method: str = "POST", **headers: str) -> Answer:
+        """headers: with _ for -; a value of latin-1 characters, as they come from the network."""
         body = told if isinstance(told, bytes) else orjson.dumps(told)
         sent: list[dict[str, Any]] = []
 
@@ -45,7 +46,7 @@ class Site:
 
         scope = {
             "type": "http", "method": method, "path": path, "query_string": b"", "client": ("198.51.100.7", 1),
-            "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
+            "headers": [(name.replace("_", "-").encode(), value.encode("latin-1")) for name, value in headers.items()],
         }  # fmt: skip
         # In a thread of its own: a test with a browser may have left an event loop in this one.
         with ThreadPoolExecutor(1) as thread:
