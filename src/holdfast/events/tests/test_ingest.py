@@ -185,3 +185,52 @@ def test_a_stream_of_events_renews_the_numbers_every_few_minutes_only(site, key,
     assert version(None, 5) == first + 1  # what came in between
     assert version(None, 20) == first + 1
     assert version("m4", 21) > first + 1
+
+
+def test_a_request_without_a_known_key_may_hold_what_a_browser_may(site, key) -> None:
+    here = site()
+    large = {"batch": [track("m1", properties={"text": "x" * 8_000})] * 200, "writeKey": key}
+    status, told, _ = here.post("/v1/batch", large)
+    assert (status, told["code"]) == (413, "too_large")
+    assert here.post("/v1/batch", gzip.compress(orjson.dumps(large)))[0] == 413
+    assert here.post("/v1/batch", large, authorization=basic(key))[0] == 200  # large enough for a thread
+
+
+def test_a_browser_key_in_the_body_has_the_limits_of_a_browser(site, workspace) -> None:
+    text = create_key("Shop", "browser", at=AT, actor="test")[1]
+    batch = {"batch": [track(str(n)) for n in range(501)], "writeKey": text}
+    assert site().post("/v1/batch", batch)[1]["code"] == "too_many"
+    assert (
+        site().post("/v1/alias", {"previousId": "a1", "userId": "u1", "writeKey": text})[1]["code"] == "browser_alias"
+    )
+
+
+def test_clients_behind_a_proxy_have_buckets_of_their_own(site, key) -> None:
+    here = site(addresses=Buckets(rate=1, burst=1, clock=lambda: 0.0), behind_proxy=True)
+
+    def ask(noted: str) -> int:
+        return here.post("/v1/track", track("m1"), authorization=basic(key), x_forwarded_for=noted)[0]
+
+    assert [ask("192.0.2.1"), ask("203.0.113.9, 192.0.2.2"), ask("203.0.113.9, 192.0.2.1")] == [200, 200, 429]
+    assert [ask("2001:db8:0:1::1"), ask("2001:db8:0:1::2"), ask("2001:db8:0:2::1")] == [200, 429, 200]
+
+
+def test_without_a_proxy_nobody_can_choose_an_address(site, key) -> None:
+    here = site(addresses=Buckets(rate=1, burst=1, clock=lambda: 0.0))
+    asked = [
+        here.post("/v1/track", track("m1"), authorization=basic(key), x_forwarded_for=f"192.0.2.{last}")[0]
+        for last in (1, 2)
+    ]
+    assert asked == [200, 429]
+
+
+def test_odd_input_is_refused_and_never_an_error(site, key) -> None:
+    here = site()
+    deep = b'{"batch": [' + b'{"a":' * 300 + b"1" + b"}" * 300 + b"]}"
+    assert here.post("/v1/batch", deep, authorization=basic(key))[1]["code"] == "too_deep"
+    for moment in (b"1e308", b"-1e308", b'"0001-01-01T00:00:00+14:00"', b'"9999-12-31T23:59:59-14:00"', b"1e18"):
+        body = b'{"type":"track","event":"x","userId":"u1","timestamp":' + moment + b"}"
+        assert here.post("/v1/track", body, authorization=basic(key))[0] in {200, 400}
+    posthog = b'{"event":"x","distinct_id":"u1","offset":1e308,"api_key":"' + key.encode() + b'"}'
+    assert here.post("/e/", posthog)[1]["code"] == "bad_time"
+    assert here.post("/v1/track", track("m1"), authorization="Basic é")[0] == 401
