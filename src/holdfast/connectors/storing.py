@@ -125,14 +125,14 @@ def _store(
     dry_run: bool,
 ) -> tuple[ImportRun, dict[str, PutCount]]:
     if dry_run:
-        with transaction.atomic():
+        with events.tidying(), transaction.atomic():
             run = begin()
             counts = _put_all(reading, run, at, actor, watch)
             transaction.set_rollback(True)
         return run, counts
     run = begin()
     try:
-        with transaction.atomic():
+        with events.tidying(), transaction.atomic():
             counts = _put_all(reading, run, at, actor, watch)
             finish_import(run, counts, at=at, actor=actor)
     except BaseException:

@@ -13,6 +13,7 @@ from holdfast.events.store.checking import examine, repair, verify
 from holdfast.events.store.compaction import compact
 from holdfast.events.store.indexing import index_parts
 from holdfast.events.store.sweeping import sweep
+from holdfast.events.store.tidying import tidying
 from holdfast.events.undoing import take_back
 from holdfast.events.usage import Usage, usage_of
 
@@ -38,6 +39,7 @@ __all__ = [
     "sweep",
     "take_back",
     "the_only_drain",
+    "tidying",
     "usage_of",
     "verify",
     "watching",

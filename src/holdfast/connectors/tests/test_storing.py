@@ -67,6 +67,13 @@ def test_a_dry_run_counts_and_keeps_nothing(workspace: Workspace, tmp_path: Path
         assert not ImportRun.objects.exists()
 
 
+def test_a_dry_run_leaves_no_files_of_events(workspace: Workspace, tmp_path: Path, settings) -> None:
+    (tmp_path / "events.csv").write_text("event,user_id,timestamp\nopened,u1,2025-01-02\nopened,u2,2025-01-03\n")
+    report = put(workspace, tmp_path, dry_run=True)
+    assert report.counts == {"event": PutCount(added=2)}
+    assert list(Path(settings.EVENT_STORE).glob(f"workspace-{workspace.pk}/*.*")) == []
+
+
 def test_an_import_that_fails_keeps_nothing_and_is_recorded(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -33,6 +33,7 @@ from holdfast.events.ingest.entries import item_of
 from holdfast.events.ingest.outcomes import store
 from holdfast.events.journal import Entry, Journal
 from holdfast.events.models import Drained
+from holdfast.events.store.tidying import tidying
 from holdfast.metrics.records import EVENT
 
 log = logging.getLogger(__name__)
@@ -76,7 +77,8 @@ def _stored(entries: list[Entry], at: datetime) -> Round:
     read = len(entries)
     while True:
         try:
-            return replace(_store(entries, at), halved=len(entries) < read)
+            with tidying():
+                return replace(_store(entries, at), halved=len(entries) < read)
         except Exception as error:
             log.exception("%s entries could not be stored at once", len(entries))
             if len(entries) == 1:
@@ -85,7 +87,8 @@ def _stored(entries: list[Entry], at: datetime) -> Round:
 
 
 def _alone(entry: Entry, error: Exception, at: datetime) -> Round:
-    done, last = stored_alone(lambda: _store([entry], at), error)
+    with tidying():
+        done, last = stored_alone(lambda: _store([entry], at), error)
     if done is not None:
         return done
     with transaction.atomic():

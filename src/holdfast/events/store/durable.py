@@ -4,7 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
+
+_published: ContextVar[list[Path] | None] = ContextVar("published", default=None)
+
+
+@contextmanager
+def noting() -> Iterator[list[Path]]:
+    """The files that are published inside, in the list that is given."""
+    found: list[Path] = []
+    token = _published.set(found)
+    try:
+        yield found
+    finally:
+        _published.reset(token)
 
 
 def publish(unfinished: Path, finished: Path) -> str:
@@ -15,6 +31,8 @@ def publish(unfinished: Path, finished: Path) -> str:
     with unfinished.open("rb+") as file:
         os.fsync(file.fileno())
         digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if (noted := _published.get()) is not None:
+        noted.append(finished)
     unfinished.rename(finished)
     _sync_folder(finished.parent)
     return digest

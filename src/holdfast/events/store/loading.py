@@ -107,7 +107,12 @@ class Loader:
         unfinished = finished.with_suffix(UNFINISHED)
         received = round(self._at.timestamp() * 1_000_000)
         workspace = current_workspace().pk
-        self._con.execute(_PART.format(fresh=_FRESH, workspace=workspace, received=received, path=_quoted(unfinished)))
+        copy = _PART.format(fresh=_FRESH, workspace=workspace, received=received, path=_quoted(unfinished))
+        try:
+            self._con.execute(copy)
+        except BaseException:
+            unfinished.unlink(missing_ok=True)  # as after a full disk: room is what is needed then
+            raise
         digest = publish(unfinished, finished)
         path = str(finished.relative_to(root()))
         index = store_index(index_of_part(finished, self._zone), self._zone)
