@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from holdfast.metrics.kernel.kpi import Fold, Side, Statistic
-from holdfast.metrics.kernel.result import EXACT
+from holdfast.metrics.kernel.result import DIGITS, EXACT
 
 PLACES = Decimal(1).scaleb(-EXACT.scale)
 
@@ -56,7 +56,8 @@ def contributions(
         single = [trace.within(period, slice_) for trace in traces]
         rows = [(row["subject_id"], row["amount"], Decimal(1)) for table in single for row in table.to_pylist()]
     else:
-        rows = [row for row in _summed(traces, period, slice_, rates) if row[1] or row[2]]
+        with localcontext(DIGITS):
+            rows = [row for row in _summed(traces, period, slice_, rates) if row[1] or row[2]]
     columns = zip(*rows, strict=True) if rows else ((), (), ())
     return pa.table(
         [pa.array(values, field.type) for values, field in zip(columns, SCHEMA, strict=True)], schema=SCHEMA

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import cached_property, lru_cache, partial
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,7 +23,7 @@ from holdfast.metrics.kernel.fold import figure, medians
 from holdfast.metrics.kernel.frame import DATE, DAY, PERIOD, RATE, TOTAL, Frame
 from holdfast.metrics.kernel.kpi import Kpi, MonthlyValue, Statistic, Term
 from holdfast.metrics.kernel.period import Calendar, Grain, Period, calendar
-from holdfast.metrics.kernel.result import EXACT, SCHEMA, KpiResult
+from holdfast.metrics.kernel.result import DIGITS, EXACT, SCHEMA, KpiResult
 from holdfast.metrics.kernel.settings import MetricSettings
 from holdfast.metrics.registry import kpi_of
 
@@ -67,10 +67,14 @@ class Engine:
 
     def compute(self, kpi: Kpi, over: Calendar, by: str | None = None) -> KpiResult:
         """The KPI for every period of the calendar and every slice, without gaps."""
+        with localcontext(DIGITS):
+            return KpiResult(kpi, over, by, self.settings, self.as_of, self._table(kpi, over, by))
+
+    def _table(self, kpi: Kpi, over: Calendar, by: str | None) -> pa.Table:
         known = self.available(kpi, by)
         rows = self._rows(kpi, over, by) if known else {}
         slices = sorted({slice_ for _, slice_ in rows}) or [TOTAL]
-        table = pa.Table.from_pylist(
+        return pa.Table.from_pylist(
             [
                 _cell(kpi, period, slice_, rows.get((period.number, slice_), {}), known)
                 for slice_ in slices
@@ -78,7 +82,6 @@ class Engine:
             ],
             schema=SCHEMA,
         )
-        return KpiResult(kpi, over, by, self.settings, self.as_of, table)
 
     def available(self, kpi: Kpi, by: str | None = None) -> bool:
         """Whether the book holds the facts this KPI needs, and can be sliced this way."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from functools import partial
 
 import ibis
@@ -18,9 +18,8 @@ from holdfast.metrics.kernel.kpi import Direction, Fold, Group, Kpi, Term, Unit
 from holdfast.metrics.kernel.kpis import basis
 from holdfast.metrics.kernel.kpis.terms import Terms, customers, minus, movement, mrr, plus
 from holdfast.metrics.kernel.period import Calendar
-from holdfast.metrics.kernel.result import CohortTable, KpiResult, Rollforward
+from holdfast.metrics.kernel.result import DIGITS, EXACT, CohortTable, KpiResult, Rollforward
 
-EXACT = pa.decimal128(38, 15)
 FLOWS = (*basis.MOVEMENTS, "fx")
 
 
@@ -98,8 +97,9 @@ def rollforward(engine: Engine, over: Calendar, by: str | None = None) -> Rollfo
     """
     money = _wide(engine, over, by, _MONEY, Unit.MONEY)
     counts = _wide(engine, over, by, _CUSTOMERS, Unit.COUNT)
-    for table, what in ((money, "MRR"), (counts, "customers")):
-        _check(table, what, exact_fx=engine.frame(over, by).rates is None)
+    with localcontext(DIGITS):
+        for table, what in ((money, "MRR"), (counts, "customers")):
+            _check(table, what, exact_fx=engine.frame(over, by).rates is None)
     return Rollforward(over, by, money, counts)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import cached_property
 
 import pyarrow as pa
@@ -16,6 +16,7 @@ from holdfast.metrics.kernel.period import Calendar
 from holdfast.metrics.kernel.settings import MetricSettings
 
 EXACT = pa.decimal128(38, 15)
+DIGITS = Context(prec=76)  # Python's own 28 are too few for the 38 of a figure, and for a product of two
 INSTANT = pa.timestamp("us", tz="UTC")
 SCHEMA = pa.schema(
     [

@@ -93,3 +93,15 @@ def test_the_trailing_year_is_at_one_rate_too(engine: Engine) -> None:
     over = months("2024-01-01", "2025-01-31", lead=12)
     cell = engine.compute(kpi_of("nrr_12m"), over).cell("2025-01")
     assert cell.value == pytest.approx((120 + 60) * 0.8 / (100 * 0.8 + 50))
+
+
+def test_sums_of_a_currency_with_many_zeros_stay_exact() -> None:
+    each, over = Decimal("987654321098.543211"), months(*OVER)
+    own = book({"mrr_change": [change(number, "2024-01-05", "new", str(each)) for number in range(1, 31)]})
+    assert [cell.numerator for cell in own.compute(kpi_of("mrr"), over)] == [30 * each] * 3
+    assert rollforward(own, over).money["end"].to_pylist() == [30 * each] * 3
+    in_dollars = [change(number, "2024-01-05", "new", str(each), currency="USD") for number in range(1, 31)]
+    foreign = book({"mrr_change": in_dollars}, rates=rates)
+    march = foreign.behind(kpi_of("mrr"), over, over.periods[-1]).to_pylist()
+    assert {row["numerator"] for row in march} == {each * Decimal("0.8")}
+    assert rollforward(foreign, over).money["end"].to_pylist()[-1] == 24 * each
