@@ -12,7 +12,7 @@ release = version = installed("holdfast")
 extensions = ["myst_parser", "sphinx_copybutton"]
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "reference/benchmarks"]  # parts of a page
 
 html_theme = "furo"
 html_title = f"Holdfast {release}"

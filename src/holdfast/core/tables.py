@@ -145,7 +145,7 @@ def _hex(column: pa.Array) -> pa.Array:
 def _copy_out(sql: str, params: tuple[Any, ...], schema: pa.Schema) -> pa.Table:
     text = pa.BufferOutputStream()
     # Composed here: the cursor that records queries takes a statement only.
-    statement = connection.ops.compose_sql(sql, params)
+    statement = cast(Any, connection.ops).compose_sql(sql, params)
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for data in copy:
             text.write(data)
