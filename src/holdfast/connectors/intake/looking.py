@@ -15,7 +15,8 @@ from holdfast.connectors.files.mapping import detect_mapping, table_settings
 from holdfast.connectors.files.mapping_file import NAME as MAPPING_NAME
 from holdfast.connectors.files.mapping_file import load_mapping
 from holdfast.connectors.importing import assign
-from holdfast.connectors.tables.opening import open_tables, opened_once
+from holdfast.connectors.tables.encoding import first_bytes
+from holdfast.connectors.tables.opening import is_markup, open_tables, opened_once
 from holdfast.connectors.tables.raw import RawTable
 from holdfast.core.errors import UserFacingError
 
@@ -83,8 +84,17 @@ def _connector(source: Source) -> tuple[Connector | None, str]:
     except OSError as error:
         return None, f"The file cannot be opened ({error.strerror})."
     if not assigned:
-        return None, "This is not a table: neither text, Excel, Parquet nor JSON."
+        return None, _no_table(source)
     return assigned[0][0], ""
+
+
+def _no_table(source: Source) -> str:
+    if is_markup(first_bytes(source.path, 1_024)):
+        return (
+            "This is a web page or XML, whatever its name says. Open it in a spreadsheet program and save it as .xlsx "
+            "or CSV."
+        )
+    return "This is not a table: neither text, Excel, Parquet nor JSON."
 
 
 def _tables(source: Source, options: ReadOptions) -> Iterator[Found]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import StringIO
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
 from holdfast.connectors.base import CannotRead, Rejected, Source
 from holdfast.connectors.tables.dialect import Dialect, detect_dialect
 from holdfast.connectors.tables.encoding import SAMPLE_BYTES, Utf8Stream, detect_encoding, first_bytes
-from holdfast.connectors.tables.raw import SAMPLE_ROWS, RawBatch, RawTable
+from holdfast.connectors.tables.raw import SAMPLE_ROWS, RawBatch, RawTable, doubled_note
 
 BLOCK_BYTES = 8 << 20
 _SPACES = re.compile(rb"[ \t]+")
@@ -37,7 +38,7 @@ def open_delimited(source: Source, encoding: str | None = None, delimiter: str |
         stream=lambda: _stream(source, encoding, dialect),
         has_header=dialect.has_header,
         decimal_comma=dialect.delimiter == ";",
-        notes=() if encoding == "utf-8" else (f"read as {encoding}",),
+        notes=(*(() if encoding == "utf-8" else (f"read as {encoding}",)), *map(doubled_note, dialect.doubled)),
     )
 
 
@@ -66,7 +67,8 @@ class _Ragged:
         self.rejected: list[Rejected] = []
 
     def __call__(self, row: arrow_csv.InvalidRow) -> str:
-        self.numbers.append(row.number)
+        # The reader counts the skipped lines above the header here, and only here.
+        self.numbers.append(row.number - self.dialect.preamble)
         if row.text.strip():
             self.rejected.append(self._reject(row))
         return "skip"
@@ -77,11 +79,13 @@ class _Ragged:
         return taken
 
     def _reject(self, row: arrow_csv.InvalidRow) -> Rejected:
-        cells = next(csv.reader(StringIO(row.text[:100_000]), delimiter=self.dialect.delimiter), [])
+        cells = next(
+            csv.reader(StringIO(row.text[:100_000]), delimiter=self.dialect.delimiter, quotechar=self.dialect.quote), []
+        )
         reason, remedy = self._why(row)
         return Rejected(
             file=self.file,
-            row=row.number + self.dialect.preamble,
+            row=row.number,
             field="",
             value=row.text[:200],
             reason=reason,
@@ -89,10 +93,9 @@ class _Ragged:
             original=dict(zip(self.dialect.columns, cells, strict=False)),
         )
 
-    @staticmethod
-    def _why(row: arrow_csv.InvalidRow) -> tuple[str, str]:
+    def _why(self, row: arrow_csv.InvalidRow) -> tuple[str, str]:
         lines = row.text.count("\n")
-        if row.text.count('"') % 2 and lines:
+        if row.text.count(self.dialect.quote) % 2 and lines:
             return f"a quotation mark that is never closed takes in {lines:,} more lines", "Close it, or take it out."
         reason = f"{row.actual_columns} cells instead of {row.expected_columns}"
         if row.actual_columns > row.expected_columns:
@@ -101,7 +104,7 @@ class _Ragged:
 
 
 def _stream(source: Source, encoding: str, dialect: Dialect, block: int = BLOCK_BYTES) -> Iterator[RawBatch]:
-    rewrite = _join_by_commas if dialect.spaces else None
+    rewrite = _join_by_commas if dialect.spaces else _unpadding(dialect.delimiter) if dialect.padded else None
     ragged = _Ragged(source.name, dialect)
     # The first row that is read has the number 1 in the reader's own count.
     next_number = 2 if dialect.has_header else 1
@@ -145,6 +148,7 @@ def _open(stream: Utf8Stream, dialect: Dialect, ragged: _Ragged, block: int) -> 
         ),
         parse_options=arrow_csv.ParseOptions(
             delimiter=dialect.delimiter,
+            quote_char=dialect.quote,
             newlines_in_values=True,
             ignore_empty_lines=False,  # or the numbers of the rows after them would be wrong
             invalid_row_handler=ragged,
@@ -170,12 +174,25 @@ def _blank_rows(batch: pa.RecordBatch) -> pa.Array | None:
     """Which rows to keep, when some are blank from end to end."""
     if batch.num_columns == 0 or batch.num_rows == 0:
         return None
-    if batch.column(0).null_count == 0:
+    filled = _filled(batch.column(0))
+    if filled.all():
         return None
-    filled = np.zeros(batch.num_rows, dtype=bool)
-    for column in batch.columns:
-        filled |= column.is_valid().to_numpy(zero_copy_only=False)
+    for column in batch.columns[1:]:
+        filled |= _filled(column)
     return None if filled.all() else pa.array(filled)
+
+
+def _filled(column: pa.Array) -> np.ndarray:
+    said = pc.invert(pc.fill_null(pc.utf8_is_space(column), True))
+    return np.asarray(said.to_numpy(zero_copy_only=False), dtype=bool)
+
+
+def _unpadding(delimiter: str) -> Callable[[bytes], bytes]:
+    """Takes the blanks away between a delimiter and a quotation mark that opens a cell."""
+    mark = re.escape(delimiter.encode())
+    # Two marks are an empty cell before a delimiter or the end, else a mark inside of a cell.
+    opening = re.compile(mark + rb'[ \t]+"(?=[^"]|"(?:' + mark + rb"|[\r\n]|$))")
+    return lambda text: opening.sub(delimiter.encode() + b'"', text)
 
 
 def _join_by_commas(text: bytes) -> bytes:

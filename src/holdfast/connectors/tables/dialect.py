@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
 
 from holdfast.connectors.tables.raw import unique_names
 
 DELIMITERS = (",", ";", "\t", "|")
 _DATA_CELL = re.compile(r"[-+(]?[$€£₴]?\s*\d[\d.,:/ \-+TZ%)]*(\s?[€$£₴])?")
+_PADDED = re.compile(r'[ \t]+"[^"]*"')
 _MAX_SAMPLE_ROWS = 500
 
 Rows = list[tuple[int, list[str]]]
@@ -19,13 +20,18 @@ Rows = list[tuple[int, list[str]]]
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """`preamble` lines stand before the header. `spaces` means columns set apart by runs of blanks."""
+    """`preamble` lines stand before the header. `spaces` means columns set apart by runs of blanks; `padded` that
+    blanks stand between a delimiter and a quotation mark. `doubled` are the names that several columns have.
+    """
 
     delimiter: str
     columns: tuple[str, ...]
     has_header: bool
     preamble: int = 0
     spaces: bool = False
+    quote: str = '"'
+    padded: bool = False
+    doubled: tuple[str, ...] = ()
 
 
 def detect_dialect(text: str, delimiter: str | None = None) -> Dialect | None:
@@ -38,12 +44,52 @@ def detect_dialect(text: str, delimiter: str | None = None) -> Dialect | None:
         return None
     if _evenness(rows)[0] == 0.0 and not delimiter and (width := _spaced_width(text)):
         return Dialect(",", unique_names([""] * width), has_header=False, spaces=True)
+    quote, padded = _quoting(rows)
+    if quote != '"' or padded:
+        rows = _rows(text, best, quote, padded=padded)
+    return replace(_laid_out(rows, best), quote=quote, padded=padded)
+
+
+def _laid_out(rows: Rows, delimiter: str) -> Dialect:
     width = _width(rows)
     start = next(number for number, (_, row) in enumerate(rows) if len(row) == width)
     preamble, header = rows[start]
+    if start and (named := _header_of_other_width(rows, start, width)):
+        preamble, header = rows[start - 1][0], named
     if not is_header(header):
-        return Dialect(best, unique_names([""] * width), has_header=False, preamble=preamble)
-    return Dialect(best, unique_names(header), has_header=True, preamble=preamble)
+        return Dialect(delimiter, unique_names([""] * width), has_header=False, preamble=preamble)
+    names = Counter(" ".join(cell.split()) for cell in header)
+    doubled = tuple(name for name, count in names.items() if name and count > 1)
+    return Dialect(delimiter, unique_names(header), has_header=True, preamble=preamble, doubled=doubled)
+
+
+def _header_of_other_width(rows: Rows, start: int, width: int) -> list[str]:
+    """The row right above the first of usual width, if it is the header and the rows below are longer or shorter.
+
+    Cells that are empty in every row, as after a delimiter at the end of each, are columns without a name. Otherwise
+    the rows do not fit the header, which has to be told; without it they would be read as something else.
+    """
+    named = rows[start - 1][1]
+    if len(named) < 2 or not is_header(named):
+        return []
+    below = [row for _, row in rows[start:] if len(row) == width]
+    if width > len(named) and not any(any(cell.strip() for cell in row[len(named) :]) for row in below):
+        return named + [""] * (width - len(named))
+    comparable = 2 * min(width, len(named)) >= max(width, len(named))
+    return named if comparable and not is_header(rows[start][1]) else []
+
+
+def _quoting(rows: Rows) -> tuple[str, bool]:
+    """The sign around cells, and whether blanks stand before it: `'a','b'` and `"a", "b"` are written too."""
+    for _, row in rows[:5]:
+        cells = [cell for cell in row if cell.strip()]
+        if len(cells) < 2:
+            continue
+        if all(len(cell) > 2 and cell[0] == cell[-1] == "'" for cell in cells):
+            return "'", False
+        if all(_PADDED.fullmatch(cell) for cell in cells[1:]):
+            return '"', True
+    return '"', False
 
 
 def is_header(row: list[str]) -> bool:
@@ -52,8 +98,8 @@ def is_header(row: list[str]) -> bool:
     return 2 * len(filled) >= len(row) > 0 and not any(_DATA_CELL.fullmatch(cell) for cell in filled)
 
 
-def _rows(text: str, delimiter: str) -> Rows:
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter)
+def _rows(text: str, delimiter: str, quote: str = '"', *, padded: bool = False) -> Rows:
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, quotechar=quote, skipinitialspace=padded)
     rows: Rows = []
     before = 0
     try:

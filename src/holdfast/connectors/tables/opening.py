@@ -50,4 +50,12 @@ def _open(source: Source, encoding: str, delimiter: str) -> list[RawTable]:
 def may_be_table(source: Source) -> bool:
     """Whether the first bytes are those of a format we read; cheaper than opening it."""
     first = first_bytes(source.path, 64 << 10)
+    if is_markup(first):
+        return False
     return is_workbook(first) or is_parquet(first) or (bool(first.strip()) and detect_encoding(first) is not None)
+
+
+def is_markup(first: bytes) -> bool:
+    """A web page or XML. Some programs export one and call it .xls."""
+    text = first.removeprefix(b"\xef\xbb\xbf").lstrip()[:64].lower()
+    return text.startswith((b"<!doctype", b"<html", b"<?xml", b"<table", b"<head", b"<body"))

@@ -82,6 +82,10 @@ def unique_names(header: list[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
+def doubled_note(name: str) -> str:
+    return f'several columns are called "{name}": the first one counts, the others are "{name} (2)" and so on'
+
+
 def text_batch(columns: tuple[str, ...], rows: list[list[str | None]]) -> pa.RecordBatch:
     """Rows of equal width as a batch of text."""
     turned = zip(*rows, strict=True) if rows else ([] for _ in columns)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from itertools import islice
@@ -15,7 +16,15 @@ from holdfast.connectors.base import CannotRead, Source
 from holdfast.connectors.tables.dialect import is_header
 from holdfast.connectors.tables.encoding import open_bytes
 from holdfast.connectors.tables.extent import refuse_sprawl
-from holdfast.connectors.tables.raw import SAMPLE_ROWS, RawBatch, RawTable, numbers, text_batch, unique_names
+from holdfast.connectors.tables.raw import (
+    SAMPLE_ROWS,
+    RawBatch,
+    RawTable,
+    doubled_note,
+    numbers,
+    text_batch,
+    unique_names,
+)
 
 # A workbook is held in memory as a whole; Excel's own limit is 1,048,576 rows a sheet.
 LARGEST_BYTES = 1 << 30
@@ -87,7 +96,14 @@ def _table(name: str, sheet: CalamineSheet) -> RawTable | None:
         stream=lambda: _stream(columns, islice(_filled_rows(sheet), above, None)),
         has_header=has_header,
         excel_dates=True,
+        notes=tuple(
+            doubled_note(name) for name, count in Counter(filter(None, header)).items() if has_header and count > 1
+        ),
     )
+
+
+def _doubled(header: Row) -> list[str]:
+    return [name for name, count in Counter(cell for cell in header if cell).items() if count > 1]
 
 
 def _header_position(rows: list[tuple[int, Row]]) -> int | None:
