@@ -22,6 +22,7 @@ from holdfast.book.rates import Standing, boundary_rates, standings
 from holdfast.book.views import KpiView, Series
 from holdfast.metrics.benchmarks import Benchmark
 from holdfast.metrics.engine import Engine
+from holdfast.metrics.kernel.active import Activity
 from holdfast.metrics.kernel.facts import Facts
 from holdfast.metrics.kernel.period import Calendar
 from holdfast.metrics.kernel.result import CohortTable, Rollforward
@@ -47,6 +48,7 @@ class Book:
     as_of: datetime
     material: sources.Material | None = None
     benchmarks: tuple[Benchmark, ...] = ()
+    activity: Activity | None = None
 
     @classmethod
     def open(
@@ -101,7 +103,8 @@ class Book:
             year_start=found.year_start,
         )
         facts = sources.facts_of(con, found, ledger)
-        return cls(found.name, facts, con, settings, ledger, found.as_of, found)
+        activity = found.stored.activity(found.as_of) if found.stored else None
+        return cls(found.name, facts, con, settings, ledger, found.as_of, found, activity=activity)
 
     @classmethod
     def _of_connection(cls, con: Backend, settings: MetricSettings, as_of: datetime) -> Book:
@@ -128,7 +131,7 @@ class Book:
     @cached_property
     def engine(self) -> Engine:
         """What computes; shared by everything that is asked of this book."""
-        return Engine(self.con, self.facts, self.settings, self.as_of, self._rates)
+        return Engine(self.con, self.facts, self.settings, self.as_of, self._rates, self.activity)
 
     def calendar(self, period: str = "month", from_: str | None = None, to: str | None = None) -> Calendar:
         """The periods from one label or ISO date to another, both included; default: all that have data, at most 60.

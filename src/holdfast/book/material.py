@@ -31,14 +31,15 @@ FACT_NAMES = frozenset(fact.name for fact in ALL)
 class Material:
     """The records of a book, and what is known about how they came.
 
-    known: the ids of an installation; a folder's are assigned. sources: file -> rows. notes: worth telling a reader.
-    settings: what is stored with a workspace.
+    known: the ids of an installation; a folder's are assigned. stored: its events, which are not among the records.
+    sources: file -> rows. notes: worth telling a reader. settings: what is stored with a workspace.
     """
 
     name: str
     records: Mapping[str, pa.Table]
     as_of: datetime
     known: pa.Table | None = None
+    stored: events.Snapshot | None = None
     currency: str | None = None
     timezone: str = "UTC"
     week_start: int = 1
@@ -85,17 +86,20 @@ def from_installation(data_dir: Path, workspace: str | None, *, known_at: dateti
     found = core.find_workspace(workspace) if workspace else core.only_workspace()
     preferences = found.preferences
     with in_workspace(found):
-        rooms = {"customers": customers, "billing": billing, "events": events, "surveys": surveys, "desk": desk}
-        records = {name: rooms[kind.room].records(name, known_at=known_at) for name, kind in KINDS.items()}
+        rooms = {"customers": customers, "billing": billing, "surveys": surveys, "desk": desk}
+        kinds = {name: kind for name, kind in KINDS.items() if kind.room != "events"}  # they stay in their parts
+        records = {name: rooms[kind.room].records(name, known_at=known_at) for name, kind in kinds.items()}
         known = customers.ordinals(known_at=known_at)
+        stored = events.snapshot(known, known_at=known_at)
         told = core.known_until(known_at=known_at)
         # A stream of events is no import, and says itself how far it goes.
-        streamed = events.latest(until=now, known_at=known_at) if told else None
+        streamed = events.latest(until=now, known_at=known_at)
     return Material(
         name=found.name,
         records=records,
-        as_of=min(max(told, streamed or told), now) if told else latest(records, now),
+        as_of=min(max(told, streamed or told), now) if told else latest(records, now, streamed),
         known=known,
+        stored=stored,
         currency=preferences.currency,
         timezone=preferences.time_zone,
         week_start=preferences.first_weekday,
@@ -110,7 +114,7 @@ def facts_of(con: Backend, material: Material, ledger: LedgerSettings) -> Facts:
     supplied = {
         **customers.supply(con, material.records, ordinals),
         **billing.supply(con, material.records, ordinals, ledger, material.as_of),
-        **events.supply(con, material.records, ordinals),
+        **events.supply(con, material.records, ordinals, material.stored),
         **surveys.supply(con, material.records, ordinals),
         **desk.supply(con, material.records, ordinals),
     }
@@ -123,9 +127,9 @@ def facts_of_connection(con: Backend) -> Facts:
     return Facts(tables, _present(con, tables))
 
 
-def latest(records: Mapping[str, pa.Table], now: datetime) -> datetime:
-    """The latest instant any record speaks of that is not after `now`; `now` if there is none."""
-    instants = []
+def latest(records: Mapping[str, pa.Table], now: datetime, streamed: datetime | None = None) -> datetime:
+    """The latest instant any record, or stored event, speaks of that is not after `now`; `now` if there is none."""
+    instants = [streamed] if streamed else []
     for table in records.values():
         for name in table.column_names:
             column = table[name]
