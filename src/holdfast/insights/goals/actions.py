@@ -13,8 +13,9 @@ from holdfast.core.members.models import Member
 from holdfast.insights.goals.contracts import BadGoal
 from holdfast.insights.goals.models import Direction, Goal, GoalRevision
 from holdfast.insights.goals.queries import find
+from holdfast.insights.goals.scale import bounds
 from holdfast.metrics.kernel.kpi import Direction as KpiDirection
-from holdfast.metrics.kernel.kpi import Unit
+from holdfast.metrics.kernel.kpi import Kpi, Unit
 from holdfast.metrics.kernel.result import KpiResult
 
 LARGEST = Decimal(10) ** 15
@@ -37,7 +38,7 @@ def set_goal(
     made = Goal.objects.create(
         kpi=kpi.key, by=by, slice=slice_, grain=grain,
         direction=_direction(kpi.direction, direction),
-        target=_target(target, kpi.unit), due=_due(due, at), why=_why(why),
+        target=_target(target, kpi), due=_due(due, at), why=_why(why),
         start_label=start.label if start else "", start_value=start.value if start else None,
         set_by=member, set_at=at, reviewed_at=at,
     )  # fmt: skip
@@ -48,11 +49,11 @@ def set_goal(
 
 @transaction.atomic
 def change_goal(
-    goal_id: int, target: Decimal, due: date, *, unit: Unit, why: str = "", at: datetime, member: Member
+    goal_id: int, target: Decimal, due: date, *, kpi: Kpi, why: str = "", at: datetime, member: Member
 ) -> None:
     """Another target or day; what it was stays in the history. A change is also a review."""
     found = _open(goal_id)
-    found.target, found.due, found.why = _target(target, unit), _due(due, at), _why(why)
+    found.target, found.due, found.why = _target(target, kpi), _due(due, at), _why(why)
     found.reviewed_at = at
     found.save(update_fields=["target", "due", "why", "reviewed_at"])
     _note(found, at, member)
@@ -100,14 +101,18 @@ def _direction(kpi: KpiDirection, chosen: str) -> str:
     return chosen
 
 
-def _target(target: Decimal, unit: Unit) -> Decimal:
+def _target(target: Decimal, kpi: Kpi) -> Decimal:
     if not target.is_finite() or abs(target) >= LARGEST:
         raise BadGoal(gettext("The target is no number that can be reached."))
-    if unit is Unit.SHARE and not 0 <= target <= 1:
+    lowest, highest = bounds(kpi)
+    if lowest is None or highest is None or lowest <= target <= highest:
+        return target
+    if kpi.unit is Unit.SHARE:
         raise BadGoal(gettext("This KPI is a share: choose a target from 0 to 100 %."))
-    if unit is Unit.POINTS and not -100 <= target <= 100:
+    if kpi.unit is Unit.POINTS:
         raise BadGoal(gettext("This KPI is in points: choose a target from -100 to 100."))
-    return target
+    ends = {"lowest": f"{lowest:g}", "highest": f"{highest:g}"}
+    raise BadGoal(gettext("This KPI is a score: choose a target from %(lowest)s to %(highest)s.") % ends)
 
 
 def _due(due: date, at: datetime) -> date:

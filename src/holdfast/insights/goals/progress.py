@@ -8,13 +8,11 @@ from enum import StrEnum
 
 from holdfast.insights.goals.contracts import GoalFacts
 from holdfast.insights.goals.forecast import Forecast, trend
-from holdfast.metrics.kernel.kpi import Kpi, Unit
+from holdfast.insights.goals.scale import bounds
 from holdfast.metrics.kernel.period import floor, following, label
 from holdfast.metrics.kernel.result import Cell, KpiResult
 
 FARTHEST = 1200  # periods: a due date beyond is no forecast any more
-NO_LESS = (Unit.SHARE, Unit.COUNT, Unit.DAYS, Unit.HOURS, Unit.MONTHS)
-BOUNDS = {Unit.POINTS: (-100.0, 100.0), Unit.SHARE: (0.0, 1.0)}
 
 
 class Status(StrEnum):
@@ -57,7 +55,7 @@ def progress(goal: GoalFacts, result: KpiResult) -> Progress:
     if judged is None or judged.value is None:
         return Progress(Status.UNKNOWN, judged, due_label, left, None, None, None)
     line = trend([cell.value for cell in complete])
-    forecast = line.ahead(left).within(*_bounds(result.kpi)) if line and 0 < left < FARTHEST else None
+    forecast = line.ahead(left).within(*bounds(result.kpi)) if line and 0 < left < FARTHEST else None
     expected = _expected(goal, result, left)
     status = _status(goal, judged.value, left, forecast, expected)
     return Progress(status, judged, due_label, left, _share(goal, judged.value), expected, forecast)
@@ -110,9 +108,3 @@ def _expected(goal: GoalFacts, result: KpiResult, left: int) -> float | None:
         return float(goal.target)
     way = min(max(gone / (gone + left), 0.0), 1.0)
     return goal.start_value + (float(goal.target) - goal.start_value) * way
-
-
-def _bounds(kpi: Kpi) -> tuple[float | None, float | None]:
-    if kpi.unit in BOUNDS:
-        return BOUNDS[kpi.unit]
-    return (0.0 if kpi.unit in NO_LESS else None), None

@@ -98,7 +98,7 @@ def change(request: WorkspaceRequest, goal_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         try:
-            api.change_goal(goal_id, form.wanted, said["due"], unit=kpi.unit, why=said["why"], at=request.now,
+            api.change_goal(goal_id, form.wanted, said["due"], kpi=kpi, why=said["why"], at=request.now,
                             member=request.member)  # fmt: skip
         except api.BadGoal as error:
             form.add_error(None, error.message)

@@ -94,6 +94,16 @@ def test_a_share_is_never_expected_above_the_whole() -> None:
     assert progress(goal, course([0.5, 0.7, 0.8, 0.9, 0.95], "grr")).forecast.value == 1.0
 
 
+@pytest.mark.parametrize(("key", "rises", "falls"), [("health_score", 100, 0), ("ces", 7, 1), ("nps", 100, -100)])
+def test_no_score_is_expected_beyond_the_ends_of_its_scale(key: str, rises: float, falls: float) -> None:
+    goal = replace(GOAL, kpi=key, target=Decimal(6), start_value=1.0)
+    step = rises / 5
+    up, down = [step, 2 * step, 3 * step, 4 * step], [4 * step, 3 * step, 2 * step, step]
+    assert progress(goal, course(up, key)).forecast.value == rises
+    found = progress(replace(goal, target=Decimal(1000)), course([*down[:3], falls + 0.1], key)).forecast
+    assert (found.value, found.low) == (falls, falls)
+
+
 def test_it_is_due_for_review_after_ninety_days() -> None:
     assert not GOAL.review_due(datetime(2026, 5, 1, tzinfo=UTC))
     assert GOAL.review_due(datetime(2026, 5, 2, tzinfo=UTC))

@@ -47,6 +47,13 @@ def test_a_goal_shows_everywhere(analyst) -> None:
     assert "goal 1,000" in chart
 
 
+@pytest.mark.parametrize(("key", "target"), [("health_score", "101"), ("health_score", "-1")])
+def test_a_target_beyond_the_scale_of_a_score_is_refused(analyst, key: str, target: str) -> None:
+    answer = analyst.post(f"{GOALS}new/?kpi={key}", {"target": target, "due": DUE})
+    assert answer.status_code == 422
+    assert "choose a target from" in answer.text
+
+
 def test_what_is_reached_says_so(analyst) -> None:
     at = set_goal(analyst, target="800")
     assert "reached" in analyst.get(at).text
