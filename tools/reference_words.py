@@ -104,6 +104,7 @@ VARIABLES: Final[dict[str, str]] = {
     "LANGUAGE": "`en`, `de` or `uk`.",
     "BASE_URL": "Where the installation is reached from outside, such as `https://retention.example.com`. Links begin "
     "with it, and its name is answered besides the machine's own.",
+    "INGEST_PORT": "Without `HOLDFAST_INGEST_URL`: the port for events beside the pages; `holdfast up` sets it.",
     "INGEST_URL": "Where clients send events, such as `https://events.example.com`; shown on the set-up page.",
     "OIDC_URL": "The address of the company's sign-in provider (OpenID Connect); with it go the next two.",
     "OIDC_CLIENT_ID": "How Holdfast is called at the provider.",

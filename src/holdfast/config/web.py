@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from holdfast.config.env import env_bool, env_str
+from holdfast.config.env import env_bool, env_int, env_str
 from holdfast.config.mail import mail
 from holdfast.config.oidc import oidc
 
@@ -17,6 +17,8 @@ _SECURE = BASE_URL.startswith("https://")
 
 # Where clients send events, such as https://events.example.com; shown on the set-up page.
 INGEST_URL = env_str("INGEST_URL", default="").rstrip("/")
+# Without an address: the port on the machine whose pages are looked at.
+INGEST_PORT = env_int("INGEST_PORT", default=8401, least=1)
 
 ROOT_URLCONF = "holdfast.config.urls"
 WSGI_APPLICATION = "holdfast.config.wsgi.application"

@@ -2,7 +2,8 @@
 
 from holdfast.events import watching
 from holdfast.events.actions import put_records
-from holdfast.events.drain.drain import drain_once, the_only_drain
+from holdfast.events.drain.alone import the_only_drain
+from holdfast.events.drain.drain import drain_once
 from holdfast.events.drain.drain import run as run_drain
 from holdfast.events.facts import supply
 from holdfast.events.journal import open_journal

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from holdfast.core.jobs.api import every, task
+from holdfast.events.models import Outcome
 from holdfast.events.store.compaction import compact
 from holdfast.events.store.indexing import index_parts
 from holdfast.events.store.sweeping import sweep
@@ -23,3 +24,13 @@ def tend_store() -> None:
 def clear_away() -> int:
     """Remove what nothing refers to. Storing events does so too, but a store that only rests keeps what it replaced."""
     return len(sweep(at=datetime.now(UTC)))
+
+
+OUTCOMES_KEPT = timedelta(days=90)
+
+
+@every(days=1, offset=timedelta(hours=3), for_each_workspace=True)
+@task(priority=-50)
+def forget_old_outcomes() -> int:
+    """What became of events a quarter ago; the events themselves stay."""
+    return Outcome.objects.filter(hour__lt=datetime.now(UTC) - OUTCOMES_KEPT).delete()[0]

@@ -15,9 +15,9 @@ from holdfast.events.ingest.contracts import Kind
 from holdfast.events.ingest.entries import item_of
 from holdfast.events.ingest.outcomes import ACCEPTED
 from holdfast.events.journal import open_journal
-from holdfast.events.models import Outcome, Part, WriteKey
+from holdfast.events.models import Outcome, WriteKey
 from holdfast.events.store.layout import root
-from holdfast.events.store.manifest import paths
+from holdfast.events.store.manifest import alive_parts, paths
 
 REPEATED = "repeated"
 RECENT_PARTS = 5
@@ -34,12 +34,13 @@ SELECT event, count(*) AS times, count(DISTINCT person_ordinal) AS people, min(o
     count(*) FILTER (WHERE occurred_at >= $month) AS month
 FROM read_parquet($paths) WHERE occurred_at <= $now GROUP BY event ORDER BY times DESC, event
 """
+# The place of a property as a JSON pointer: unlike a path it can name every property, whatever is in the name.
 _PROPERTIES = """
 WITH newest AS (SELECT properties FROM read_parquet($paths) WHERE event = $event AND properties IS NOT NULL
               ORDER BY occurred_at DESC LIMIT 5000),
     named AS (SELECT unnest(json_keys(properties)) AS name, properties FROM newest)
 SELECT name, count(*) AS times,
-    any_value(json_extract_string(properties, '$."' || replace(name, '"', '') || '"')) AS example
+    any_value(json_extract_string(properties, '/' || replace(replace(name, '~', '~0'), '/', '~1'))) AS example
 FROM named GROUP BY name ORDER BY times DESC, name LIMIT 100
 """
 
@@ -96,18 +97,16 @@ def recent(limit: int = 50) -> list[Recent]:
 
     journal = open_journal()
     try:
-        waiting = journal.after(drained(), 1_000, current_workspace().pk)
+        waiting = journal.newest(drained(), 1_000, current_workspace().pk)
     finally:
         journal.close()
     found = [
         Recent(item.event, item.user_id or item.anonymous_id, item.account, _moment(item.occurred_at),
                _moment(entry.received_at), None, waits=True)
-        for entry in reversed(waiting)
+        for entry in waiting
         if (item := item_of(entry)).kind is Kind.EVENT
     ]  # fmt: skip
-    newest = Part.objects.filter(dead_at__isnull=True).order_by(Coalesce("merged_until", "created_at").desc(), "-pk")[
-        :RECENT_PARTS
-    ]
+    newest = alive_parts().order_by(Coalesce("merged_until", "created_at").desc(), "-pk")[:RECENT_PARTS]
     files = [str(root() / part.path) for part in newest]
     if len(found) < limit and files:
         with _engine() as con:

@@ -31,7 +31,7 @@ def command(data: Path | None, once: bool) -> None:
     logs.to_stderr()
     from holdfast.events.api import drain_once, open_journal, run_drain, the_only_drain
 
-    with the_only_drain():
+    with the_only_drain() as hold:
         journal = open_journal()
         if once:
             total = 0
@@ -43,4 +43,4 @@ def command(data: Path | None, once: bool) -> None:
         stop = Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
-        run_drain(journal, stop)
+        run_drain(journal, stop, hold=hold)

@@ -91,6 +91,17 @@ def address(host: str, port: int) -> str:
     return f"http://{name}:{port}/"
 
 
+def taken_at(host: str, port: int) -> dict[str, str]:
+    """What the pages have to know to say where events are sent, unless somebody has set it.
+
+    Of a server that listens everywhere only the port is known: it has as many names as ways lead to it.
+    """
+    if os.environ.get("HOLDFAST_INGEST_URL"):
+        return {}
+    known = {"HOLDFAST_INGEST_PORT": str(port)}
+    return known if host in EVERYWHERE else known | {"HOLDFAST_INGEST_URL": address(host, port).rstrip("/")}
+
+
 def answers(host: str, port: int) -> bool:
     """Whether the web process answers, and its database."""
     asked = HTTPConnection("127.0.0.1" if host in EVERYWHERE else host, port, timeout=2)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable
 
@@ -35,8 +34,7 @@ def serve(host: str, port: int, *, then: Callable[[Supervisor], None], say: Say 
 
     Events are taken on the next port. What takes and drains them starts after the pages, for which somebody waits.
     """
-    taken_at = f"http://{host}:{port + 1}"
-    known = {} if os.environ.get("HOLDFAST_INGEST_URL") else {"HOLDFAST_INGEST_URL": taken_at}
+    known = place.taken_at(host, port + 1)
     web = Part("web", holdfast("web", "--host", host, "--port", str(port)), say, more=known)
     supervisor = Supervisor([web, Part("worker", holdfast("worker"), say)], say)
     with supervisor.running():

@@ -97,6 +97,14 @@ def test_the_address_can_be_opened(host: str, expected: str) -> None:
     assert place.address(host, 80) == expected
 
 
+def test_a_server_that_listens_everywhere_gives_no_address_that_nobody_can_reach(monkeypatch) -> None:
+    monkeypatch.delenv("HOLDFAST_INGEST_URL", raising=False)
+    assert place.taken_at("::", 8402) == {"HOLDFAST_INGEST_PORT": "8402"}
+    assert place.taken_at("::1", 8402)["HOLDFAST_INGEST_URL"] == "http://[::1]:8402"
+    monkeypatch.setenv("HOLDFAST_INGEST_URL", "https://events.example.com")
+    assert place.taken_at("::", 8402) == {}
+
+
 PROCESSES = 6  # web, ingest, for each the process that answers, worker, drain
 
 

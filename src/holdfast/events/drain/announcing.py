@@ -21,8 +21,12 @@ Announced = dict[str, dict[str, Any]]
 
 
 def versions(workspaces: Iterable[int]) -> dict[int, int]:
-    """The versions before a round."""
-    return dict(Workspace.objects.filter(pk__in=list(workspaces)).values_list("pk", "data_version"))
+    """The versions before a round, of workspaces that nobody else changes until its end.
+
+    Were they read without the lock, an import that is committed in between would lose its new version.
+    """
+    held = Workspace.objects.select_for_update().filter(pk__in=list(workspaces)).order_by("pk")
+    return dict(held.values_list("pk", "data_version"))
 
 
 def settle(before: Mapping[int, int], announced: Announced, at: datetime) -> Announced:

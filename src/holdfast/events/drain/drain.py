@@ -6,24 +6,22 @@ read are changed in one transaction; the journal is emptied after it, of what wa
 
 from __future__ import annotations
 
-import fcntl
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
 from threading import Event
 
 import pyarrow as pa
-from django.conf import settings
-from django.db import close_old_connections, connection, transaction
+from django.db import close_old_connections, transaction
 
 from holdfast.core.models import Workspace
 from holdfast.core.scoping import in_workspace
 from holdfast.customers import api as customers
 from holdfast.events.actions import put_records
 from holdfast.events.contracts import DrainRunning
+from holdfast.events.drain.alone import Hold
 from holdfast.events.drain.announcing import announce_waiting, settle, versions
 from holdfast.events.drain.aside import set_aside, stored_alone
 from holdfast.events.drain.batch import Row, batch_of
@@ -41,7 +39,6 @@ log = logging.getLogger(__name__)
 ROUND = 50_000  # entries a round takes at most
 PAUSE = 1.0  # seconds between rounds when nothing waits
 RETRY = 5.0
-_ADVISORY_LOCK = 4923765
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +146,25 @@ def _put(entries: Sequence[Entry], source: str, at: datetime) -> tuple[int, int]
     return count.added, count.unchanged
 
 
-def run(journal: Journal, stop: Event, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
-    """Drain until `stop` is set. A round that fails is tried again: what it read is still in the journal."""
+def run(
+    journal: Journal,
+    stop: Event,
+    *,
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    hold: Hold = lambda: None,
+) -> None:
+    """Drain until `stop` is set. A round that fails is tried again: what it read is still in the journal.
+
+    Raises DrainRunning when the lock was lost and somebody else has it now.
+    """
     limit = ROUND
     while not stop.is_set():
         close_old_connections()
         try:
+            hold()
             done = drain_once(journal, at=clock(), limit=limit)
+        except DrainRunning:
+            raise
         except Exception:
             log.exception("the journal could not be drained; trying again")
             stop.wait(RETRY)
@@ -165,22 +174,3 @@ def run(journal: Journal, stop: Event, *, clock: Callable[[], datetime] = lambda
         limit = max(1, min(ROUND, 2 * (done.read if done.halved else limit)))
         if not full:
             stop.wait(PAUSE)
-
-
-@contextmanager
-def the_only_drain() -> Iterator[None]:
-    """Hold the lock that makes this process the only writer. Raises DrainRunning when another one has it."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_lock(%s)", [_ADVISORY_LOCK])
-            if not cursor.fetchone()[0]:
-                raise DrainRunning("Another process drains the journal of this database.")
-        yield
-        return
-    path = settings.DATA_DIR / "drain.lock"
-    with path.open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise DrainRunning(f"Another process drains the journal in {settings.DATA_DIR}.") from None
-        yield

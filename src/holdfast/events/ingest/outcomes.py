@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Event, Lock, Thread
@@ -21,7 +21,9 @@ from holdfast.events.models import Outcome
 log = logging.getLogger(__name__)
 
 ACCEPTED = "accepted"
+OTHER = "other"
 EVERY = 2.0
+CLIENTS = 50  # of one key in one hour that are counted by name
 
 Key = tuple[int, str, str, str]
 """workspace, source, client, reason"""
@@ -36,8 +38,9 @@ class _Tally:
 class Outcomes:
     """Counts of accepted and refused items by key, client and reason, with the latest example of each reason."""
 
-    def __init__(self, *, every: float = EVERY) -> None:
-        self._every = every
+    def __init__(self, *, every: float = EVERY, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._every, self._clock = every, clock
+        self._hour, self._clients = datetime.min.replace(tzinfo=UTC), dict[str, set[str]]()
         self._tallies: dict[Key, _Tally] = {}
         self._lock, self._stopping = Lock(), Event()
         self._thread = Thread(target=self._run, name="outcomes", daemon=True)
@@ -66,13 +69,38 @@ class Outcomes:
         """Add what was counted to the rows of this hour."""
         with self._lock:
             tallies, self._tallies = self._tallies, {}
-        if tallies:
-            counts = {key: tally.count for key, tally in tallies.items()}
-            examples = {key: tally.example for key, tally in tallies.items() if tally.example}
-            store(counts, datetime.now(UTC), examples)
+        if not tallies:
+            return
+        counts = {key: tally.count for key, tally in tallies.items()}
+        examples = {key: tally.example for key, tally in tallies.items() if tally.example}
+        try:
+            store(counts, self._clock(), examples)
+        except BaseException:
+            self._put_back(tallies)
+            raise
+
+    def _put_back(self, tallies: dict[Key, _Tally]) -> None:
+        """What could not be stored counts the next time."""
+        with self._lock:
+            for key, tally in tallies.items():
+                newer = self._tallies.setdefault(key, _Tally())
+                newer.count += tally.count
+                newer.example = newer.example or tally.example
 
     def _tally(self, admission: Admission, client: str, reason: str) -> _Tally:
-        return self._tallies.setdefault((admission.workspace, admission.source, client, reason), _Tally())
+        key = (admission.workspace, admission.source, self._name(admission, client), reason)
+        return self._tallies.setdefault(key, _Tally())
+
+    def _name(self, admission: Admission, client: str) -> str:
+        """The client, or OTHER when a key has shown too many: whoever sends chooses how to call itself."""
+        hour = self._clock().replace(minute=0, second=0, microsecond=0)
+        if hour != self._hour:
+            self._hour, self._clients = hour, {}
+        known = self._clients.setdefault(admission.source, set())
+        if client not in known and len(known) >= CLIENTS:
+            return OTHER
+        known.add(client)
+        return client
 
     def _run(self) -> None:
         while not self._stopping.wait(self._every):

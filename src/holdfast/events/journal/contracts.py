@@ -52,6 +52,10 @@ class Journal(Protocol):
         """
         ...
 
+    def newest(self, number: int, limit: int, workspace: int) -> list[Entry]:
+        """The newest entries of a workspace beyond a number, the last one first."""
+        ...
+
     def continue_above(self, mark: int) -> int:
         """Let no entry have a number up to `mark`, now or later; returns how many had one and got a new one.
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+import psycopg
 from django.conf import settings
 from django.db import connection
 
@@ -15,9 +17,16 @@ from holdfast.events.journal.sqlite import SqliteJournal
 def open_journal() -> Journal:
     """A file in the data folder, or a table beside the others on PostgreSQL."""
     if connection.vendor == "postgresql":
-        parameters = connection.get_connection_params()
-        kept: dict[str, Any] = {
-            name: parameters[name] for name in ("dbname", "user", "password", "host", "port") if name in parameters
-        }
-        return PostgresJournal(kept)
+        return PostgresJournal(libpq_parameters())
     return SqliteJournal(settings.DATA_DIR / "journal.db")
+
+
+def libpq_parameters() -> dict[str, Any]:
+    """How Django reaches PostgreSQL, as the library of its clients knows it: with TLS and all that is set for it."""
+    return only_libpq(connection.get_connection_params())
+
+
+def only_libpq(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Without what concerns Django and the driver."""
+    known = {option.keyword.decode() for option in psycopg.pq.Conninfo.get_defaults()}
+    return {name: value for name, value in parameters.items() if name in known}

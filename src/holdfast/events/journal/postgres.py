@@ -26,6 +26,8 @@ _AFTER = """SELECT workspace, source, message_id, received_at, body, number FROM
                     SELECT * FROM holdfast_journal WHERE number > %s AND (%s::bigint IS NULL OR workspace = %s)
                     ORDER BY number LIMIT %s) AS oldest) AS measured
             WHERE before < %s ORDER BY number"""
+_NEWEST = """SELECT workspace, source, message_id, received_at, body, number FROM holdfast_journal
+             WHERE number > %s AND workspace = %s ORDER BY number DESC LIMIT %s"""
 _BEGINS_ABOVE = """SELECT coalesce((SELECT min(number) FROM holdfast_journal) > %s, true)
                           AND coalesce(pg_sequence_last_value(
                               pg_get_serial_sequence('holdfast_journal', 'number')::regclass), 0) >= %s"""
@@ -55,6 +57,11 @@ class PostgresJournal:
     def after(self, number: int, limit: int, workspace: int | None = None) -> list[Entry]:
         with self._lock:
             rows = self._open().execute(_AFTER, (number, workspace, workspace, limit, contracts.MOST_BYTES)).fetchall()
+        return [Entry(*row) for row in rows]
+
+    def newest(self, number: int, limit: int, workspace: int) -> list[Entry]:
+        with self._lock:
+            rows = self._open().execute(_NEWEST, (number, workspace, limit)).fetchall()
         return [Entry(*row) for row in rows]
 
     def continue_above(self, mark: int) -> int:

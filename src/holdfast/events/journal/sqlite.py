@@ -25,6 +25,8 @@ _OPENING = (
 _APPEND = "INSERT OR IGNORE INTO entry (workspace, source, message_id, received_at, body) VALUES (?, ?, ?, ?, ?)"
 _AFTER = """SELECT workspace, source, message_id, received_at, body, number FROM entry
             WHERE number > ? AND (? IS NULL OR workspace = ?) ORDER BY number LIMIT ?"""
+_NEWEST = """SELECT workspace, source, message_id, received_at, body, number FROM entry
+             WHERE number > ? AND workspace = ? ORDER BY number DESC LIMIT ?"""
 
 
 class SqliteJournal:
@@ -53,6 +55,10 @@ class SqliteJournal:
         with self._lock:
             rows = self._con.execute(_AFTER, (number, workspace, workspace, limit))
             return list(within_bytes(Entry(*row) for row in rows))
+
+    def newest(self, number: int, limit: int, workspace: int) -> list[Entry]:
+        with self._lock:
+            return [Entry(*row) for row in self._con.execute(_NEWEST, (number, workspace, limit))]
 
     def continue_above(self, mark: int) -> int:
         with self._lock:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -16,7 +17,7 @@ class Snippet:
 
 def snippets(request: HttpRequest, key: str) -> list[Snippet]:
     """With the address of this installation and a key of the workspace."""
-    address = settings.INGEST_URL or f"http://{request.get_host().partition(':')[0]}:8401"
+    address = settings.INGEST_URL or _beside(request.get_host())
     return [
         Snippet("Segment (Python)", 'from segment.analytics import Client\n\n'
                 f'client = Client("{key}", host="{address}")\n'
@@ -37,3 +38,9 @@ def snippets(request: HttpRequest, key: str) -> list[Snippet]:
         Snippet("curl", f"curl {address}/v1/track -u {key}: -d "
                 '\'{"userId": "user-1", "event": "report_opened", "context": {"groupId": "acme"}}\''),
     ]  # fmt: skip
+
+
+def _beside(host: str) -> str:
+    """The address for events on the machine that the pages were asked from, under the name that reached it."""
+    name = urlsplit(f"//{host}").hostname or "localhost"
+    return f"http://{f'[{name}]' if ':' in name else name}:{settings.INGEST_PORT}"

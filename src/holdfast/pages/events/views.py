@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from holdfast.core.members.roles import Permission
@@ -64,6 +65,7 @@ def catalogue(request: WorkspaceRequest) -> HttpResponse:
     return render(request, "events/catalogue.html", context)
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @page(Permission.CONFIGURE)
 def keys(request: WorkspaceRequest) -> HttpResponse:

@@ -52,7 +52,9 @@ def test_what_was_refused_is_shown_with_reason_remedy_and_example(sign_in, empty
 def test_a_server_key_is_shown_once_and_can_be_revoked(sign_in, empty) -> None:
     client = sign_in(empty, "admin")
     address = f"/w/{empty.slug}/data/events/keys/"
-    page = client.post(address, {"name": "api", "kind": "server", "origins": ""}).text
+    answer = client.post(address, {"name": "api", "kind": "server", "origins": ""})
+    assert "no-store" in answer.headers["Cache-Control"]
+    page = answer.text
     text = page.split("<code>")[1].split("</code>")[0]
     assert text.startswith("hfs_")
     assert text not in client.get(address).text
@@ -81,3 +83,9 @@ def test_the_catalogue_lists_events_with_their_properties(sign_in, harbour) -> N
     assert "signed_in" in page
     assert "project_created" in page
     assert "It comes without properties." in page
+
+
+def test_the_set_up_names_the_machine_that_was_reached(sign_in, empty, settings) -> None:
+    settings.INGEST_URL, settings.INGEST_PORT = "", 8402
+    page = sign_in(empty).get(f"/w/{empty.slug}/data/events/set-up/", headers={"host": "[::1]:8400"}).text
+    assert "http://[::1]:8402" in page
