@@ -42,4 +42,4 @@ class Aliases:
         return self._mains(bitmap & self._moved)
 
     def _mains(self, moved: BitMap) -> BitMap:
-        return bitmap_of(np.unique(self._main[np.searchsorted(self._own, ordinals_of(moved))]))
+        return bitmap_of(self._main[np.searchsorted(self._own, ordinals_of(moved))])

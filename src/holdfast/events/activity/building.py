@@ -58,14 +58,17 @@ def _of_subject(
         known &= rows["account_ordinal"].is_null().to_numpy()
     ordinals = rows[column].fill_null(0).to_numpy()[known].astype(np.uint32)
     own_days = days[known].astype(np.int64)
-    for day, bitmap in grouped(own_days, ordinals):
-        yield subject, None, day, bitmap
     if not len(own_days):
         return
     first = int(own_days.min())
     span = int(own_days.max()) - first + 1
+    anyone: dict[int, list[BitMap]] = {}
     for key, bitmap in grouped(codes[known] * span + (own_days - first), ordinals):
-        yield subject, names[key // span], key % span + first, bitmap
+        day = key % span + first
+        anyone.setdefault(day, []).append(bitmap)
+        yield subject, names[key // span], day, bitmap
+    for day, bitmaps in anyone.items():
+        yield subject, None, day, union(bitmaps)
 
 
 def _table(groups: Iterable[Group]) -> pa.Table:

@@ -26,7 +26,8 @@ def local_days(micros: Micros, zone: ZoneInfo) -> Days:
     another year than Python's, and then the two would disagree about an hour.
     """
     # A local date differs from that of UTC by at most one, so three candidates for each date are enough.
-    dates = np.unique(micros // _DAY)
+    dates = np.sort(micros // _DAY)
+    dates = dates[np.diff(dates, prepend=dates[0] - 1) != 0]
     candidates = np.unique(np.concatenate([dates - 1, dates, dates + 1])).clip(*_RANGE)
     starts = np.array([day_start(int(day), zone) for day in candidates], np.int64)
     days: Days = candidates[np.searchsorted(starts, micros, side="right") - 1].astype(np.int32)

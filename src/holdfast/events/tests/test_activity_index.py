@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from holdfast.events.activity.activity import PartsActivity
 from holdfast.events.activity.aliases import Aliases
+from holdfast.events.activity.bitmaps import grouped
 from holdfast.events.activity.building import index_of_rows, merged
 from holdfast.events.activity.days import EPOCH, day_of, local_days
 from holdfast.events.activity.format import NoIndex, PartIndex, Subject, write
@@ -120,6 +121,12 @@ def test_days_are_those_of_the_calendar_to_the_microsecond() -> None:
     micros = [(start + timedelta(microseconds=n) - EPOCH) // timedelta(microseconds=1) for n in (-1, 0)]
     before, after = local_days(np.array(micros), zone).tolist()
     assert after == before + 1 == (start.date() - FIRST).days
+
+
+def test_events_of_very_many_names_and_days_do_not_run_into_each_other() -> None:
+    keys = np.array([0, 2**40, 2**33 + 5, 2**40, 7], np.int64)
+    found = [(key, list(who)) for key, who in grouped(keys, np.array([4, 3, 2, 1, 2**32 - 1], np.uint32))]
+    assert found == [(0, [4]), (7, [2**32 - 1]), (2**33 + 5, [2]), (2**40, [1, 3])]
 
 
 def test_a_file_gives_back_what_was_written_and_refuses_what_is_none(tmp_path) -> None:
