@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,9 +15,9 @@ from holdfast.insights.contracts import Report
 from holdfast.insights.words import GROUPS, VERDICTS, why_nothing
 from holdfast.metrics.benchmarks import Benchmark
 from holdfast.metrics.kernel.frame import TOTAL
-from holdfast.metrics.kernel.kpi import Direction, Group, Kpi, Unit
+from holdfast.metrics.kernel.kpi import Direction, Group, Kpi, Statistic, Unit
 from holdfast.metrics.kernel.period import PER_YEAR
-from holdfast.metrics.kernel.result import Cell, KpiResult
+from holdfast.metrics.kernel.result import SCHEMA, Cell, KpiResult
 from holdfast.web.format import NOTHING, SPACE, Formatter
 
 BARE = (Unit.COUNT, Unit.POINTS, Unit.SCORE)  # units that are not written
@@ -120,10 +121,29 @@ def card(result: KpiResult, write: Formatter, benchmark: Benchmark | None) -> Ca
 
 
 def of_slice(result: KpiResult, slice_: str) -> KpiResult:
-    """One slice of a sliced KPI, as if it were all there is; without cells where the KPI knows no such slice."""
+    """One slice of a sliced KPI, as if it were all there is. Where the KPI never met the slice, nothing is in it."""
     rows = result.table.filter(pc.equal(result.table["slice"], slice_))
+    if not rows.num_rows:
+        return replace(result, by=None, table=_without_anybody(result))
     total = pa.array([TOTAL] * rows.num_rows, pa.string())
     return replace(result, by=None, table=rows.set_column(rows.schema.get_field_index("slice"), "slice", total))
+
+
+def _without_anybody(result: KpiResult) -> pa.Table:
+    """The cells of a slice that nothing has happened in: sums are 0, shares and estimates undefined."""
+    kpi = result.kpi
+    counted = kpi.combine is None and kpi.fit is None and kpi.statistic is Statistic.RATIO
+    nothing = Decimal() if counted else None
+    rows = [
+        {
+            "period": period.number, "label": period.label, "start_at": period.start, "end_at": period.end,
+            "partial": period.partial, "slice": TOTAL, "numerator": nothing,
+            "denominator": nothing if kpi.denominator else None,
+            "value": 0.0 if counted and not kpi.denominator else None,
+        }
+        for period in result.calendar
+    ]  # fmt: skip
+    return pa.Table.from_pylist(rows, schema=SCHEMA)
 
 
 def compared(result: KpiResult, now: Cell, then: Cell, write: Formatter) -> Comparison | None:

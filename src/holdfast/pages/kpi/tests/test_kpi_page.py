@@ -44,6 +44,13 @@ def test_points_of_slices_lead_to_their_slice(viewer) -> None:
     assert "By plan, Jun 2026" in text
 
 
+def test_a_slice_in_which_nothing_has_happened_has_a_page(viewer) -> None:
+    """Only Fjord came back, on Basic; the card of Pro leads to a page all the same."""
+    answer = viewer.get("/w/harbour/kpi/reactivated_customers/", {"by": "plan", "slice": "Pro"})
+    assert answer.status_code == 200
+    assert '<p class="figure">0</p>' in answer.text
+
+
 def test_bars_are_another_form_of_the_same(viewer) -> None:
     text = viewer.get(MRR, {"chart": "bars"}).text
     assert '<a href="/w/harbour/kpi/mrr/behind/?at=2026-06"' in re.search(r"<figure.*?</figure>", text, re.DOTALL)[0]
