@@ -26,19 +26,21 @@ def put_records(
     at: datetime,
     actor: str | None = None,
     import_id: int | None = None,
+    arrived: pa.Array | None = None,
 ) -> PutCount:
     """Store events; one whose message id is known of the same key, or of any import, changes nothing whatever it says.
 
     `records` may be a reader, so that a file larger than the memory is stored part by part. Nothing is visible before
-    the surrounding transaction is committed.
+    the surrounding transaction is committed. arrived: when each record of a table was acknowledged to its client.
     """
     declared = kind_of(kind, "events")
     hold_workspace()
-    counts = PutCount()
+    counts, done = PutCount(), 0
     with Loader(source=source, at=at, import_id=import_id) as loader:
         for batch in _batches(records):
             check(declared, batch)
-            added = loader.load(batch)
+            added = loader.load(batch, None if arrived is None else arrived.slice(done, batch.num_rows))
+            done += batch.num_rows
             counts += PutCount(added=added, unchanged=batch.num_rows - added)
     # Nobody else comes by to clear away what a killed import has left.
     transaction.on_commit(partial(sweep, at=at))

@@ -24,9 +24,12 @@ RECENT_PARTS = 5
 STOPPED_AFTER = timedelta(days=2)
 STEADY = 20  # events of the four weeks before, without which silence says nothing
 
+# Parts from before arrived_at was written have no such column.
 _RECENT = """
-SELECT event, person, account, occurred_at, received_at, properties FROM read_parquet($paths)
-ORDER BY received_at DESC, occurred_at DESC LIMIT $limit
+SELECT event, person, account, occurred_at, coalesce(arrived_at, received_at) AS received_at, properties FROM (
+    SELECT * FROM read_parquet($paths, union_by_name = true)
+    UNION ALL BY NAME SELECT NULL::TIMESTAMPTZ AS arrived_at WHERE false)
+ORDER BY coalesce(arrived_at, received_at) DESC, occurred_at DESC LIMIT $limit
 """
 _CATALOGUE = """
 SELECT event, count(*) AS times, count(DISTINCT person_ordinal) AS people, min(occurred_at) AS first_at,

@@ -27,6 +27,7 @@ from holdfast.events.drain.aside import set_aside, stored_alone
 from holdfast.events.drain.batch import Row, batch_of
 from holdfast.events.drain.binding import bind
 from holdfast.events.drain.trust import count_refused, without_verified
+from holdfast.events.ingest.contracts import Kind
 from holdfast.events.ingest.entries import item_of
 from holdfast.events.ingest.outcomes import store
 from holdfast.events.journal import Entry, Journal
@@ -142,7 +143,10 @@ def _put(entries: Sequence[Entry], source: str, at: datetime) -> tuple[int, int]
     count_refused(source, verified, refused, at)
     if not batch.events:
         return 0, 0
-    count = put_records("event", pa.Table.from_pylist(batch.events, schema=EVENT.schema), source=source, at=at)
+    records = pa.Table.from_pylist(batch.events, schema=EVENT.schema)
+    told = [entry.received_at for item, entry in zip(items, entries, strict=True) if item.kind is Kind.EVENT]
+    arrived = pa.array(told, pa.timestamp("us", tz="UTC"))
+    count = put_records("event", records, source=source, at=at, arrived=arrived)
     return count.added, count.unchanged
 
 

@@ -38,7 +38,7 @@ MEMORY_LIMIT = "400MB"
 # The order of the parts of an import: what reports read together lies together.
 _MERGE = """
 COPY (
-    SELECT * FROM read_parquet({paths}, hive_partitioning = false)
+    SELECT * FROM read_parquet({paths}, hive_partitioning = false, union_by_name = true)
     ORDER BY event, date_trunc('day', occurred_at), person_ordinal, occurred_at
 ) TO '{path}' (FORMAT parquet, COMPRESSION zstd)
 """

@@ -24,6 +24,7 @@ from holdfast.events.store.manifest import alive_parts
 from holdfast.events.store.writers import writer_name
 
 MEMORY_LIMIT = "400MB"
+INSTANT = pa.timestamp("us", tz="UTC")
 
 # Only message ids and row numbers go through the engine here, never whole rows. Known ids are looked for in all parts,
 # so the engine's hash table holds the ids of one batch and never those of a whole history.
@@ -43,7 +44,7 @@ _PART = """
 COPY (
     SELECT {workspace}::BIGINT AS workspace, message_id, event,
            p.id::UINTEGER AS person_ordinal, person, a.id::UINTEGER AS account_ordinal, account,
-           occurred_at, make_timestamptz({received}) AS received_at, properties, source_row
+           occurred_at, make_timestamptz({received}) AS received_at, arrived_at, properties, source_row
     FROM {fresh} LEFT JOIN person_ids p ON p.key = person LEFT JOIN account_ids a ON a.key = account
     ORDER BY event, date_trunc('day', occurred_at), person_ordinal, occurred_at
 ) TO '{path}' (FORMAT parquet, COMPRESSION zstd)
@@ -74,9 +75,11 @@ class Loader:
     ) -> None:
         self._con.close()
 
-    def load(self, batch: pa.Table) -> int:
-        """Write the events of `batch` that are new; return how many."""
-        self._con.register("incoming", batch.append_column("n", pa.array(np.arange(batch.num_rows))))
+    def load(self, batch: pa.Table, arrived: pa.Array | None = None) -> int:
+        """Write the events of `batch` that are new; return how many. arrived: when each of them was acknowledged."""
+        arrived_at = pa.nulls(batch.num_rows, INSTANT) if arrived is None else arrived
+        numbered = batch.append_column("n", pa.array(np.arange(batch.num_rows)))
+        self._con.register("incoming", numbered.append_column("arrived_at", arrived_at))
         self._con.execute("DELETE FROM skipped")
         self._con.execute(_REPEATED)
         if self._paths:

@@ -7,19 +7,22 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
+import pyarrow.parquet as pq
 import pytest
 
 from holdfast.core.models import ImportRun
 from holdfast.events import tasks
-from holdfast.events.api import put_records, take_back, watching
+from holdfast.events.api import put_records, records, take_back, watching
 from holdfast.events.ingest import outcomes
 from holdfast.events.ingest.contracts import Item, Kind
 from holdfast.events.ingest.entries import entry_of
 from holdfast.events.journal import open_journal
 from holdfast.events.journal.opening import only_libpq
 from holdfast.events.keys import Admission
-from holdfast.events.models import Outcome
-from holdfast.events.tests.site import AT
+from holdfast.events.models import Outcome, Part
+from holdfast.events.store import compaction
+from holdfast.events.store.layout import root
+from holdfast.events.tests.site import AT, basic, track
 from tests.records import table
 
 NAMES = ("a\\", "", 'say "x"', "*", "a/b", "~t", "$.plan", "plain")
@@ -96,3 +99,25 @@ def test_counts_are_kept_for_a_quarter(workspace) -> None:
 def test_how_postgresql_is_reached_is_kept_whole() -> None:
     told = {"dbname": "x", "sslmode": "verify-full", "sslrootcert": "/ca.pem", "options": "-c x=1", "service": "s"}
     assert only_libpq(told | {"cursor_factory": object, "prepare_threshold": None, "context": None}) == told
+
+
+def test_an_event_shows_when_it_was_acknowledged_not_when_it_was_stored(site, key, workspace, monkeypatch) -> None:
+    here = site()
+    monkeypatch.setattr("time.time_ns", lambda: int((AT - timedelta(hours=2)).timestamp() * 1e9))
+    here.post("/v1/track", track("m1"), authorization=basic(key))
+    monkeypatch.undo()
+    here.drain()
+    put("m2")
+    assert [each.received_at for each in watching.recent()] == [AT, AT - timedelta(hours=2)]
+
+
+def test_parts_from_before_arrivals_were_written_are_read_and_merged_still(workspace, monkeypatch) -> None:
+    monkeypatch.setattr(compaction, "MIN_PARTS", 2)
+    put("m1")
+    path = root() / Part.objects.get().path
+    pq.write_table(pq.read_table(path).drop_columns("arrived_at"), path)
+    assert len(watching.recent()) == 1
+    put("m2")
+    assert len(watching.recent()) == records("event").num_rows == 2
+    assert compaction.compact(at=AT) == 2
+    assert len(watching.recent()) == records("event").num_rows == 2
