@@ -18,6 +18,7 @@ from holdfast.customers import api as customers
 from holdfast.insights.reconciliation import api as reconciliation
 from holdfast.insights.reconciliation.api import Difference, Files, Line, Month, Moved, Ours, Outcome
 from holdfast.insights.words import MOVEMENTS
+from holdfast.metrics.kernel.period import PER_YEAR
 from holdfast.pages.revenue.addresses import address
 from holdfast.pages.revenue.movements import signed
 from holdfast.pages.revenue.words import Words, kind_text
@@ -60,14 +61,17 @@ FILES: Words = {
     "metrics_summary": lazy("Subscription metrics summary"),
 }
 BESIDE = {"trial": "trial_mrr", "past_due": "mrr_at_risk", "discount": "discount_mrr"}
+MOVED = ("effective_at", "kind", "currency", "amount", "amount_reporting")
 HEADER = ("measure", "month", "customer", "name", "currency", "theirs", "ours", "difference", "cause", "movement")
 
 
 def compare(board: Board, files: Files) -> Outcome:
     """Everything that was read beside what the board knows. May raise Pending."""
-    months = [Month(period.label, period.end) for period in board.calendar().whole]
-    spoken = {each.month for each in files.balances}
-    known = ours(board, sorted(spoken & {month.label for month in months}))
+    calendar = board.calendar()
+    months = [Month(period.label, period.end) for period in calendar.whole]
+    # Before our first month there is nobody to ask for: all of it is only there.
+    first, last = calendar.whole[PER_YEAR[calendar.grain]].label, calendar.whole[-1].label
+    known = ours(board, sorted({each.month for each in files.balances if first <= each.month <= last}))
     found = {}
     if files.balances:
         found["mrr"] = reconciliation.balances.compare(files.balances, known, months)
@@ -80,15 +84,18 @@ def ours(board: Board, months: Sequence[str]) -> Ours:
     """Movements, names, and what stands beside MRR at the ends of some months."""
     movements: dict[str, list[Moved]] = defaultdict(list)
     names: dict[str, str] = {}
-    for row in reversed(board.movements().to_pylist()):
-        moved = Moved(row["effective_at"], row["kind"], row["currency"], row["amount"], row["amount_reporting"])
-        movements[row["account"]].append(moved)
-        names[row["account"]] = row["name"] or ""
+    told = board.movements().select(["account", "name", *MOVED])
+    for account, name, *moved in zip(*(column.to_pylist() for column in told.columns), strict=True):
+        movements[account].append(Moved(*moved))
+        names[account] = name or ""
+    for own in movements.values():
+        own.reverse()  # the oldest first
     beside: dict[tuple[str, str], dict[str, Decimal]] = defaultdict(dict)
     for cause, key in BESIDE.items():
         for month in months if key in board.available else ():
-            for row in board.behind(key, month).to_pylist():
-                beside[row["subject"], month][cause] = row["numerator"]
+            rows = board.behind(key, month)
+            for account, amount in zip(rows["subject"].to_pylist(), rows["numerator"].to_pylist(), strict=True):
+                beside[account, month][cause] = amount
     return Ours(movements, names, board.settings.currency, beside)
 
 

@@ -57,6 +57,15 @@ def test_every_difference_has_a_cause_and_they_sum_to_the_whole(compared) -> Non
     assert [row for name, row in causes.items() if name.startswith("All together")] == [["", "−344.80 EUR"]]
 
 
+def test_months_before_our_first_one_are_only_there(harbour, sign_in) -> None:
+    client = sign_in(harbour, "analyst")
+    early = "Customer ID,Customer,Currency,2020-01,2025-12,2026-05\nacme,Acme GmbH,eur,10,20,300\n"
+    response = upload(client, mrr=early)
+    assert response.status_code == 302, response.text
+    # 20 of December, for which there is nobody here; in May the others are in no file.
+    assert "+20.00 EUR" in text(client.get(f"{response.url}?month=2025-12").text)
+
+
 def test_the_file_has_every_row_and_sums_to_the_whole(compared) -> None:
     client, where = compared
     body = client.get(f"{where}export/?as=csv").content.decode()
