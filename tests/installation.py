@@ -45,8 +45,10 @@ with in_workspace(only_workspace()):
 class Installation:
     """A data folder, and processes on it that can be started and killed by name."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, database: str = "") -> None:
+        """database: the URL of a database of its own; without one a file in the data folder."""
         self.data = folder / "data"
+        self._environment = environment() | ({"HOLDFAST_DATABASE_URL": database} if database else {})
         self.port = free_port()
         self.key = self.python(START).strip()
         self.running: dict[str, subprocess.Popen[bytes]] = {}
@@ -54,7 +56,7 @@ class Installation:
     def python(self, code: str) -> str:
         """What the code prints; it may use {data!r}."""
         command = [sys.executable, "-c", code.format(data=str(self.data))]
-        return subprocess.run(command, capture_output=True, text=True, check=True, env=environment()).stdout
+        return subprocess.run(command, capture_output=True, text=True, check=True, env=self._environment).stdout
 
     def stored(self) -> list[list[str]]:
         """Message id, event, person and account of every stored event, after a last drain."""
@@ -65,7 +67,7 @@ class Installation:
         code = "import sys; from holdfast.cli.main import main; main(sys.argv[1:])"
         command = [sys.executable, "-c", code, name, "--data", str(self.data), *more]
         self.running[name] = subprocess.Popen(
-            command, env=environment(), start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            command, env=self._environment, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
 
     def wait(self, seconds: float = 60) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.installation import Installation
+from tests.postgres import postgres
 
 CLIENTS = 4
 BATCH = 20
@@ -27,6 +28,20 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
 
 @pytest.mark.parametrize("kills", [4, pytest.param(50, marks=pytest.mark.soak)])
 def test_kill_9_loses_and_doubles_nothing(installation: Installation, kills: int) -> None:
+    _prove(installation, kills)
+
+
+@pytest.mark.soak
+def test_kill_9_loses_and_doubles_nothing_on_postgresql(tmp_path: Path) -> None:
+    with postgres() as url:
+        made = Installation(tmp_path, url)
+        try:
+            _prove(made, 20)
+        finally:
+            made.end()
+
+
+def _prove(installation: Installation, kills: int) -> None:
     for name in ("ingest", "drain"):
         installation.start(name)
     stop, acknowledged = threading.Event(), [set[str]() for _ in range(CLIENTS)]
