@@ -23,7 +23,7 @@ from holdfast.events.store.layout import SUFFIX, UNFINISHED, folder, root
 from holdfast.events.store.manifest import alive_parts
 from holdfast.events.store.writers import writer_name
 
-MEMORY_LIMIT = "400MB"
+MEMORY_LIMIT = "600MB"  # a part of a million wide rows is sorted in it; less has been seen to fail
 INSTANT = pa.timestamp("us", tz="UTC")
 
 # Only message ids and row numbers go through the engine here, never whole rows. Known ids are looked for in all parts,
