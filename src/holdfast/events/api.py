@@ -2,6 +2,7 @@
 
 from holdfast.events import watching
 from holdfast.events.actions import put_records
+from holdfast.events.activity.where import Where
 from holdfast.events.drain.alone import the_only_drain
 from holdfast.events.drain.drain import drain_once
 from holdfast.events.drain.drain import run as run_drain
@@ -21,6 +22,7 @@ from holdfast.events.usage import Usage, usage_of
 __all__ = [
     "Snapshot",
     "Usage",
+    "Where",
     "compact",
     "create_key",
     "drain_once",

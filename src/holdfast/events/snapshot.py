@@ -17,11 +17,12 @@ from holdfast.events.activity.activity import PartsActivity
 from holdfast.events.activity.aliases import Aliases
 from holdfast.events.activity.building import COLUMNS
 from holdfast.events.activity.format import PartIndex
+from holdfast.events.activity.where import ANYTHING, Where
 from holdfast.events.models import Part
 from holdfast.events.store.indexing import zone
 from holdfast.events.store.layout import root
 from holdfast.events.store.manifest import alive_parts
-from holdfast.events.store.open_indexes import last_day, part_indexes
+from holdfast.events.store.open_indexes import filtered_indexes, last_day, part_indexes
 
 if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
@@ -56,11 +57,14 @@ class Snapshot:
             rows = rows.left_join(ids, own == ids.own).drop("own", f"{subject}_ordinal")
         return rows
 
-    def activity(self, until: datetime) -> PartsActivity:
-        """Who was active on which day, of the events before `until`."""
-        before, tail = last_day(self.parts, self.zone, until, self.known_at)
+    def activity(self, until: datetime, where: Where = ANYTHING) -> PartsActivity:
+        """Who was active on which day, of the events before `until`; where: by these events only, which are read."""
+        indexes = self.indexes
+        if where != ANYTHING:
+            indexes = tuple(filtered_indexes(self.parts, self.zone, where, self.known_at))
+        before, tail = last_day(self.parts, self.zone, until, self.known_at, where)
         people, accounts = (_moved(self.ids[subject]) for subject in SUBJECTS)
-        return PartsActivity(self.indexes, people, accounts, before, tail)
+        return PartsActivity(indexes, people, accounts, before, tail)
 
 
 def snapshot(known: pa.Table, *, known_at: datetime | None = None) -> Snapshot:

@@ -12,17 +12,18 @@ from zoneinfo import ZoneInfo
 import duckdb
 import pyarrow as pa
 
-from holdfast.events.activity.building import COLUMNS, index_of_part, index_of_rows
+from holdfast.events.activity.building import COLUMNS, index_of_rows
 from holdfast.events.activity.days import EPOCH, MICROSECOND, day_of, day_start
 from holdfast.events.activity.format import NoIndex, PartIndex
+from holdfast.events.activity.where import ANYTHING, Condition, Where
 from holdfast.events.models import Part
 from holdfast.events.store.durable import sha256
 from holdfast.events.store.layout import root
 
 log = logging.getLogger(__name__)
 
-KEPT = 1_000  # files whose places are remembered; their bitmaps stay on the disk
-MADE = 64  # indexes that had to be made and are kept in memory
+KEPT = 500  # files whose places are remembered; their bitmaps stay on the disk
+MADE = 500  # indexes that had to be made, most of filtered events, and are kept in memory
 
 
 def part_indexes(parts: Sequence[Part], zone: ZoneInfo, known_at: datetime | None = None) -> list[PartIndex]:
@@ -37,8 +38,21 @@ def stored_index(part: Part) -> PartIndex:
     return _opened(root() / part.index_path, part.index_sha256)
 
 
+def filtered_indexes(
+    parts: Sequence[Part], zone: ZoneInfo, where: Where, known_at: datetime | None = None
+) -> list[PartIndex]:
+    """One for each part, of the events that fit only. They are kept by part: of new parts alone events are read."""
+    return [
+        _made(part.path, part.sha256, zone, known_at if _straddles(part, known_at) else None, where) for part in parts
+    ]
+
+
 def last_day(
-    parts: Sequence[Part], zone: ZoneInfo, until: datetime, known_at: datetime | None = None
+    parts: Sequence[Part],
+    zone: ZoneInfo,
+    until: datetime,
+    known_at: datetime | None = None,
+    where: Where = ANYTHING,
 ) -> tuple[int | None, PartIndex | None]:
     """(the first day that does not count whole, what of it does) when only events before `until` count.
 
@@ -54,15 +68,12 @@ def last_day(
     files = [str(root() / part.path) for part in parts if part.last_at >= since and part.first_at < until]
     if not files:
         return day, None
-    condition, values = "occurred_at >= ? AND occurred_at < ?", [since, until]
-    if known_at is not None:
-        condition, values = f"{condition} AND received_at <= ?", [*values, known_at]
-    return day, PartIndex(index_of_rows(_rows(files, condition, values), zone))
+    span = ("occurred_at >= ? AND occurred_at < ?", [since, until])
+    return day, PartIndex(index_of_rows(_rows(files, span, _known(known_at), where.condition()), zone))
 
 
 def _part_index(part: Part, zone: ZoneInfo, known_at: datetime | None) -> PartIndex:
-    straddles = known_at is not None and part.merged_until is not None and part.merged_until > known_at
-    if straddles:
+    if _straddles(part, known_at):
         return _made(part.path, part.sha256, zone, known_at)
     if part.index_zone == zone.key:
         try:
@@ -80,14 +91,23 @@ def _opened(path: Path, digest: str) -> PartIndex:
 
 
 @lru_cache(maxsize=MADE)
-def _made(path: str, digest: str, zone: ZoneInfo, known_at: datetime | None) -> PartIndex:
+def _made(path: str, digest: str, zone: ZoneInfo, known_at: datetime | None, where: Where = ANYTHING) -> PartIndex:
     """digest: a part never changes, so what was made of it stays right."""
-    if known_at is None:
-        return PartIndex(index_of_part(root() / path, zone))
-    return PartIndex(index_of_rows(_rows([str(root() / path)], "received_at <= ?", [known_at]), zone))
+    return PartIndex(index_of_rows(_rows([str(root() / path)], _known(known_at), where.condition()), zone))
 
 
-def _rows(files: list[str], condition: str, values: list[datetime]) -> pa.Table:
+def _straddles(part: Part, known_at: datetime | None) -> bool:
+    """Whether only some of its rows were known then."""
+    return known_at is not None and part.merged_until is not None and part.merged_until > known_at
+
+
+def _known(known_at: datetime | None) -> Condition:
+    return ("true", []) if known_at is None else ("received_at <= ?", [known_at])
+
+
+def _rows(files: list[str], *conditions: Condition) -> pa.Table:
+    condition = " AND ".join(text for text, _ in conditions)
+    values = [value for _, given in conditions for value in given]
     with duckdb.connect() as con:
         con.execute("SET TimeZone = 'UTC'")
         con.execute("SET enable_progress_bar = false")
