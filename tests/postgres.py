@@ -35,13 +35,14 @@ def postgres() -> Iterator[str]:
         initdb = [str(programs / "initdb"), "-D", str(folder / "data"), "-U", "holdfast", "-A", "trust"]
         _run([*initdb, "-E", "UTF8", "--locale=C", "--no-sync"], as_user)
         port = _free_port()
-        server = subprocess.Popen(
-            [str(programs / "postgres"), "-D", str(folder / "data"), "-p", str(port), *_options(folder)],
-            stdout=subprocess.DEVNULL,
-            stderr=(folder / "log").open("wb"),
-            cwd="/",
-            **as_user,
-        )
+        with (folder / "log").open("wb") as log:
+            server = subprocess.Popen(
+                [str(programs / "postgres"), "-D", str(folder / "data"), "-p", str(port), *_options(folder)],
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                cwd="/",
+                **as_user,
+            )
         try:
             _wait(server, port, folder / "log")
             yield f"postgres://holdfast@127.0.0.1:{port}/postgres"
