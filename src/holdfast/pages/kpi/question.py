@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 
 from holdfast.book.board import Board
+from holdfast.book.range import BadRange
 from holdfast.core.errors import NotFound
 from holdfast.insights.sides import units
 from holdfast.insights.words import by_title, customers, slice_title
@@ -78,9 +79,16 @@ class Answer:
 
     def _cell(self, label: str) -> Cell:
         try:
-            return self.result.cell(label, self.asked.slice_ or "")
-        except KeyError:
+            return self._result_of(label).cell(label, self.asked.slice_ or "")
+        except (KeyError, BadRange):
             raise NotFound(gettext("There is no such period or slice. Open the KPI and choose one.")) from None
+
+    def _result_of(self, label: str) -> KpiResult:
+        """Also of a period before those that are usually shown."""
+        if any(period.label == label for period in self.result.calendar):
+            return self.result
+        asked = self.asked
+        return self.board.result(self.kpi.key, asked.period, label, label, by=asked.by if asked.slice_ else None)
 
     @cached_property
     def everyone(self) -> People:

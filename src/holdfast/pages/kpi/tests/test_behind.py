@@ -56,6 +56,18 @@ def test_it_is_searched_and_sorted(viewer) -> None:
     assert "Nobody behind this number" in viewer.get(MRR, {"at": "2026-06", "q": "zzz"}).text
 
 
+def test_a_period_before_those_that_are_usually_shown_has_a_list_too(viewer) -> None:
+    """Of 177 days the last 60 are shown; at the end of January Acme, Beta, Dune and Fjord pay 100 + 90 + 80 + 50."""
+    answer = viewer.get(MRR, {"at": "2026-01-31", "period": "day", "against": "2026-01-14"})
+    assert "Dune SARL" in answer.text
+    assert "130.00" in answer.text
+    text = viewer.get(MRR, {"at": "2026-01-31", "period": "day"}).text
+    assert "Sums to 320.00" in text
+    assert names(viewer.get(MRR, {"at": "2026-01-31", "period": "day", "by": "plan", "slice": "Basic"}).text)
+    for nowhen in ("2025-01-31", "2027-01-31", "2026-01", "x"):
+        assert viewer.get(MRR, {"at": nowhen, "period": "day"}).status_code == 404
+
+
 def test_a_change_lists_who_made_it(viewer) -> None:
     # May to June: only Gale, who left with 200.
     text = viewer.get(MRR, {"at": "2026-06", "against": "2026-05"}).text
