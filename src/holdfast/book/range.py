@@ -12,6 +12,7 @@ from holdfast.metrics.kernel.period import PER_YEAR, Calendar, Grain, calendar, 
 from holdfast.metrics.kernel.settings import MetricSettings
 
 LONGEST = 60  # periods shown when no range is asked for
+FIRST_YEAR, LAST_YEAR = 1990, 2200  # of what can be asked for: no subscription is older, and time ends at 9999
 
 _FORMS = {
     Grain.DAY: re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"),
@@ -83,8 +84,11 @@ def last_day(text: str, year_start: int = 1) -> date:
 def _period(text: str, year_start: int) -> tuple[date, Grain]:
     for grain, form in _FORMS.items():
         if found := form.fullmatch(text.strip()):
+            parts = {name: int(value) for name, value in found.groupdict().items()}
+            if not FIRST_YEAR <= parts["year"] <= LAST_YEAR:
+                raise BadRange(f"{text!r} is out of reach; choose a year from {FIRST_YEAR} to {LAST_YEAR}.")
             try:
-                return _first(grain, {name: int(value) for name, value in found.groupdict().items()}, year_start), grain
+                return _first(grain, parts, year_start), grain
             except ValueError:
                 break
     raise BadRange(f"{text!r} is no date or period; write 2024-03-31, 2024-W13, 2024-03, 2024-Q1 or 2024.")

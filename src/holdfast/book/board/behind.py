@@ -23,6 +23,7 @@ TERM = pa.schema(
 )
 NOBODY = -1  # stands for a null id while rows are added up
 BEHIND = ("subject_id", "subject", "name", "numerator", "denominator")
+SUMS = pa.schema([("subject_id", pa.int64()), ("numerator", EXACT), ("denominator", EXACT)])
 _AMOUNT, _RATE = pa.decimal256(38, 6), pa.decimal256(18, 9)
 
 
@@ -69,10 +70,14 @@ def rates_of(folder: Path, period: str) -> pa.Table | None:
 def behind(
     terms: Iterable[Stored], number: int, slice_: str | None, statistic: Statistic, rates: pa.Table | None
 ) -> pa.Table:
-    """subject_id, numerator, denominator; they sum to those of the number. `slice_` None: all of them together.
+    """subject_id, numerator, denominator; they sum to those of the number. `slice_` None: all of them together. No
+    terms, as of a KPI without data: nobody.
 
     Who contributes nothing on either side is left out. Of a median every single contribution is a row.
     """
+    terms = list(terms)
+    if not terms:
+        return SUMS.empty_table()
     if statistic is Statistic.MEDIAN:
         single = pa.concat_tables([_single(term.within(number, slice_)) for term in terms])
         ones = pa.array([1] * len(single), pa.int8()).cast(EXACT)

@@ -155,6 +155,15 @@ def test_a_rate_is_asked_for_only_where_money_stands(tmp_path: Path) -> None:
     assert book.kpi("nrr_12m").over().table["value"].to_pylist() == [None] * 4
 
 
+@pytest.mark.parametrize("text", ["0001-01", "0001-W01", "0002-06", "1989", "9999", "9999-12", "9999-12-31", "2201-Q1"])
+def test_years_out_of_reach_are_refused(folder: Path, text: str) -> None:
+    book = Book.open(folder, as_of=date(2024, 4, 30))
+    for range_ in ({"from_": text}, {"to": text}):
+        with pytest.raises(BadRange, match="choose a year from 1990 to 2200"):
+            book.calendar(**range_)
+    assert len(book.calendar(to="2200")) == 4
+
+
 def test_a_range_before_the_data_is_empty_and_one_without_start_is_refused(folder: Path) -> None:
     book = Book.open(folder, as_of=date(2024, 4, 30))
     assert book.kpi("customer_lifetime").over(from_="2020-01", to="2020-02").table["value"].to_pylist() == [None, None]

@@ -15,8 +15,7 @@ from django.utils.translation import gettext, ngettext
 
 from holdfast.book.board import Board
 from holdfast.insights.words import customers
-from holdfast.pages.cohorts.words import KINDS, MONEY
-from holdfast.pages.controls import GRAINS
+from holdfast.pages.cohorts.words import GRAINS, KINDS, MONEY, NEEDS
 from holdfast.pages.revenue.addresses import address
 from holdfast.web.format import Formatter
 from holdfast.web.numbers import page_number, whole_number
@@ -64,6 +63,8 @@ class Behind:
         return urlencode(given | {name: value for name, value in more.items() if value})
 
     def everybody(self, board: Board) -> pa.Table:
+        if NEEDS[self.kind] not in board.available:
+            raise Http404
         try:
             return board.cohort_members(self.kind, self.cohort, self.age, self.period)
         except KeyError:

@@ -10,7 +10,10 @@ from io import StringIO
 
 import pytest
 
+from holdfast.connectors import api as connectors
+from holdfast.core.api import create_workspace
 from holdfast.pages.revenue.tests.reading import rows, text
+from tests import company
 
 pytestmark = pytest.mark.django_db
 URL = "/w/harbour/cohorts/"
@@ -29,6 +32,24 @@ def test_customers_kept_by_month_of_start(harbour, sign_in) -> None:
     assert found["Mar 2026"] == ["1", "100", "100", "100", "0", "", ""]
     # After two months: 2 + 2 + 1 of 7; after three: 2 + 2 + 0 of 7.
     assert found["All, weighted"] == ["7", "100", "100", "71", "57", "83", "75"]
+
+
+def test_cohorts_of_days_are_those_of_months(harbour, sign_in) -> None:
+    client = sign_in(harbour, "viewer")
+    assert "Jan 2026" in rows(client.get(f"{URL}?period=day").text)
+    assert client.get(f"{URL}export/?period=day&as=csv").status_code == 200
+    assert client.get(f"{URL}members/?kind=nrr&period=day&cohort=2026-01-05&age=0").status_code == 404
+
+
+def test_nobody_is_behind_a_table_that_there_is_not(db, tmp_path, sign_in) -> None:
+    (tmp_path / "subscriptions.csv").write_text("subscription_id,customer,start,end,mrr\ns1,acme,2026-01-10,,100\n")
+    made = create_workspace("Money", at=company.IMPORTED)
+    plan = connectors.make_plan([tmp_path], connectors.ReadOptions(now=company.IMPORTED, currency="EUR"))
+    connectors.run_import(made, plan, at=company.IMPORTED)
+    client = sign_in(made, "viewer")
+    query = "cohort=2026-01&age=0"
+    assert client.get(f"/w/money/cohorts/members/?kind=customers&{query}").status_code == 200
+    assert client.get(f"/w/money/cohorts/members/?kind=usage&{query}").status_code == 404
 
 
 def test_growth_counts_in_net_retention_and_not_in_gross(harbour, sign_in) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +25,7 @@ from holdfast.pages.revenue.frame import as_file, framed, writer
 @require_safe
 @page(Permission.VIEW)
 def cohorts(request: WorkspaceRequest) -> HttpResponse:
-    board, choice, kind = Board.of(request.workspace), Choice.read(request.GET), kind_of(request)
+    board, choice, kind = Board.of(request.workspace), choice_of(request), kind_of(request)
     write = writer(board)
     context = framed(request, board, "") | tabs(request, kind, choice) | {"kind": kind, "lead": LEADS[kind]}
     if NEEDS[kind] not in board.available:
@@ -52,6 +53,12 @@ def cohorts(request: WorkspaceRequest) -> HttpResponse:
     return render(request, "cohorts/cohorts.html", context)
 
 
+def choice_of(request: HttpRequest) -> Choice:
+    """Cohorts of single days are too many to be read; as elsewhere, what there is not is the usual."""
+    choice = Choice.read(request.GET)
+    return choice if choice.period in GRAINS else replace(choice, period="month")
+
+
 def kind_of(request: HttpRequest) -> str:
     kind = request.GET.get("kind", "customers")
     return kind if kind in KINDS else "customers"
@@ -69,6 +76,6 @@ def tabs(request: WorkspaceRequest, current: str, choice: Choice) -> dict[str, A
 @require_safe
 @page(Permission.VIEW)
 def export(request: WorkspaceRequest) -> HttpResponse:
-    board, choice, kind = Board.of(request.workspace), Choice.read(request.GET), kind_of(request)
+    board, choice, kind = Board.of(request.workspace), choice_of(request), kind_of(request)
     header, rows = shown.file_rows(board.cohorts(kind, **choice.range))
     return as_file(request, request.GET.get("as", ""), f"cohorts-{kind}", header, rows)
