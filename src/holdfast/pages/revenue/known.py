@@ -64,6 +64,11 @@ class Asked:
         known = period if period in ("month", "quarter", "year") else "month"
         return cls(_instant(query.get("a", "")), _instant(query.get("b", "")), known, query.get("at", ""))
 
+    def among(self, known: Iterable[Knowledge]) -> Self:
+        """Without instants at which nothing became known: each would be a state of the data to compute."""
+        instants = {one.at for one in known}
+        return replace(self, a=self.a if self.a in instants else None, b=self.b if self.b in instants else None)
+
     def query(self, **changes: object) -> str:
         other = replace(self, **changes)  # type: ignore[arg-type]
         given = {

@@ -37,6 +37,17 @@ def corrected(company_with, tmp_path) -> object:
     return company_with("corrected", correct)
 
 
+@pytest.mark.parametrize("page", ["", "export/"])
+def test_only_instants_at_which_something_became_known_are_compared(corrected, sign_in, page: str) -> None:
+    client = sign_in(corrected, "viewer")
+    usual = client.get(f"{URL}{page}?at=2026-03")
+    for instant in ("0001-01-01T00:00:00+00:00", "2026-07-01T23:00:00+00:00", "9999-12-31T23:59:59+00:00"):
+        asked = client.get(f"{URL}{page}", {"at": "2026-03", "a": instant, "b": instant})
+        assert asked.status_code == usual.status_code
+        if not page:
+            assert rows(section(asked.text, "figures-title")) == rows(section(usual.text, "figures-title"))
+
+
 def test_the_same_month_as_known_before_and_after(corrected, sign_in) -> None:
     page = sign_in(corrected, "viewer").get(f"{URL}?at=2026-03").text
     found = rows(section(page, "figures-title"))

@@ -21,9 +21,10 @@ from holdfast.pages.revenue.known import Asked, Knowledge, history, known_text
 @require_safe
 @page(Permission.VIEW)
 def difference(request: WorkspaceRequest) -> HttpResponse:
-    board, asked = Board.of(request.workspace), Asked.read(request.GET)
+    board = Board.of(request.workspace)
     write = writer(board)
     known = history(write, request.zone)
+    asked = Asked.read(request.GET).among(known)
     context = framed(request, board, "revenue-difference") | {
         "asked": asked,
         "known": [(one.at.isoformat(), one.name) for one in known],
@@ -54,7 +55,8 @@ def difference(request: WorkspaceRequest) -> HttpResponse:
 @require_safe
 @page(Permission.VIEW)
 def export_difference(request: WorkspaceRequest) -> HttpResponse:
-    board, asked = Board.of(request.workspace), Asked.read(request.GET)
+    board = Board.of(request.workspace)
+    asked = Asked.read(request.GET).among(history(writer(board), request.zone))
     period = _period(board, asked)
     if period is None or asked.a is None:
         raise Http404
