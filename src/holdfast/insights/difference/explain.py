@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -90,13 +91,27 @@ def explain(before: pa.Table, after: pa.Table, known: tuple[Row | None, Row | No
     """before, after: movements as known at A and at B (book.MOVEMENT). known: the period's row of both roll-forwards,
     None where the data did not reach that far.
     """
-    sides = [_indexed(_until(table, span.end)) for table in (before, after)]
-    changes = tuple(_changes(sides[0], sides[1], span))
+    old, new = _differing(_until(before, span.end), _until(after, span.end))
+    changes = tuple(_changes(_indexed(old), _indexed(new), span))
     return Explained(tuple(_cells(known, changes)), changes)
 
 
 def _until(table: pa.Table, end: datetime) -> pa.Table:
     return table.filter(pc.less(table["effective_at"], pa.scalar(end, table["effective_at"].type)))
+
+
+def _differing(before: pa.Table, after: pa.Table) -> tuple[pa.Table, pa.Table]:
+    """Without the movements that are the same in both, which are nearly all: rows of Python are dear."""
+    told = [*_KEY, *_TOLD]
+    both = pa.concat_tables([table.select(told) for table in (before, after)], promote_options="default")
+    both = both.append_column("place", pa.array(np.arange(both.num_rows)))
+    groups = both.group_by(told, use_threads=False).aggregate([("place", "min"), ("place", "max"), ("place", "count")])
+    first, last = groups["place_min"], groups["place_max"]
+    pair = pc.and_(pc.less(first, before.num_rows), pc.greater_equal(last, before.num_rows))
+    same = groups.filter(pc.and_(pair, pc.equal(groups["place_count"], 2)))
+    old = np.setdiff1d(np.arange(before.num_rows), same["place_min"].to_numpy())
+    new = np.setdiff1d(np.arange(after.num_rows), same["place_max"].to_numpy() - before.num_rows)
+    return before.take(pa.array(old)), after.take(pa.array(new))
 
 
 def _indexed(table: pa.Table) -> dict[tuple[Any, ...], Row]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from importlib import import_module
 from typing import Any
 
 import pyarrow as pa
@@ -11,6 +12,8 @@ import pytest
 
 from holdfast.insights.difference import CAUSES, Explained, Span, explain
 from holdfast.insights.difference.explain import COLUMNS, FLOWS
+
+module = import_module("holdfast.insights.difference.explain")  # its function has the same name
 
 MARCH = Span(datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 4, 1, tzinfo=UTC), datetime(2026, 3, 20, tzinfo=UTC))
 INSTANT = pa.timestamp("us", tz="UTC")
@@ -50,6 +53,19 @@ def rollforward(movements: pa.Table) -> dict[str, Decimal]:
 
 def explained(before: pa.Table, after: pa.Table) -> Explained:
     return explain(before, after, (rollforward(before), rollforward(after)), MARCH)
+
+
+def test_only_movements_that_differ_are_looked_at_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    alike = [(f"a{number}", "02-10", "new", 10) for number in range(50)]
+    looked_at: list[int] = []
+    index = module._indexed
+    monkeypatch.setattr(module, "_indexed", lambda rows: looked_at.append(rows.num_rows) or index(rows))
+    # Those alike have neither reason nor currency told: nothing is the same as nothing.
+    before = pa.concat_tables([table(*alike, currency=None), table(("beta", "03-05", "new", 90))])
+    after = pa.concat_tables([table(("beta", "03-05", "new", 95)), table(*reversed(alike), currency=None)])
+    assert [change.row["account"] for change in explained(before, after).changes] == ["beta"]
+    assert looked_at == [1, 1]
+    assert explained(before, before).changes == ()
 
 
 @pytest.fixture

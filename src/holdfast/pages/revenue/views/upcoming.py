@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -31,10 +32,9 @@ HEADER = (
 def upcoming(request: WorkspaceRequest) -> HttpResponse:
     board = Board.of(request.workspace)
     write, table = writer(board), board.upcoming()
-    changes = table.to_pylist()
-    context = framed(request, board, "revenue-upcoming") | _balance(changes, _mrr(board), write)
-    context["rows"] = [_row(row, write, request) for row in changes[:MOST]]
-    context["left_out"] = max(len(changes) - MOST, 0)
+    context = framed(request, board, "revenue-upcoming") | _balance(table, _mrr(board), write)
+    context["rows"] = [_row(row, write, request) for row in table.slice(0, MOST).to_pylist()]
+    context["left_out"] = max(table.num_rows - MOST, 0)
     return render(request, "revenue/upcoming.html", context)
 
 
@@ -54,10 +54,13 @@ def _mrr(board: Board) -> Decimal:
     return board.result("mrr").cells()[-1].numerator or Decimal()
 
 
-def _balance(changes: list[dict[str, Any]], mrr: Decimal, write: Formatter) -> dict[str, Any]:
+def _balance(changes: pa.Table, mrr: Decimal, write: Formatter) -> dict[str, Any]:
     """From MRR now to committed MRR: what is known to be won and to be lost."""
-    won = sum((row["amount_reporting"] for row in changes if row["amount"] > 0), Decimal())
-    lost = sum((row["amount_reporting"] for row in changes if row["amount"] < 0), Decimal())
+    zero = pa.scalar(Decimal(), changes["amount"].type)
+    won, lost = (
+        pc.sum(changes.filter(way(changes["amount"], zero))["amount_reporting"]).as_py() or Decimal()
+        for way in (pc.greater, pc.less)
+    )
     return {
         "mrr": write.money(mrr, exact=True),
         "won": signed(won, write, write.currency),
