@@ -30,6 +30,8 @@ from holdfast.metrics.kernel.settings import MetricSettings
 from holdfast.metrics.registry import all_kpis, kpi_of
 from holdfast.metrics.tables import cohorts, rollforward
 
+# A website is of one account alone: a series for each of 100,000 says nothing and takes hours.
+MOST_SLICES = 200
 MOVEMENT = (
     "account", "name", "effective_at", "kind", "reason", "plan", "currency", "amount", "amount_reporting",
     "subscription", "recorded_at",
@@ -182,10 +184,28 @@ class Book:
         )
 
     def traits(self) -> Sequence[str]:
-        """What the KPIs can be sliced by: plan, currency and every trait of an account."""
+        """What the KPIs can be sliced by: plan, currency and every trait of an account that has not too many values."""
+        own = (name for name, values in self._values_of_traits.items() if values <= MOST_SLICES)
+        return ["plan", "currency", *(name for name in own if name not in ("plan", "currency"))]
+
+    def known_trait(self, by: str | None) -> None:
+        """Raises BadRange for what the KPIs cannot be sliced by."""
+        if not by or by in self.traits():
+            return
+        if self._values_of_traits.get(by, 0) > MOST_SLICES:
+            raise BadRange(
+                f"{by!r} has more than {MOST_SLICES} values, too many to slice by; "
+                f"slice by one of {', '.join(self.traits())}."
+            )
+        raise BadRange(f"{by!r} is nothing the accounts have; slice by one of {', '.join(self.traits())}.")
+
+    @cached_property
+    def _values_of_traits(self) -> dict[str, int]:
+        """How many different values each trait of accounts has."""
         table = self.facts["trait"]
-        names = self.con.to_pyarrow(table.filter(table.subject == "account").select("name").distinct().order_by("name"))
-        return ["plan", "currency", *(name for name in names["name"].to_pylist() if name not in ("plan", "currency"))]
+        counts = table.filter(table.subject == "account").group_by("name").agg(values=table.value.nunique())
+        found = self.con.to_pyarrow(counts.order_by("name"))
+        return dict(zip(found["name"].to_pylist(), found["values"].to_pylist(), strict=True))
 
     @cached_property
     def first_day(self) -> date:

@@ -9,7 +9,6 @@ import numpy as np
 import pyarrow as pa
 
 from holdfast.book.book import Book
-from holdfast.book.range import BadRange
 from holdfast.insights.contracts import Report
 from holdfast.metrics.benchmarks import Benchmark, benchmark_for
 from holdfast.metrics.kernel.kpi import Kpi
@@ -36,8 +35,7 @@ def build(
     """Compute everything a report shows. Raises BadRange for a range or way of slicing that the book does not have."""
     over = book.calendar(period, from_, to)
     engine = book.engine
-    if by is not None and by not in book.traits():
-        raise BadRange(f"{by!r} is nothing the accounts have; slice by one of {', '.join(book.traits())}.")
+    book.known_trait(by)
     ready = [kpi for kpi in all_kpis() if engine.available(kpi)]
     has_mrr = "mrr_change" in book.facts.present
     found = book.material

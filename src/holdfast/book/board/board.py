@@ -302,7 +302,10 @@ class Board:
 
     def _by(self, by: str | None) -> str:
         if by and by not in self.traits:
-            raise BadRange(f"{by!r} is nothing the accounts have; slice by one of {', '.join(self.traits)}.")
+            raise BadRange(
+                f"{by!r} is nothing the accounts have, or has too many values; slice by one of "
+                f"{', '.join(self.traits)}."
+            )
         return by or ""
 
     def _survival_until(self, shown: Calendar, by: str | None) -> pa.Table | None:

@@ -57,12 +57,19 @@ class Shelf:
         return folder
 
     def finish(self, folder: Path) -> None:
-        """From now on this is the one that is shown. The one before stays for those who are reading it."""
-        before = self.current()
+        """From now on this is the one that is shown. The one before stays for those who are reading it, and what was
+        begun later for those who are writing it.
+        """
+        before, since = self.current(), _begun_at(folder)
         write_json(self.home / CURRENT, folder.name)
         for path in self.home.iterdir():
-            if path.is_dir() and path not in (folder, before):
+            if path.is_dir() and path not in (folder, before) and _begun_at(path) < since:
                 shutil.rmtree(path, ignore_errors=True)
+
+    def is_news(self, folder: Path) -> bool:
+        """Whether the data of a board was read after that of the one that is shown."""
+        current = self.current()
+        return current is None or _begun_at(folder) > _begun_at(current)
 
 
 def wanted(workspace: Workspace) -> str:
@@ -82,6 +89,13 @@ def is_fresh(folder: Path, fingerprint: str, now: datetime | None = None) -> boo
     """Whether a board is of this fingerprint, and time has not brought anything since."""
     until = read_meta(folder).good_until
     return fingerprint_of(folder) == fingerprint and (until is None or (now or datetime.now(UTC)) < until)
+
+
+def _begun_at(folder: Path) -> datetime:
+    """When its data was read; of a folder that does not say so, or in the words of older code, when it was made."""
+    with suppress(OSError, ValueError, TypeError, KeyError):
+        return read_meta(folder).computed_at
+    return datetime.fromtimestamp(folder.stat().st_mtime, UTC)
 
 
 def _content(path: Path) -> str:

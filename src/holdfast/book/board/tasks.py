@@ -37,8 +37,11 @@ def refresh(fingerprint: str) -> str:
         for place, (what, doing) in enumerate(plan):
             jobs.tell(SHARE_OF_READING + (1 - SHARE_OF_READING) * place / len(plan), doing)
             make(opened.book, folder, what)
-        shelf.finish(folder)
         warm.forget(opened, FIRST)
+        # Another worker may have finished newer data meanwhile.
+        if wanted(_as_it_is()) != opened.fingerprint and not shelf.is_news(folder):
+            return ""
+        shelf.finish(folder)
     for period, by in frames(meta):
         jobs.enqueue(fill, folder.name, period, by, key=f"{folder.name} {period} {by}")
     return folder.name
@@ -72,6 +75,7 @@ def compute(board: str, asked: list[dict[str, Any]]) -> None:
             return
         jobs.tell(place / len(asked), gettext_noop("Computing what this page shows"))
         compute_now(workspace, folder, What.read(stored))
+    warm.forget_asked(workspace, FIRST)
 
 
 @jobs.every(minutes=1)

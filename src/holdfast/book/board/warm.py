@@ -54,7 +54,7 @@ def warm(workspace: Workspace, as_of: datetime | None = None) -> Iterator[Opened
     Data may have changed a moment ago: what goes into a board has to be of the board's fingerprint.
     """
     with _lock:
-        key = (str(settings.DATA_DIR), workspace.pk)
+        key = _key(workspace)
         there = _opened.get(key)
         if there is None or not there.serves(wanted(workspace), as_of, datetime.now(UTC)):
             _opened.pop(key, None)  # before the new one is opened: two take twice the memory
@@ -79,6 +79,13 @@ def special(workspace: Workspace, what: What, as_of: datetime) -> Iterator[Book]
             )
 
 
+def forget_asked(workspace: Workspace, *frames: tuple[str, str]) -> None:
+    """`forget` of the book that is open for a workspace, if there is one."""
+    with _lock:
+        if (there := _opened.get(_key(workspace))) is not None:
+            forget(there, *frames)
+
+
 def forget(opened: Opened, *frames: tuple[str, str]) -> None:
     """Give the memory of what was computed back, but for the frames (period, by) named; the facts stay."""
     engine = opened.book.engine
@@ -94,6 +101,10 @@ def close_all() -> None:
     """Forget every book; for tests."""
     with _lock:
         _opened.clear()
+
+
+def _key(workspace: Workspace) -> tuple[str, int]:
+    return str(settings.DATA_DIR), workspace.pk
 
 
 def _open(workspace: Workspace, as_of: datetime | None) -> Opened:

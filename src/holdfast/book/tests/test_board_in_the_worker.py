@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 
-from holdfast.book.board import Board, NotComputed, Pending, refresh_soon, tasks, warm
+from holdfast.book.board import Board, NotComputed, Pending, making, refresh_soon, tasks, warm
 from holdfast.book.board.meta import read_meta
 from holdfast.book.board.shelf import Shelf, is_fresh, wanted
 from holdfast.book.board.what import Kind, What
@@ -179,6 +179,39 @@ def test_older_boards_are_removed_but_for_the_last(workspace: Any, tmp_path: Pat
     home = Shelf.of(workspace).home
     assert sum(path.is_dir() for path in home.iterdir()) == 2
     assert not list(home.rglob(".*"))  # nothing half written stays
+
+
+def test_a_slower_worker_neither_hides_newer_numbers_nor_removes_what_is_being_written(
+    workspace: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newer: list[Path] = []
+
+    def make_slowly(book: Any, folder: Path, what: What) -> None:
+        """While the first data is computed, another worker makes a board of data that comes meanwhile."""
+        monkeypatch.setattr(tasks, "make", making.make)
+        bring_in(workspace, tmp_path, MORE)
+        newer.append(tasks.begin_now(workspace))
+
+    monkeypatch.setattr(tasks, "make", make_slowly)
+    with in_workspace(workspace):
+        assert tasks.refresh.call(wanted(workspace)) == ""
+    shelf = Shelf.of(workspace)
+    assert shelf.current() == newer[0]
+    (older,) = (path for path in shelf.home.iterdir() if path.is_dir() and path != newer[0])
+    shelf.finish(older)
+    bring_in(workspace, tmp_path, MORE.replace("200", "300"))
+    shelf.finish(shelf.begin(wanted(workspace), replace(read_meta(older), computed_at=company.IMPORTED)))
+    assert newer[0].is_dir()
+
+
+def test_what_was_computed_for_a_page_is_given_back(workspace: Any) -> None:
+    folder = tasks.begin_now(workspace)
+    what = What(kind=Kind.RESULT, key="mrr", period="month", by="plan")
+    with in_workspace(workspace):
+        tasks.compute.call(folder.name, [what.stored()])
+    assert (folder / what.file).exists()
+    with warm.warm(workspace) as opened:
+        assert not opened.book.engine._frames
 
 
 def test_a_book_that_stays_open_gives_back_what_it_computed(workspace: Any) -> None:

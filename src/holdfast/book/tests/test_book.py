@@ -12,6 +12,8 @@ from django.conf import settings
 
 from holdfast import Book
 from holdfast.book import BadRange
+from holdfast.book import book as books
+from holdfast.book.report import build
 from holdfast.connectors import api as connectors
 from holdfast.core.api import Preferences, create_workspace
 from holdfast.core.errors import UserFacingError
@@ -59,6 +61,20 @@ def test_what_happens_at_the_end_of_the_data_is_upcoming_not_gone(tmp_path: Path
         assert numbers == {"mrr": mrr, "committed_mrr": 200}, day
         assert sum(row["amount_reporting"] for row in ahead) == 200 - mrr
         assert len(book.movements()) == (2 if mrr == 300 else 3)
+
+
+def test_a_trait_that_is_of_one_account_alone_is_no_way_of_slicing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(books, "MOST_SLICES", 2)
+    rows = "".join(f"c{place},{place}.test,{'DE' if place % 2 else 'FR'}\n" for place in range(3))
+    (folder / "accounts.csv").write_text("account_id,website,country\n" + rows)
+    book = Book.open(folder, as_of=date(2024, 4, 30))
+    assert book.traits() == ["plan", "currency", "country"]
+    with pytest.raises(BadRange, match="'website' has more than 2 values, too many to slice by"):
+        build(book, by="website")
+    with pytest.raises(BadRange, match="is nothing the accounts have"):
+        build(book, by="colour")
 
 
 def test_periods_of_every_length_end_with_the_same_mrr(folder: Path) -> None:
