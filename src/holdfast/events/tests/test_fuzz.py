@@ -180,7 +180,7 @@ def test_nothing_that_is_sent_is_an_error_of_ours(path, query, authorization, bo
 
 
 @pytest.mark.soak
-@settings(max_examples=30_000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5_000, deadline=None, suppress_health_check=list(HealthCheck))
 @ANYTHING
 def test_nothing_of_very_much_is_an_error_of_ours(path, query, authorization, body) -> None:
     _check(path, query, authorization, body)
