@@ -100,11 +100,6 @@ class Frame:
         joined = dated.left_join(dates, inside).select(*table.columns, period=period)
         return joined.filter(_.period.notnull())
 
-    def on_day(self, table: ir.Table, moment: str) -> ir.Table:
-        """`table` with the int32 column `day` (days of the time zone, counted) in which `moment` lies."""
-        joined = table.join(self.days, [table[moment] >= self.days.start_at, table[moment] < self.days.end_at])
-        return joined.drop("start_at", "end_at")
-
     def sliced(self, table: ir.Table, moment: str) -> ir.Table:
         """`table` (it has account_id) with the string column `slice`: what the account was at `moment`."""
         if self.by is None:

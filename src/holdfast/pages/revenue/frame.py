@@ -7,13 +7,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpResponse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from holdfast.book.board import Board
 from holdfast.insights.lists.export import TYPES, table_csv, table_xlsx
 from holdfast.pages.access import WorkspaceRequest
+from holdfast.pages.controls import writer
 from holdfast.pages.revenue.addresses import address
-from holdfast.web.format import Formatter
 
 TABS = (
     ("revenue", gettext_lazy("Roll-forward")),
@@ -22,10 +22,6 @@ TABS = (
     ("revenue-difference", gettext_lazy("As it was known")),
     ("revenue-reconciliation", gettext_lazy("Reconciliation")),
 )
-
-
-def writer(board: Board) -> Formatter:
-    return Formatter(get_language() or "en", board.settings.currency)
 
 
 def framed(request: WorkspaceRequest, board: Board, current: str) -> dict[str, Any]:

@@ -27,14 +27,6 @@ class BgNbd:
     b: float
     log_likelihood: float = float("nan")
 
-    def expected_purchases(self, weeks: ArrayLike) -> Floats:
-        """Repeat purchases expected of a new customer within `weeks`."""
-        time = np.asarray(weeks, dtype=np.float64)
-        z = time / (self.alpha + time)
-        series = hyp2f1(self.r, self.b, self.a + self.b - 1, z)
-        kept = (self.alpha / (self.alpha + time)) ** self.r * series
-        return np.asarray((self.a + self.b - 1) / (self.a - 1) * (1 - kept))
-
     def alive(self, frequency: ArrayLike, recency: ArrayLike, age: ArrayLike) -> Floats:
         """Probability that a customer with this history has not left for good; 1 for one without a repeat purchase."""
         x, t_x, t = _arrays(frequency, recency, age)

@@ -79,16 +79,6 @@ def kaplan_meier(duration: ArrayLike, lost: ArrayLike, count: ArrayLike | None =
     return Curve(times, at_risk, gone, survival, low, high)
 
 
-def by_segment(duration: ArrayLike, lost: ArrayLike, segment: ArrayLike) -> dict[str, Curve]:
-    """A curve for each value of `segment`, in order of name."""
-    durations, gone = np.asarray(duration, dtype=np.float64), np.asarray(lost, dtype=bool)
-    names, position = np.unique(np.asarray(segment, dtype=str), return_inverse=True)
-    return {
-        str(name): kaplan_meier(durations[position == number], gone[position == number])
-        for number, name in enumerate(names)
-    }
-
-
 def _sums(position: NDArray[np.intp], weights: Floats, size: int) -> Floats:
     return np.bincount(position, weights=weights, minlength=size).astype(np.float64)
 

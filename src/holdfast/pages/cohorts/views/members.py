@@ -16,7 +16,8 @@ from holdfast.pages.access import WorkspaceRequest, page
 from holdfast.pages.cohorts import behind as shown
 from holdfast.pages.cohorts.behind import Behind
 from holdfast.pages.cohorts.words import KINDS, MONEY, NUMERATORS
-from holdfast.pages.revenue.frame import as_file, framed, writer
+from holdfast.pages.controls import writer
+from holdfast.pages.revenue.frame import as_file, framed
 
 
 @require_safe

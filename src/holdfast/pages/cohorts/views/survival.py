@@ -12,8 +12,8 @@ from holdfast.insights.words import by_title
 from holdfast.pages.access import WorkspaceRequest, page
 from holdfast.pages.cohorts.curves import survival as curves
 from holdfast.pages.cohorts.views.table import tabs
-from holdfast.pages.controls import Choice
-from holdfast.pages.revenue.frame import framed, writer
+from holdfast.pages.controls import Choice, writer
+from holdfast.pages.revenue.frame import framed
 
 
 @require_safe

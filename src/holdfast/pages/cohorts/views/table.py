@@ -18,8 +18,8 @@ from holdfast.pages.cohorts import heat as shown
 from holdfast.pages.cohorts.behind import Behind
 from holdfast.pages.cohorts.curves import cohort_curves
 from holdfast.pages.cohorts.words import GRAINS, KINDS, LEADS, MONEY, NEEDS, SIZES
-from holdfast.pages.controls import Choice, controls
-from holdfast.pages.revenue.frame import as_file, framed, writer
+from holdfast.pages.controls import Choice, controls, writer
+from holdfast.pages.revenue.frame import as_file, framed
 
 
 @require_safe

@@ -12,9 +12,9 @@ from holdfast.book.board import Board
 from holdfast.core.members.roles import Permission
 from holdfast.metrics.kernel.period import Period
 from holdfast.pages.access import WorkspaceRequest, page
-from holdfast.pages.controls import PERIODS
+from holdfast.pages.controls import PERIODS, writer
 from holdfast.pages.revenue import difference as shown
-from holdfast.pages.revenue.frame import as_file, framed, writer
+from holdfast.pages.revenue.frame import as_file, framed
 from holdfast.pages.revenue.known import Asked, Knowledge, history, known_text
 
 

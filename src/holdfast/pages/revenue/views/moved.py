@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from holdfast.book.board import Board
 from holdfast.core.members.roles import Permission
 from holdfast.pages.access import WorkspaceRequest, page
-from holdfast.pages.controls import PERIODS
+from holdfast.pages.controls import PERIODS, writer
 from holdfast.pages.revenue import movements as shown
-from holdfast.pages.revenue.frame import as_file, framed, writer
+from holdfast.pages.revenue.frame import as_file, framed
 from holdfast.pages.revenue.sought import Sought
 from holdfast.pages.revenue.words import KINDS, kind_text, reason_text
 

@@ -14,9 +14,9 @@ from holdfast.core.members.roles import Permission
 from holdfast.insights.words import slice_title
 from holdfast.metrics.kernel.result import Rollforward
 from holdfast.pages.access import WorkspaceRequest, page
-from holdfast.pages.controls import Choice, controls
+from holdfast.pages.controls import Choice, controls, writer
 from holdfast.pages.revenue import rollforward as shown
-from holdfast.pages.revenue.frame import as_file, framed, writer
+from holdfast.pages.revenue.frame import as_file, framed
 from holdfast.web.format import Formatter
 
 

@@ -13,8 +13,9 @@ from holdfast.core.members.roles import Permission
 from holdfast.insights.reconciliation import api as reconciliation
 from holdfast.insights.reconciliation.api import BadMetricsFile, Kept
 from holdfast.pages.access import NotAllowed, WorkspaceRequest, page
+from holdfast.pages.controls import writer
 from holdfast.pages.revenue import reconciliation as shown
-from holdfast.pages.revenue.frame import as_file, framed, writer
+from holdfast.pages.revenue.frame import as_file, framed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 from holdfast.book.board import Board
 from holdfast.core.members.roles import Permission
 from holdfast.pages.access import WorkspaceRequest, page
+from holdfast.pages.controls import writer
 from holdfast.pages.revenue.addresses import address
-from holdfast.pages.revenue.frame import as_file, framed, writer
+from holdfast.pages.revenue.frame import as_file, framed
 from holdfast.pages.revenue.movements import signed
 from holdfast.pages.revenue.words import kind_text, reason_text
 from holdfast.web.format import Formatter

@@ -5,7 +5,7 @@ import csv
 import numpy as np
 import pytest
 
-from holdfast.metrics.kernel.models import bgbb, bgnbd, gamma_gamma
+from holdfast.metrics.kernel.models import bgnbd, gamma_gamma
 from tests.shared import shared_data
 
 
@@ -35,32 +35,11 @@ def test_cdnow_gamma_gamma() -> None:
     assert model.mean == pytest.approx(35.2, abs=0.1)
 
 
-def test_donations_bgbb() -> None:
-    # Published: 1.204, 0.750, 0.657, 2.783; log-likelihood -33,225.6.
-    history = columns("lifetimes-other/donations.csv", "frequency", "recency", "periods", "weights")
-    model = bgbb.fit(*history)
-    assert model is not None
-    parameters = (model.alpha, model.beta, model.gamma, model.delta)
-    assert [round(one, 3) for one in parameters] == pytest.approx([1.204, 0.750, 0.657, 2.783], abs=1.1e-3)
-    assert model.log_likelihood == pytest.approx(-33225.6, abs=0.05)
-    # Who gave at all six occasions is almost surely still here, who never did probably not.
-    assert list(model.alive([0, 6], [0, 6], [6, 6])) == pytest.approx([0.11, 0.93], abs=5e-3)
-
-
 def test_a_customer_without_a_repeat_purchase_is_alive_for_the_bgnbd() -> None:
     # r = 1, alpha = 1, a = 2, b = 2. One repeat at 1, age 1: odds to have left 2 / 2 * (2 / 2)^2 = 1: one half.
     # The same with age 3: odds (4 / 2)^2 = 4: one fifth.
     model = bgnbd.BgNbd(1, 1, 2, 2)
     assert list(model.alive([0, 1, 1], [0, 1, 1], [5, 1, 3])) == pytest.approx([1, 1 / 2, 1 / 5])
-
-
-def test_expected_purchases_begin_at_zero_and_grow() -> None:
-    model = bgnbd.BgNbd(0.243, 4.414, 0.793, 2.426)
-    expected = model.expected_purchases([0, 10, 20])
-    assert expected[0] == pytest.approx(0)
-    # The first week: r / alpha purchases a week, less those who leave after one.
-    assert float(model.expected_purchases(0.01)) == pytest.approx(0.01 * 0.243 / 4.414, rel=0.01)
-    assert expected[1] < expected[2] < 2 * expected[1]
 
 
 def test_the_value_of_a_purchase_lies_between_everybodys_mean_and_ones_own() -> None:
@@ -73,4 +52,3 @@ def test_the_value_of_a_purchase_lies_between_everybodys_mean_and_ones_own() -> 
 def test_data_that_tell_nothing_give_no_model() -> None:
     assert bgnbd.fit([0, 0], [0, 0], [10, 20]) is None
     assert gamma_gamma.fit([1], [5.0]) is None
-    assert bgbb.fit([0], [0], [6]) is None
