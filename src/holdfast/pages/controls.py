@@ -93,7 +93,7 @@ def settled(choice: Choice, slices: Mapping[str, str]) -> Choice:
 def freshness(board: Board, write: Formatter) -> dict[str, Any]:
     """What pages/_freshness.html shows in the frame."""
     zone = ZoneInfo(board.settings.timezone)
-    return {"moment": write.moment(board.as_of, zone), "stale": board.stale}
+    return {"moment": write.until(board.as_of, zone), "stale": board.stale}
 
 
 def controls(

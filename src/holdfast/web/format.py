@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -115,6 +115,13 @@ class Formatter:
         """3 Nov 2026, 10:42, with the name of the zone."""
         local = at.astimezone(zone)
         return f"{self.day(local.date())}, {local:%H:%M}{SPACE}{local.tzname() or zone.key}"
+
+    def until(self, at: datetime, zone: ZoneInfo) -> str:
+        """The end of what is known: the day that midnight closes, else the moment. 1 Nov 2026, 00:00 is 31 Oct 2026."""
+        local = at.astimezone(zone)
+        if local.time() != time():
+            return self.moment(at, zone)
+        return self.day(local.date() - timedelta(days=1))
 
     def _duration(self, value: Number, unit: str, digits: int) -> str:
         whole = isinstance(value, int)

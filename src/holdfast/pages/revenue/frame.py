@@ -30,7 +30,7 @@ def framed(request: WorkspaceRequest, board: Board, current: str) -> dict[str, A
     tabs = [(title, address(route, request.workspace.slug), route == current) for route, title in TABS]
     return {
         "tabs": tabs,
-        "as_of": write.moment(board.as_of, request.zone),
+        "as_of": write.until(board.as_of, request.zone),
         "stale": board.stale,
         "currency": write.currency,
     }

@@ -79,3 +79,9 @@ def test_moments_are_in_the_zone_of_the_company():
     at = datetime(2026, 11, 3, 22, 42, tzinfo=UTC)
     assert plain(EN.moment(at, ZoneInfo("Europe/Kyiv"))) == "4 Nov 2026, 00:42 EET"
     assert EN.day(date(2026, 11, 3)) == "3 Nov 2026"
+
+
+def test_what_is_known_to_the_end_of_a_day_is_of_that_day():
+    kyiv = ZoneInfo("Europe/Kyiv")
+    assert plain(EN.until(datetime(2026, 10, 31, 22, tzinfo=UTC), kyiv)) == "31 Oct 2026"
+    assert plain(EN.until(datetime(2026, 10, 31, 22, 5, tzinfo=UTC), kyiv)) == "1 Nov 2026, 00:05 EET"
