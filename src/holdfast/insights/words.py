@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext, ngettext, pgettext_lazy
+from babel.numbers import format_decimal
+from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as lazy
 
 from holdfast.metrics.kernel.frame import NONE, TOTAL
@@ -84,10 +85,11 @@ def by_title(by: str) -> str:
 
 
 def customers(count: int, subject: str) -> str:
-    """1 account, 5 people."""
+    """1 account, 5,000 people."""
+    told = {"count": format_decimal(count, locale=get_language() or "en")}
     if subject == "person":
-        return ngettext("%(count)s person", "%(count)s people", count) % {"count": count}
-    return ngettext("%(count)s account", "%(count)s accounts", count) % {"count": count}
+        return ngettext("%(count)s person", "%(count)s people", count) % told
+    return ngettext("%(count)s account", "%(count)s accounts", count) % told
 
 
 def why_nothing(result: KpiResult, cell: Cell | None) -> str:

@@ -15,7 +15,7 @@ from django_stubs_ext import StrOrPromise
 
 from holdfast.book import preferences
 from holdfast.core.models import Workspace
-from holdfast.pages.settings.words import CHOICES, GROUPS, SETTINGS, Words
+from holdfast.pages.settings.words import CHOICES, COUNTED, GROUPS, SETTINGS, Words
 
 KNOWN = {f"{setting.section}.{setting.name}": setting for setting in preferences.known_settings()}
 Changes = dict[str, dict[str, Any]]
@@ -112,7 +112,8 @@ def shown(key: str, value: str) -> str:
     unit = SETTINGS[key].unit
     if KNOWN[key].kind == "decimal":
         return f"{value} ({Decimal(value):.1%})"
-    return f"{value} {unit}".strip()
+    counted = next((words for each, words in COUNTED if each is unit), None)
+    return f"{value} {unit}".strip() if counted is None else str(counted % {"count": int(value)})
 
 
 def _values(stored: preferences.Stored) -> dict[str, str]:

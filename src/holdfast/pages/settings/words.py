@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 from django_stubs_ext import StrOrPromise
 
 
@@ -18,6 +18,12 @@ class Words:
 
 
 DAYS, MONTHS, HOURS = gettext_lazy("days"), gettext_lazy("months"), gettext_lazy("hours")
+# Of one unit, its numbers; a lazy text is another key in every language, so it is found by identity.
+COUNTED = (
+    (DAYS, ngettext_lazy("%(count)s day", "%(count)s days", "count")),
+    (MONTHS, ngettext_lazy("%(count)s month", "%(count)s months", "count")),
+    (HOURS, ngettext_lazy("%(count)s hour", "%(count)s hours", "count")),
+)
 SHARE = pgettext_lazy("unit of a setting", "a share: 0.8 is 80 %")
 
 GROUPS: tuple[tuple[StrOrPromise, tuple[str, ...]], ...] = (
