@@ -123,7 +123,7 @@ def test_the_address_says_it_all_and_nothing_more() -> None:
     assert "plan.is=Basic" not in state.but(state.conditions[1])
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "x", "²", "9999999999999"])
+@pytest.mark.parametrize("page", ["0", "-1", "x", "²"])
 def test_a_page_that_is_none_is_the_first(page: str) -> None:
     assert State.read(QueryDict(f"page={page}"), COLUMNS).page == 1
 
