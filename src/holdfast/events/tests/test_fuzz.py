@@ -6,7 +6,7 @@ import asyncio
 import base64
 import gzip
 import string
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import orjson
@@ -162,7 +162,9 @@ def _ask(path: str, query: bytes, authorization: bytes | None, body: bytes) -> i
 
     headers = [(b"authorization", authorization)] if authorization is not None else []
     scope = {"type": "http", "method": "POST", "path": path, "query_string": query, "client": None, "headers": headers}
-    asyncio.run(app(scope, receive, send))
+    # In a thread of its own: a browser of another test leaves its loop in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, app(scope, receive, send)).result()
     return int(sent[0]["status"])
 
 
