@@ -18,6 +18,10 @@ from django.db import connection, transaction
 # A range of ids for each name, above every id that a test gives by itself: what is put back meets no row that is there,
 # and has the same ids in every process.
 _RANGE = 1_000_000
+_MOST = 100_000  # ids that a company takes
+
+_SEQUENCE = "(quote_ident(schemaname) || '.' || quote_ident(sequencename))::regclass"
+_OURS = "schemaname = current_schema()"
 
 Rows = dict[str, tuple[tuple[str, ...], list[tuple[Any, ...]]]]
 
@@ -35,11 +39,13 @@ _kept: dict[str, Kept] = {}
 
 def keep(name: str, folder: Path, make: Callable[[], None]) -> None:
     """Have in the database and in DATA_DIR what `make` puts there. It is called by the first test that asks."""
+    first = (1 + crc32(name.encode()) % 1000) * _RANGE
     if name in _kept:
         _put_back(_kept[name])
+        _go_on_above(first + _MOST)
         return
     before = _rows()
-    _begin_ids((1 + crc32(name.encode()) % 1000) * _RANGE)
+    _begin_ids(first)
     make()
     _kept[name] = Kept(_added(before, _rows()), folder / name)
     shutil.copytree(settings.DATA_DIR, folder / name, symlinks=True)
@@ -79,6 +85,12 @@ def _begin_ids(above: int) -> None:
             for table in connection.introspection.django_table_names(only_existing=True, include_views=False):
                 cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, above])
             return
-        cursor.execute("SELECT schemaname || '.' || sequencename FROM pg_sequences WHERE schemaname = current_schema()")
-        for (sequence,) in cursor.fetchall():
-            cursor.execute("SELECT setval(%s::regclass, %s)", [sequence, above])
+        cursor.execute(f"SELECT setval({_SEQUENCE}, %s) FROM pg_sequences WHERE {_OURS}", [above])
+
+
+def _go_on_above(last: int) -> None:
+    """What a test adds is newer than what was put back. SQLite sees to that itself."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            newest = "greatest(coalesce(last_value, 0), %s)"
+            cursor.execute(f"SELECT setval({_SEQUENCE}, {newest}) FROM pg_sequences WHERE {_OURS}", [last])
