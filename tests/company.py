@@ -88,10 +88,21 @@ def found(folder: Path) -> object:
 
 def bring_in(workspace: object, folder: Path) -> None:
     """Import the company's files into a workspace."""
+    _import(workspace, write(folder), IMPORTED)
+
+
+def bring_more(workspace: object, folder: Path, subscriptions: str, *, at: datetime) -> None:
+    """Import some more subscriptions, as CSV."""
+    folder.mkdir()
+    (folder / "subscriptions.csv").write_text(subscriptions, encoding="utf-8")
+    _import(workspace, folder, at)
+
+
+def _import(workspace: object, folder: Path, at: datetime) -> None:
     from holdfast.connectors import api as connectors
 
-    plan = connectors.make_plan([write(folder)], connectors.ReadOptions(now=IMPORTED, currency="EUR"))
-    connectors.run_import(workspace, plan, at=IMPORTED)
+    plan = connectors.make_plan([folder], connectors.ReadOptions(now=at, currency="EUR"))
+    connectors.run_import(workspace, plan, at=at)
 
 
 def lend_board(workspace: object, kept: Path) -> None:

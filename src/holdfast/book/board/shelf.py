@@ -95,7 +95,9 @@ def _begun_at(folder: Path) -> datetime:
     """When its data was read; of a folder that does not say so, or in the words of older code, when it was made."""
     with suppress(OSError, ValueError, TypeError, KeyError):
         return read_meta(folder).computed_at
-    return datetime.fromtimestamp(folder.stat().st_mtime, UTC)
+    with suppress(FileNotFoundError):  # another worker removes old boards, too
+        return datetime.fromtimestamp(folder.stat().st_mtime, UTC)
+    return datetime.min.replace(tzinfo=UTC)
 
 
 def _content(path: Path) -> str:

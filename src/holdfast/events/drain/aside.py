@@ -15,6 +15,7 @@ from django.db import DatabaseError, InterfaceError, connection, transaction
 
 from holdfast.core.models import Workspace
 from holdfast.core.scoping import in_workspace
+from holdfast.events.ingest.building import EXAMPLE
 from holdfast.events.ingest.outcomes import store
 from holdfast.events.journal import Entry
 from holdfast.events.models import SetAside
@@ -27,7 +28,6 @@ T = TypeVar("T")
 
 NOT_STORED = "not_stored"
 ERROR = 2_000  # characters of what went wrong
-EXAMPLE = 300
 
 # What the machine may be to blame for: a full disk, a database that is away or locked, memory that others use.
 SURROUNDINGS = (OSError, MemoryError, DatabaseError, InterfaceError, duckdb.IOException, duckdb.OutOfMemoryException)

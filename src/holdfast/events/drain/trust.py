@@ -11,12 +11,11 @@ import orjson
 from holdfast.core.scoping import current_workspace
 from holdfast.customers import api as customers
 from holdfast.events.drain.batch import Batch, Pair, Row
+from holdfast.events.ingest.building import EXAMPLE
 from holdfast.events.ingest.contracts import Reason
 from holdfast.events.ingest.outcomes import store
 from holdfast.events.keys import KEY_SOURCE
 from holdfast.events.models import WriteKey
-
-EXAMPLE = 300
 
 
 def without_verified(batch: Batch) -> tuple[Batch, list[Row]]:

@@ -24,28 +24,8 @@ s11,hill,2026-03-07,,Basic,30,EUR
 
 @pytest.fixture
 def corrected(company_with, tmp_path) -> object:
-    from holdfast.connectors import api as connectors
-
-    def correct(harbour: object) -> None:
-        path = tmp_path / "later"
-        path.mkdir()
-        (path / "subscriptions.csv").write_text(LATER, encoding="utf-8")
-        at = company.IMPORTED + timedelta(days=1)
-        plan = connectors.make_plan([path], connectors.ReadOptions(now=at, currency="EUR"))
-        connectors.run_import(harbour, plan, at=at)
-
-    return company_with("corrected", correct)
-
-
-@pytest.mark.parametrize("page", ["", "export/"])
-def test_only_instants_at_which_something_became_known_are_compared(corrected, sign_in, page: str) -> None:
-    client = sign_in(corrected, "viewer")
-    usual = client.get(f"{URL}{page}?at=2026-03")
-    for instant in ("0001-01-01T00:00:00+00:00", "2026-07-01T23:00:00+00:00", "9999-12-31T23:59:59+00:00"):
-        asked = client.get(f"{URL}{page}", {"at": "2026-03", "a": instant, "b": instant})
-        assert asked.status_code == usual.status_code
-        if not page:
-            assert rows(section(asked.text, "figures-title")) == rows(section(usual.text, "figures-title"))
+    at = company.IMPORTED + timedelta(days=1)
+    return company_with("corrected", lambda harbour: company.bring_more(harbour, tmp_path / "more", LATER, at=at))
 
 
 def test_the_same_month_as_known_before_and_after(corrected, sign_in) -> None:

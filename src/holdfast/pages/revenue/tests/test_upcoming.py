@@ -20,17 +20,8 @@ s10,cove,2026-09-01,,Add-on,20,EUR
 @pytest.fixture
 def ahead(company_with, tmp_path) -> object:
     """Beta has cancelled for August and Cove will add something in September."""
-    from holdfast.connectors import api as connectors
-
-    def schedule(harbour: object) -> None:
-        path = tmp_path / "more"
-        path.mkdir()
-        (path / "subscriptions.csv").write_text(AHEAD, encoding="utf-8")
-        at = company.IMPORTED + timedelta(hours=1)
-        plan = connectors.make_plan([path], connectors.ReadOptions(now=at, currency="EUR"))
-        connectors.run_import(harbour, plan, at=at)
-
-    return company_with("ahead", schedule)
+    at = company.IMPORTED + timedelta(hours=1)
+    return company_with("ahead", lambda harbour: company.bring_more(harbour, tmp_path / "more", AHEAD, at=at))
 
 
 def test_scheduled_changes_lead_from_mrr_to_committed_mrr(ahead, sign_in) -> None:
