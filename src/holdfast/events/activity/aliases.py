@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 from pyroaring import BitMap
 
-from holdfast.events.activity.bitmaps import Ordinals, bitmap_of, ordinals_of
+from holdfast.metrics.kernel.bitmaps import Ordinals, bitmap_of, ordinals_of
 
 
 class Aliases:

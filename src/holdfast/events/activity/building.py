@@ -11,10 +11,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pyroaring import BitMap
 
-from holdfast.events.activity.bitmaps import grouped
-from holdfast.events.activity.days import Days, local_days
 from holdfast.events.activity.format import SCHEMA, PartIndex, Subject
 from holdfast.metrics.kernel.active import union
+from holdfast.metrics.kernel.bitmaps import grouped
+from holdfast.metrics.kernel.days import Days, local_days
 
 COLUMNS = ["event", "occurred_at", "person_ordinal", "account_ordinal"]
 MICROS = pa.timestamp("us", tz="UTC")

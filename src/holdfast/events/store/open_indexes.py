@@ -13,12 +13,12 @@ import duckdb
 import pyarrow as pa
 
 from holdfast.events.activity.building import COLUMNS, index_of_rows
-from holdfast.events.activity.days import EPOCH, MICROSECOND, day_of, day_start
 from holdfast.events.activity.format import NoIndex, PartIndex
 from holdfast.events.activity.where import ANYTHING, Condition, Where
 from holdfast.events.models import Part
 from holdfast.events.store.durable import sha256
 from holdfast.events.store.layout import root
+from holdfast.metrics.kernel.days import EPOCH, MICROSECOND, day_of, day_start
 
 log = logging.getLogger(__name__)
 
