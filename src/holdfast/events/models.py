@@ -14,7 +14,7 @@ class Part(WorkspaceModel):
     From `withdrawn_at` on they do not count, because their import was undone; what was known before keeps them.
 
     Rows of a part that was merged from others were stored between created_at and `merged_until`. index_path: its
-    activity index, in days of index_zone; empty until there is one.
+    activity index, in days of index_zone; empty until there is one. ids_known: its message ids are in a KnownIds.
     """
 
     path = models.CharField(max_length=200, unique=True)
@@ -33,10 +33,34 @@ class Part(WorkspaceModel):
     index_size = models.PositiveBigIntegerField(default=0)
     index_sha256 = models.CharField(max_length=64, blank=True, default="")
     index_zone = models.CharField(max_length=60, blank=True, default="")
+    ids_known = models.BooleanField(default=False)
 
     class Meta(WorkspaceModel.Meta):
         indexes = (
             models.Index(fields=["workspace", "first_at"], condition=Q(dead_at__isnull=True), name="part_alive"),
+        )
+
+    def __str__(self) -> str:
+        return self.path
+
+
+class KnownIds(WorkspaceModel):
+    """A file of hashes of message ids that are stored, so that a repeated message is recognised.
+
+    scope: whose ids they are, that of one key or of all imports; each has few files, merged as they grow.
+    """
+
+    scope = models.CharField(max_length=100)
+    path = models.CharField(max_length=200, unique=True)
+    ids = models.PositiveBigIntegerField()
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+    dead_at = models.DateTimeField(null=True)
+
+    class Meta(WorkspaceModel.Meta):
+        indexes = (
+            models.Index(fields=["workspace", "scope"], condition=Q(dead_at__isnull=True), name="known_ids_alive"),
         )
 
     def __str__(self) -> str:
