@@ -31,6 +31,10 @@ $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 	@$(PIP) --require-hashes -r requirements/dev.txt
 	@touch $@
 
+$(VENV)/.fuzz: $(VENV)/.dev requirements/fuzz.txt
+	@$(PIP) --require-hashes -r requirements/fuzz.txt
+	@touch $@
+
 demo: $(VENV)/.run ## simulate a company, import it, open its workspace and show its scorecard
 	@$(BIN)/holdfast demo $(DEMO)
 
@@ -59,15 +63,17 @@ docs: $(VENV)/.dev ## build the documentation, warnings are errors
 bench: $(VENV)/.dev ## measure against the named peers; writes docs/reference/benchmarks
 	@$(BIN)/python -m benchmarks.run $(BENCH)
 
-soak: $(VENV)/.dev ## the long proofs: more random histories, a 5 GB file
+soak: $(VENV)/.fuzz ## the long proofs: more random histories, a 5 GB file
 	@$(BIN)/python -m tests.run --soak $(TEST)
 
-lock: ## pin the dependencies anew (needs uv); the tools first, so that both lists agree
+lock: ## pin the dependencies anew (needs uv and npm); the tools first, so that both lists agree
 	uv pip compile pyproject.toml --group build --group test --group check --group docs --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements/dev.txt $(LOCK)
 	uv pip compile pyproject.toml --group build --constraint requirements/dev.txt --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements/run.txt $(LOCK)
+	uv pip compile --group pyproject.toml:fuzz --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements/fuzz.txt $(LOCK)
+	cd tests/clients/node && npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --no-audit --no-fund --silent
 
 messages: $(VENV)/.dev ## collect the texts to translate into the catalogues
 	@$(BIN)/python -m tools.messages
 
 clean: ## remove what the commands above have made
-	rm -rf $(VENV) docs/_build build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) tests/clients/node/node_modules docs/_build build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

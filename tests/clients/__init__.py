@@ -1,0 +1,1 @@
+"""Clients of other makers, as tests of the ingest process run them."""
