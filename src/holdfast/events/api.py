@@ -11,7 +11,7 @@ from holdfast.events.journal import open_journal
 from holdfast.events.keys import create_key, revoke_key
 from holdfast.events.queries import latest, mentioned, reader, records
 from holdfast.events.snapshot import Snapshot, snapshot
-from holdfast.events.store.checking import examine, repair, verify
+from holdfast.events.store.checking import examine, rebuild, repair, verify
 from holdfast.events.store.compaction import compact
 from holdfast.events.store.indexing import index_parts
 from holdfast.events.store.sweeping import sweep
@@ -33,6 +33,7 @@ __all__ = [
     "open_journal",
     "put_records",
     "reader",
+    "rebuild",
     "records",
     "repair",
     "revoke_key",

@@ -9,14 +9,18 @@ from holdfast.events.models import Outcome
 from holdfast.events.store.compaction import compact
 from holdfast.events.store.indexing import index_parts
 from holdfast.events.store.sweeping import sweep
+from holdfast.events.store.tending_ids import merge_ids, read_ids
 
 
 @every(minutes=10, for_each_workspace=True)
 @task(priority=-20)
 def tend_store() -> None:
-    """Make indexes for parts from before there were any, or of another time zone; merge small parts."""
+    """Make indexes for parts from before there were any, or of another time zone; merge small parts and known ids."""
+    now = datetime.now(UTC)
     index_parts()
-    compact(at=datetime.now(UTC))
+    read_ids(at=now)
+    compact(at=now)
+    merge_ids(at=now)
 
 
 @every(hours=1)

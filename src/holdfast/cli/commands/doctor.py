@@ -15,14 +15,15 @@ DAMAGED = 4
 REMEDIES = {
     "part": "holds {rows:,} events that cannot be counted now; put the file back from a backup",
     "index": "numbers are right but slow; `holdfast doctor --repair` makes it from its part",
+    "ids": "tells repeated messages apart; `holdfast doctor --repair`, or the next event, reads them from the parts",
     "file": "left by a process that was killed; it is removed by itself after an hour",
 }
 
 
 @click.command("doctor", context_settings=HELP)
 @click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Data folder [./holdfast-data].")
-@click.option("--repair", is_flag=True, help="Make activity indexes again that are missing, damaged or out of date.")
-@click.option("--rebuild", is_flag=True, help="Make every activity index again.")
+@click.option("--repair", is_flag=True, help="Make indexes and known ids again where damaged or out of date.")
+@click.option("--rebuild", is_flag=True, help="Make every index again, and read all ids.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per finding.")
 def command(data: Path | None, repair: bool, rebuild: bool, as_json: bool) -> None:
     """Compare every file of the event store with its hash in the database, and say what to do about what differs.
@@ -39,8 +40,9 @@ def command(data: Path | None, repair: bool, rebuild: bool, as_json: bool) -> No
     left = 0
     for workspace in Workspace.objects.order_by("pk"):
         with in_workspace(workspace):
-            made = events.index_parts(anew=True) if rebuild else events.repair() if repair else 0
-            found = events.examine(at=datetime.now(UTC))
+            now = datetime.now(UTC)
+            made = events.rebuild(at=now) if rebuild else events.repair(at=now) if repair else 0
+            found = events.examine(at=now)
         left += sum(1 for damage in found if damage.what != "file")
         if not as_json:
             click.echo(f"{workspace.slug}: {_summary(len(found), made)}")
@@ -54,5 +56,5 @@ def command(data: Path | None, repair: bool, rebuild: bool, as_json: bool) -> No
 
 
 def _summary(found: int, made: int) -> str:
-    indexes = f", {made} indexes made" if made else ""
+    indexes = f", {made} files made again" if made else ""
     return (f"{found} findings" if found else "everything is as it was written") + indexes

@@ -47,7 +47,7 @@ def test_an_index_is_made_again_on_demand(part, hurt: str) -> None:
     told = json.loads(found.output)
     assert (found.exit_code, told["what"], told["problem"]) == (4, "index", hurt)
     assert "--repair" in told["remedy"]
-    assert "1 indexes made" in run("--repair").output
+    assert "1 files made again" in run("--repair").output
     assert run().exit_code == 0
 
 
@@ -59,7 +59,7 @@ def test_a_damaged_part_is_named_and_nothing_is_pretended(part) -> None:
 
 
 def test_every_index_can_be_made_anew(part) -> None:
-    assert "1 indexes made" in run("--rebuild").output
+    assert "2 files made again" in run("--rebuild").output  # the index, and the known ids of the part
     anew = Part.objects.get()
     assert (anew.index_path == part.index_path, anew.index_sha256) == (False, part.index_sha256)
     assert not (root() / part.index_path).exists()

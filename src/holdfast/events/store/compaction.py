@@ -157,7 +157,8 @@ def _list(parts: Sequence[Part], fields: dict[str, Any], at: datetime) -> None:
     alive = Part.objects.filter(pk__in=[part.pk for part in parts], dead_at__isnull=True, withdrawn_at__isnull=True)
     if alive.update(dead_at=at) != len(parts):
         raise _Overtaken
-    Part.objects.create(**fields)
+    known = not Part.objects.filter(pk__in=[part.pk for part in parts], ids_known=False).exists()
+    Part.objects.create(**fields, ids_known=known)
 
 
 def _text(value: str) -> str:

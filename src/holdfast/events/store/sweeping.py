@@ -7,7 +7,7 @@ from pathlib import Path
 
 from holdfast.core.models import Workspace
 from holdfast.core.scoping import current_workspace, in_workspace
-from holdfast.events.models import Part
+from holdfast.events.models import KnownIds, Part
 from holdfast.events.store.layout import folder, root
 from holdfast.events.store.writers import forget_dead_writers, is_alive
 
@@ -38,8 +38,14 @@ def orphans(at: datetime) -> list[Path]:
     """Old files of the entered workspace that nothing lists and nobody can list any more."""
     # In this order: whoever was gone before the manifest is read cannot list a file in it afterwards.
     left_behind = [path for path in _old_files(at) if not is_alive(path.name.split("-")[0])]
-    listed = {path for paths in Part.objects.values_list("path", "index_path") for path in paths}
-    return [path for path in left_behind if str(path.relative_to(root())) not in listed]
+    files = listed()
+    return [path for path in left_behind if str(path.relative_to(root())) not in files]
+
+
+def listed() -> set[str]:
+    """The files of the entered workspace that the manifest names, dead ones too."""
+    parts = {path for paths in Part.objects.values_list("path", "index_path") for path in paths}
+    return parts | set(KnownIds.objects.values_list("path", flat=True))
 
 
 def _old_files(at: datetime) -> list[Path]:
@@ -49,9 +55,12 @@ def _old_files(at: datetime) -> list[Path]:
 
 
 def _sweep_dead(at: datetime) -> list[str]:
-    dead = list(Part.objects.filter(dead_at__lt=at - GRACE))
-    for part in dead:
-        for path in filter(None, (part.path, part.index_path)):
-            (root() / path).unlink(missing_ok=True)
-        part.delete()
-    return [part.path for part in dead]
+    parts = list(Part.objects.filter(dead_at__lt=at - GRACE))
+    ids = list(KnownIds.objects.filter(dead_at__lt=at - GRACE))
+    for path in (path for part in parts for path in (part.path, part.index_path) if path):
+        (root() / path).unlink(missing_ok=True)
+    for known in ids:
+        (root() / known.path).unlink(missing_ok=True)
+    Part.objects.filter(pk__in=[part.pk for part in parts]).delete()
+    KnownIds.objects.filter(pk__in=[known.pk for known in ids]).delete()
+    return [*(part.path for part in parts), *(known.path for known in ids)]

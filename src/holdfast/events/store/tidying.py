@@ -16,9 +16,9 @@ from django.db import DatabaseError
 
 from holdfast.core.models import Workspace
 from holdfast.core.scoping import in_workspace
-from holdfast.events.models import Part
 from holdfast.events.store.durable import noting
 from holdfast.events.store.layout import folder, root
+from holdfast.events.store.sweeping import listed
 
 log = logging.getLogger(__name__)
 
@@ -45,12 +45,7 @@ def _remove_unlisted(published: list[Path]) -> None:
     for workspace in Workspace.objects.order_by("pk"):
         if paths := by_folder.pop(folder(workspace.pk), []):
             with in_workspace(workspace):
-                listed = _listed()
+                files = listed()
             for path in paths:
-                if str(path.relative_to(root())) not in listed:
+                if str(path.relative_to(root())) not in files:
                     path.unlink(missing_ok=True)
-
-
-def _listed() -> set[str]:
-    rows = Part.objects.values_list("path", "index_path")
-    return {path for row in rows for path in row}

@@ -11,7 +11,7 @@ from holdfast.core.api import PutCount
 from holdfast.core.scoping import in_workspace
 from holdfast.customers import api as customers
 from holdfast.events import actions, api
-from holdfast.events.models import Part
+from holdfast.events.models import KnownIds, Part
 from holdfast.events.store import sweeping
 from holdfast.events.store.layout import root
 from holdfast.metrics.records import EVENT
@@ -100,8 +100,8 @@ def test_sweeping_spares_what_counts_what_is_young_and_what_is_being_written(wor
     assert api.sweep(at=datetime.now(UTC)) == []
     later = datetime.now(UTC) + timedelta(hours=2)
     assert api.sweep(at=later) == [str(orphan.relative_to(root()))]
-    index = part.index_path.split("/")[-1]
-    assert {path.name for path in folder.iterdir()} == {kept.split("/")[-1], index, writing.name}
+    listed = {path.split("/")[-1] for path in (kept, part.index_path, KnownIds.objects.get().path)}
+    assert {path.name for path in folder.iterdir()} == {*listed, writing.name}
     monkeypatch.setattr(sweeping, "is_alive", lambda name: False)
     assert len(api.sweep(at=later)) == 1
 
