@@ -1,0 +1,27 @@
+"""One door to all reports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from holdfast.metrics.reports.answer import Answer
+from holdfast.metrics.reports.asking import Asking
+from holdfast.metrics.reports.lifecycle import lifecycle
+from holdfast.metrics.reports.query.base import Query
+from holdfast.metrics.reports.query.lifecycle import Lifecycle
+from holdfast.metrics.reports.query.retention import Retention
+from holdfast.metrics.reports.query.stickiness import Stickiness
+from holdfast.metrics.reports.retention import retention
+from holdfast.metrics.reports.stickiness import stickiness
+
+REPORTS: dict[type[Query], Callable[[Asking, Any], Answer]] = {
+    Lifecycle: lifecycle,
+    Retention: retention,
+    Stickiness: stickiness,
+}
+
+
+def answer(asking: Asking, query: Query) -> Answer:
+    """The numbers of a query and who is behind them. Raises BadQuery."""
+    return REPORTS[type(query)](asking, query)

@@ -1,0 +1,160 @@
+"""What a report is computed in: the supply, who is who, the clock; and the questions every report asks of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+from pyroaring import BitMap
+
+from holdfast.metrics.kernel.active import ActiveDays, union
+from holdfast.metrics.kernel.bitmaps import bitmap_of, grouped, ordinals_of
+from holdfast.metrics.kernel.days import EPOCH, MICROSECOND, local_days
+from holdfast.metrics.reports.holding import Holding
+from holdfast.metrics.reports.moments import Moments
+from holdfast.metrics.reports.query.base import Interval, Picked
+from holdfast.metrics.reports.query.conditions import All, AnyOf, Condition, Property, Unit, both
+from holdfast.metrics.reports.slots import Clock, Slots
+from holdfast.metrics.reports.splitting import leaves, split, subject_of
+from holdfast.metrics.reports.supply import Supply, Wanted, Who
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One for a state of the data; what was found for one question is kept for the next."""
+
+    supply: Supply
+    who: Who
+    clock: Clock
+    _kept: dict[tuple[str, ...], ActiveDays] = field(default_factory=dict)
+
+    @cached_property
+    def holding(self) -> Holding:
+        return Holding(self.who)
+
+    def active(self, picked: Picked, unit: Unit, where: Condition | None = None) -> ActiveDays:
+        """Who did one of the picked events on which local day."""
+        picked = Picked(picked.events, both(picked.where, where))
+        key = ("active", unit, msgspec.json.encode(picked).decode())
+        if key not in self._kept:
+            self._kept[key] = self._active(picked, unit)
+        return self._kept[key]
+
+    def in_slots(
+        self, picked: Picked, unit: Unit, slots: Slots, where: Condition | None = None, *, at_least: int = 1
+    ) -> list[BitMap]:
+        """For each slot, who did picked events in it, at least so often."""
+        if at_least == 1 and slots.interval is not Interval.HOUR:
+            active = self.active(picked, unit, where)
+            return [active.anyone(*slots.days(number)) for number in range(len(slots))]
+        actors, numbers, times = self.counts(picked, unit, slots, where)
+        return by_number(actors[times >= at_least], numbers[times >= at_least], len(slots))
+
+    def counts(
+        self, picked: Picked, unit: Unit, slots: Slots, where: Condition | None = None
+    ) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """(actor, number of the slot, how many events) for those with any, by actor and slot."""
+        moments = self.moments(picked, unit, slots, where)
+        numbers = slots.place(moments.at)
+        keys = moments.actors.astype(np.int64) * len(slots) + numbers
+        found, times = np.unique(keys, return_counts=True)
+        return (found // len(slots)).astype(np.uint32), found % len(slots), times
+
+    def moments(
+        self,
+        picked: Picked,
+        unit: Unit,
+        within: Slots | tuple[datetime | None, datetime | None] = (None, None),
+        where: Condition | None = None,
+        *,
+        properties: tuple[str, ...] = (),
+        tests: tuple[Condition | None, ...] = (),
+    ) -> Moments:
+        """The picked events one by one, by actor and time. tests: conditions of any kind, one column each."""
+        condition = split(both(picked.where, where), unit)
+        mixed = (*condition.mixed, *(All(()) if test is None else test for test in tests))
+        asked = tuple(dict.fromkeys(leaf for one in mixed for leaf in leaves(one) if isinstance(leaf, Property)))
+        since, until = _ends(within) if isinstance(within, Slots) else within
+        rows = self.supply.rows(Wanted(picked.events, condition.of_event, since, until, properties, asked))
+        counts = rows[str(unit)].is_valid().to_numpy()
+        if condition.of_actor is not None:
+            counts &= self._member(rows, unit, self.holding.of(condition.of_actor, unit))
+        masks = [self._mask(rows, one, unit, asked) for one in mixed]
+        for mask in masks[: len(condition.mixed)]:
+            counts &= mask
+        kept = rows.filter(pa.array(counts))
+        return Moments.of(kept, unit, len(properties), [mask[counts] for mask in masks[len(condition.mixed) :]])
+
+    def _active(self, picked: Picked, unit: Unit) -> ActiveDays:
+        condition = split(picked.where, unit)
+        if condition.of_event is None and not condition.mixed:
+            found = self._indexed(picked.events, unit)
+            if found is not None:
+                return only(found, None if condition.of_actor is None else self.holding.of(condition.of_actor, unit))
+        moments = self.moments(picked, unit)
+        if not len(moments):
+            return ActiveDays()
+        days = local_days(moments.at, self.clock.zone).astype(np.int64)
+        return ActiveDays.of(dict(grouped(days, moments.actors)))
+
+    def _indexed(self, events: tuple[str, ...], unit: Unit) -> ActiveDays | None:
+        found = [self.supply.days(event, unit) for event in events or (None,)]
+        known = [one for one in found if one is not None]
+        if len(known) < len(found):
+            return None
+        if len(known) == 1:
+            return known[0]
+        days: dict[int, list[BitMap]] = {}
+        for one in known:
+            for day, bitmap in zip(one.days, one.bitmaps, strict=True):
+                days.setdefault(day, []).append(bitmap)
+        return ActiveDays.of({day: union(bitmaps) for day, bitmaps in days.items()})
+
+    def _mask(self, rows: pa.Table, condition: Condition, unit: Unit, asked: tuple[Property, ...]) -> Mask:
+        """Row by row, whether it holds."""
+        if isinstance(condition, All | AnyOf):
+            join = np.logical_and if isinstance(condition, All) else np.logical_or
+            begin = np.full(rows.num_rows, isinstance(condition, All))
+            for one in condition.conditions:
+                begin = join(begin, self._mask(rows, one, unit, asked))
+            return begin
+        if isinstance(condition, Property):
+            told: Mask = rows[f"t{asked.index(condition)}"].to_numpy()
+            return told
+        # What is said of an account holds for the account of the event, when accounts are counted.
+        subject = Unit.PERSON if unit is Unit.ACCOUNT and subject_of(condition) is Unit.PERSON else unit
+        return self._member(rows, subject, self.holding.of(condition, subject))
+
+    @staticmethod
+    def _member(rows: pa.Table, subject: Unit, found: BitMap) -> Mask:
+        ids = rows[str(subject)]
+        return np.asarray(np.isin(ids.fill_null(-1).to_numpy(), ordinals_of(found).astype(np.int64)), np.bool_)
+
+
+def only(days: ActiveDays, allowed: BitMap | None) -> ActiveDays:
+    """The same of these alone; None: of everybody."""
+    if allowed is None:
+        return days
+    return ActiveDays.of({day: bitmap & allowed for day, bitmap in zip(days.days, days.bitmaps, strict=True)})
+
+
+def by_number(actors: npt.NDArray[np.uint32], numbers: npt.NDArray[np.int64], count: int) -> list[BitMap]:
+    """Who has each number from 0 up to, and without, `count`."""
+    found = dict(grouped(numbers, actors)) if len(actors) else {}
+    return [found.get(number, BitMap()) for number in range(count)]
+
+
+def actors_of(found: npt.NDArray[np.uint32]) -> BitMap:
+    """A bitmap of ids that may repeat."""
+    return bitmap_of(np.unique(found))
+
+
+def _ends(slots: Slots) -> tuple[datetime, datetime]:
+    return EPOCH + int(slots.edges[0]) * MICROSECOND, EPOCH + int(slots.edges[-1]) * MICROSECOND

@@ -1,0 +1,16 @@
+"""What can be wrong with a query."""
+
+from __future__ import annotations
+
+
+class BadQuery(ValueError):
+    """field: where in the query, such as `steps[0].where`; problem: what is wrong there and what would be right."""
+
+    def __init__(self, field: str, problem: str) -> None:
+        super().__init__(f"{field}: {problem}" if field else problem)
+        self.field = field
+        self.problem = problem
+
+
+class NoSuchCell(KeyError):
+    """An answer has no number at this place."""

@@ -1,0 +1,55 @@
+"""From JSON to a query and back."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+
+from holdfast.metrics.reports.errors import BadQuery
+from holdfast.metrics.reports.query.base import Query
+from holdfast.metrics.reports.query.funnel import Funnel
+from holdfast.metrics.reports.query.lifecycle import Lifecycle
+from holdfast.metrics.reports.query.retention import Retention
+from holdfast.metrics.reports.query.segmentation import Segmentation
+from holdfast.metrics.reports.query.stickiness import Stickiness
+
+AnyQuery = Segmentation | Retention | Funnel | Lifecycle | Stickiness
+
+_PLACE = re.compile(r"^(?P<problem>.*?)(?: - at `\$\.?(?P<field>[^`]*)`)?$", re.DOTALL)
+
+
+def read(text: str | bytes) -> AnyQuery:
+    """The query that a JSON text is. Raises BadQuery, which names the field."""
+    try:
+        query: AnyQuery = msgspec.json.decode(text, type=AnyQuery)
+    except msgspec.MsgspecError as error:
+        raise _bad(error) from error
+    except UnicodeDecodeError as error:
+        raise BadQuery("", "the query is not UTF-8") from error
+    return query
+
+
+def read_data(data: Any) -> AnyQuery:
+    """The same from dictionaries and lists."""
+    try:
+        query: AnyQuery = msgspec.convert(data, type=AnyQuery)
+    except msgspec.MsgspecError as error:
+        raise _bad(error) from error
+    return query
+
+
+def write(query: Query) -> str:
+    """The JSON of a query: the same text for the same question."""
+    return msgspec.json.encode(query, order="sorted").decode()
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of everything that can be asked."""
+    return msgspec.json.schema(AnyQuery)
+
+
+def _bad(error: msgspec.MsgspecError) -> BadQuery:
+    found = _PLACE.match(str(error))
+    return BadQuery(found["field"] or "", found["problem"]) if found else BadQuery("", str(error))

@@ -1,0 +1,113 @@
+"""A supply from tables of an Ibis connection: DuckDB by default, and any other engine that Ibis writes SQL for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import and_, or_
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from holdfast.metrics.kernel.active import ActiveDays
+from holdfast.metrics.reports.holding import NEGATIVE, as_text
+from holdfast.metrics.reports.query.conditions import All, AnyOf, Condition, Is, Property, Unit, Value
+from holdfast.metrics.reports.supply import ROWS, Wanted
+
+ReadProperty = Callable[[ir.Table, str], ir.StringValue]
+
+
+@ibis.udf.scalar.builtin(name="json_extract_string")  # type: ignore[untyped-decorator]
+def _json_extract_string(properties: str, pointer: str) -> str: ...  # type: ignore[empty-body]
+
+
+def duckdb_property(events: ir.Table, name: str) -> ir.StringValue:
+    """A property of the JSON column `properties`, as text; null where there is none."""
+    # A pointer, so that a dot or a quotation mark in the name is nothing but that.
+    pointer = "/" + name.replace("~", "~0").replace("/", "~1")
+    found: ir.StringValue = _json_extract_string(events.properties, pointer)
+    return found
+
+
+@dataclass(frozen=True)
+class TableSupply:
+    """events: event, person_id, account_id, occurred_at and properties (JSON), merges applied, each event once."""
+
+    con: Any
+    events: ir.Table
+    until: datetime
+    read: ReadProperty = duckdb_property
+
+    def days(self, event: str | None, unit: Unit) -> ActiveDays | None:
+        """There is no index."""
+        return None
+
+    def rows(self, wanted: Wanted) -> pa.Table:
+        """See `Supply.rows`."""
+        events = self.events.filter(self._counts(wanted))
+        columns = {
+            "event": events.event,
+            "person": events.person_id.cast("int64"),
+            "account": events.account_id.cast("int64"),
+            "at": events.occurred_at,
+            **{f"p{place}": self.read(events, name) for place, name in enumerate(wanted.properties)},
+            **{f"t{place}": self.holds(events, test) for place, test in enumerate(wanted.tests)},
+        }
+        found = self.con.to_pyarrow(events.select(**columns))
+        at = found["at"].cast(pa.timestamp("us", tz="UTC")).cast(pa.int64())
+        return found.set_column(found.column_names.index("at"), "at", at).cast(_schema(wanted))
+
+    def holds(self, events: ir.Table, condition: Condition) -> ir.BooleanValue:
+        """A condition on properties, as an expression that is never null."""
+        if isinstance(condition, All | AnyOf):
+            parts = [self.holds(events, one) for one in condition.conditions]
+            if isinstance(condition, All):
+                return reduce(and_, parts, ibis.literal(True))
+            return reduce(or_, parts, ibis.literal(False))
+        if not isinstance(condition, Property):
+            raise TypeError(f"{condition!r} speaks of who did it")
+        value = self.read(events, condition.name)
+        found = _test(value, condition.is_, condition.values).fill_null(False)
+        return ~found if condition.is_ in NEGATIVE else found
+
+    def _counts(self, wanted: Wanted) -> list[ir.BooleanValue]:
+        events = self.events
+        until = self.until if wanted.until is None else min(self.until, wanted.until)
+        conditions = [events.occurred_at < until]
+        if wanted.since is not None:
+            conditions.append(events.occurred_at >= wanted.since)
+        if wanted.events:
+            conditions.append(events.event.isin(wanted.events))
+        if wanted.where is not None:
+            conditions.append(self.holds(events, wanted.where))
+        return conditions
+
+
+def _test(value: ir.StringValue, test: Is, wanted: tuple[Value, ...]) -> ir.BooleanValue:
+    """What the test asks for, or for a negative one what it excludes; null where there is no value."""
+    if test in (Is.SET, Is.UNSET):
+        return value.notnull()
+    if test in (Is.ONE_OF, Is.NONE_OF):
+        found: ir.BooleanValue = value.isin([as_text(one) for one in wanted])
+        numbers = [float(one) for one in wanted if not isinstance(one, str | bool)]
+        return found | value.try_cast("float64").isin(numbers) if numbers else found
+    if test in (Is.CONTAINS, Is.LACKS):
+        return reduce(or_, (value.lower().contains(as_text(one).lower()) for one in wanted))
+    number, limit = value.try_cast("float64"), float(wanted[0])
+    compared: dict[Is, ir.BooleanValue] = {
+        Is.MORE_THAN: number > limit,
+        Is.AT_LEAST: number >= limit,
+        Is.LESS_THAN: number < limit,
+        Is.AT_MOST: number <= limit,
+    }
+    return compared[test]
+
+
+def _schema(wanted: Wanted) -> pa.Schema:
+    properties = [pa.field(f"p{place}", pa.string()) for place in range(len(wanted.properties))]
+    tests = [pa.field(f"t{place}", pa.bool_()) for place in range(len(wanted.tests))]
+    return pa.schema([*ROWS, *properties, *tests])
