@@ -27,7 +27,9 @@ DOORS = {"api", "contracts", "signals"}
 # public as a library is. `metrics` has no tables of its own; what stands beside its kernel are declarations.
 WIDER = {
     "core": {"errors", "limits", "scoping", "models", "start", "members", "jobs"},
-    "metrics": {"kernel", "reports", "records", "registry", "engine", "tables", "rows", "behind", "benchmarks", "health"},
+    "metrics": {
+        "kernel", "reports", "records", "registry", "engine", "tables", "rows", "behind", "benchmarks", "health",
+    },
     "billing": {"ledger"},
     "connectors": {"intake"},
     # What a report and a page of the workspace show alike.
