@@ -11,6 +11,7 @@ from holdfast.core.bitemporal import (
     note_change,
     put,
     read_known,
+    show_nothing_older,
     telling,
     with_lineage,
 )
@@ -21,6 +22,7 @@ from holdfast.core.preferences import BadPreference, Preferences
 from holdfast.core.staging import staged
 from holdfast.core.start import load, start
 from holdfast.core.tables import read, read_sql, write
+from holdfast.core.telling import told
 from holdfast.core.undoing import built_on, later_than, take_back
 from holdfast.core.workspaces import (
     change_preferences,
@@ -61,11 +63,13 @@ __all__ = [
     "read_known",
     "read_sql",
     "rename_workspace",
+    "show_nothing_older",
     "staged",
     "start",
     "start_import",
     "take_back",
     "telling",
+    "told",
     "with_lineage",
     "write",
 ]

@@ -166,6 +166,11 @@ def note_change(counts: PutCount) -> None:
         Workspace.objects.filter(pk=workspace.pk).update(data_version=F("data_version") + 1)
 
 
+def show_nothing_older() -> None:
+    """Let nothing be shown that was computed before the present version of the data. After `note_change`."""
+    Workspace.objects.filter(pk=current_workspace().pk).update(shown_from=F("data_version"))
+
+
 def _end_corrected(model: type[RecordModel], prints: pa.Table, at: datetime) -> tuple[pa.Array, int]:
     """End the current rows that `prints` corrects; return the `n` to insert, and how many of them are corrections."""
     workspace_id = current_workspace().pk

@@ -26,12 +26,16 @@ __all__ = [
 
 
 class Workspace(models.Model):
-    """One product of one company. `data_version` rises with every change of its data, so caches know when to go."""
+    """One product of one company. `data_version` rises with every change of its data, so caches know when to go.
+
+    shown_from: what was computed from an older version than this may not be shown any more, not even for a moment.
+    """
 
     name = models.CharField(max_length=200)
     slug = models.SlugField(max_length=60, unique=True)
     settings = models.JSONField(default=dict, blank=True)
     data_version = models.PositiveBigIntegerField(default=0)
+    shown_from = models.PositiveBigIntegerField(default=0)
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:

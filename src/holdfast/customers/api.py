@@ -8,6 +8,23 @@ from holdfast.customers.actions.merge import AlreadyMerged
 from holdfast.customers.actions.notes import BadNote, NoteOfOthers, delete_note, edit_note, write_note
 from holdfast.customers.actions.store import kind_of, note
 from holdfast.customers.contracts import MergedKeys, MergeFacts, NoteFacts, PersonFacts
+from holdfast.customers.erasing.burying import (
+    AlreadyErased,
+    BadId,
+    NotForgotten,
+    bury,
+    note_counts,
+    note_finished,
+    note_rewritten,
+    open_erasures,
+    readmit,
+)
+from holdfast.customers.erasing.contracts import Burial
+from holdfast.customers.erasing.naming import Names
+from holdfast.customers.erasing.records import forget_person
+from holdfast.customers.erasing.refusing import without_erased, without_names
+from holdfast.customers.erasing.telling import accounts_named, held
+from holdfast.customers.erasing.tombstones import erased_among, erased_ids, is_anybody_erased, note_refused
 from holdfast.customers.facts import assign_ordinals, record_table, supply, with_ids
 from holdfast.customers.identity import ORDINALS
 from holdfast.customers.mentions import mentioned
@@ -36,27 +53,39 @@ from holdfast.customers.queries import (
 
 __all__ = [
     "ORDINALS",
+    "AlreadyErased",
     "AlreadyMerged",
+    "BadId",
     "BadNote",
+    "Burial",
     "MergeFacts",
     "MergedKeys",
+    "Names",
+    "NotForgotten",
     "NoteFacts",
     "NoteOfOthers",
     "PersonFacts",
     "accounts",
+    "accounts_named",
     "accounts_of_people",
     "assign_ordinals",
     "built_on",
+    "bury",
     "delete_note",
     "edit_note",
     "ensure",
     "ensure_mentioned",
+    "erased_among",
+    "erased_ids",
     "find_people",
+    "forget_person",
     "forget_unmentioned",
     "forgets",
     "group_of",
+    "held",
     "ids_of",
     "imported_people",
+    "is_anybody_erased",
     "keys_of",
     "kind_of",
     "learn",
@@ -66,8 +95,13 @@ __all__ = [
     "merge_people",
     "merges_of",
     "note",
+    "note_counts",
+    "note_finished",
     "note_of",
+    "note_refused",
+    "note_rewritten",
     "notes_of",
+    "open_erasures",
     "ordinals",
     "own_ids",
     "own_ordinals",
@@ -76,6 +110,7 @@ __all__ = [
     "people_with",
     "person_of",
     "put_records",
+    "readmit",
     "record_table",
     "records",
     "store",
@@ -86,5 +121,7 @@ __all__ = [
     "undo_merge",
     "verified_traits",
     "with_ids",
+    "without_erased",
+    "without_names",
     "write_note",
 ]

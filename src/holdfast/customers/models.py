@@ -164,3 +164,50 @@ class Note(WorkspaceModel):
 
     def __str__(self) -> str:
         return f"{self.subject_key}: {self.text[:40]}"
+
+
+class Erasure(WorkspaceModel):
+    """A person who was erased. What is left of it says not who it was: digest is a hash, for whoever can name the id.
+
+    keys and ordinals: which ids it had and under which numbers parts know it, until the last trace is gone. counts: how
+    much of what was removed. due_at: until then it has to be. rewritten_at: since then no part that counts holds an
+    event of it; finished_at: since then nothing on the disk does.
+    """
+
+    digest = models.CharField(max_length=32)
+    keys = models.JSONField(default=list)
+    ordinals = models.JSONField(default=list)
+    erased_at = models.DateTimeField()
+    erased_by = models.CharField(max_length=200, blank=True)
+    due_at = models.DateTimeField()
+    counts = models.JSONField(default=dict)
+    rewritten_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta(WorkspaceModel.Meta):
+        indexes = (
+            models.Index(fields=["workspace", "-erased_at"], name="erasure_newest_first"),
+            models.Index(fields=["workspace"], condition=Q(finished_at__isnull=True), name="erasure_open"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.digest} at {self.erased_at:%Y-%m-%d %H:%M}"
+
+
+class Tombstone(WorkspaceModel):
+    """An id that is not taken any more, as a hash with the salt of the workspace.
+
+    refused: how often something of it came since.
+    """
+
+    erasure = models.ForeignKey(Erasure, on_delete=models.CASCADE, related_name="tombstones")
+    digest = models.BinaryField(max_length=16)
+    salt = models.BinaryField(max_length=16)
+    refused = models.PositiveBigIntegerField(default=0)
+    refused_at = models.DateTimeField(null=True)
+
+    class Meta(WorkspaceModel.Meta):
+        constraints = (models.UniqueConstraint(fields=["workspace", "digest"], name="tombstone_once"),)
+
+    def __str__(self) -> str:
+        return bytes(self.digest).hex()

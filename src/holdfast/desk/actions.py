@@ -7,7 +7,7 @@ from datetime import datetime
 import pyarrow as pa
 
 from holdfast.core.api import PutCount
-from holdfast.customers.api import kind_of, store
+from holdfast.customers.api import kind_of, store, without_names
 from holdfast.desk.models import RECORDS
 
 
@@ -20,6 +20,9 @@ def put_records(
     actor: str | None = None,
     import_id: int | None = None,
 ) -> PutCount:
-    """Store records of this room in the entered workspace; arriving again, they change nothing."""
+    """Store records of this room in the entered workspace; arriving again, they change nothing. Those of erased people
+    name nobody.
+    """
     declared = kind_of(kind, "desk")
+    records = without_names(records, "ticket", at=at)
     return store(RECORDS, declared, records, source=source, at=at, actor=actor, import_id=import_id)

@@ -24,6 +24,7 @@ from holdfast.core.scoping import current_workspace
 from holdfast.customers.actions.ensure import MODELS, ensure_mentioned
 from holdfast.customers.actions.former import keep_former
 from holdfast.customers.actions.store import kind_of, note, store
+from holdfast.customers.erasing.refusing import without_erased
 from holdfast.customers.models import Alias, Trait
 from holdfast.metrics.records import RecordKind
 
@@ -40,8 +41,9 @@ def put_records(
     actor: str | None = None,
     import_id: int | None = None,
 ) -> PutCount:
-    """Store records of the kinds account, person, trait and alias in the entered workspace."""
+    """Store records of account, person, trait and alias in the entered workspace; of nobody who was erased."""
     declared = kind_of(kind, "customers")
+    records = without_erased(records, at=at)
     if kind in RECORDS:
         return store(RECORDS, declared, records, source=source, at=at, actor=actor, import_id=import_id)
     check(declared, records)

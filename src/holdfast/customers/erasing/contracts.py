@@ -1,0 +1,21 @@
+"""What is known of an erasure while there are traces of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Burial:
+    """A person who is gone: the ids it had, under which numbers parts know it, and how much of what was removed."""
+
+    erasure_id: int
+    digest: str
+    keys: frozenset[str]
+    ordinals: tuple[int, ...]
+    counts: Mapping[str, int]
+    erased_at: datetime | None = None
+    due_at: datetime | None = None
+    rewritten_at: datetime | None = None
