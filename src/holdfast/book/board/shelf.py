@@ -1,4 +1,8 @@
-"""Where boards are kept: DATA_DIR/boards/<workspace>/<board>, and which of them is the one to show."""
+"""Where boards are kept: DATA_DIR/boards/<workspace>/<board>, and which of them is the one to show.
+
+After a person was erased nothing older may be shown: from then on the shelf is <workspace>-<version>, which begins
+empty. What still computes older data writes to the shelf before it, where nobody looks.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +36,8 @@ class Shelf:
 
     @classmethod
     def of(cls, workspace: Workspace) -> Shelf:
-        return cls(Path(settings.DATA_DIR) / "boards" / str(workspace.pk))
+        since = f"-{workspace.shown_from}" if workspace.shown_from else ""
+        return cls(_boards() / f"{workspace.pk}{since}")
 
     def current(self) -> Path | None:
         """The newest board that has all KPIs by month; None: there is none yet."""
@@ -72,6 +77,16 @@ class Shelf:
         return current is None or _begun_at(folder) > _begun_at(current)
 
 
+def forget_older(workspace: Workspace) -> int:
+    """Remove the shelves whose boards may not be shown any more; how many there were."""
+    home = Shelf.of(workspace).home
+    numbered = (path for path in _boards().glob(f"{workspace.pk}-*") if path.name.partition("-")[2].isdigit())
+    older = [path for path in (_boards() / str(workspace.pk), *numbered) if path != home and path.is_dir()]
+    for path in older:
+        shutil.rmtree(path, ignore_errors=True)
+    return len(older)
+
+
 def wanted(workspace: Workspace) -> str:
     """The fingerprint of the numbers a workspace should show: of its data, of how it counts, and of the definitions."""
     folder = Path(settings.DATA_DIR)
@@ -89,6 +104,10 @@ def is_fresh(folder: Path, fingerprint: str, now: datetime | None = None) -> boo
     """Whether a board is of this fingerprint, and time has not brought anything since."""
     until = read_meta(folder).good_until
     return fingerprint_of(folder) == fingerprint and (until is None or (now or datetime.now(UTC)) < until)
+
+
+def _boards() -> Path:
+    return Path(settings.DATA_DIR) / "boards"
 
 
 def _begun_at(folder: Path) -> datetime:

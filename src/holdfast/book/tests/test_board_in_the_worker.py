@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 
-from holdfast.book.board import Board, NotComputed, Pending, making, refresh_soon, tasks, warm
+from holdfast.book.board import Board, NotComputed, Pending, forget_older, making, refresh_soon, tasks, warm
 from holdfast.book.board.meta import read_meta
 from holdfast.book.board.shelf import Shelf, is_fresh, wanted
 from holdfast.book.board.what import Kind, What
 from holdfast.book.preferences import store
 from holdfast.connectors import api as connectors
-from holdfast.core.api import create_workspace
+from holdfast.core.api import PutCount, create_workspace, note_change, show_nothing_older
 from holdfast.core.jobs import api as jobs
 from holdfast.core.scoping import in_workspace
 from tests import company
@@ -202,6 +202,25 @@ def test_a_slower_worker_neither_hides_newer_numbers_nor_removes_what_is_being_w
     bring_in(workspace, tmp_path, MORE.replace("200", "300"))
     shelf.finish(shelf.begin(wanted(workspace), replace(read_meta(older), computed_at=company.IMPORTED)))
     assert newer[0].is_dir()
+
+
+def test_when_a_person_was_erased_no_older_number_is_shown_while_new_ones_are_made(workspace: Any) -> None:
+    tasks.begin_now(workspace)
+    before, old = Shelf.of(workspace).home, Board.of(workspace)
+    with in_workspace(workspace):
+        note_change(PutCount(changed=1))
+        show_nothing_older()
+    workspace.refresh_from_db()
+    with pytest.raises(Pending):
+        Board.of(workspace)
+    # What a slower worker still makes of the older data is not shown either.
+    Shelf(before).finish(old.folder)
+    with pytest.raises(Pending):
+        Board.of(workspace)
+    assert (forget_older(workspace), forget_older(workspace)) == (1, 0)
+    assert not before.exists()
+    jobs.run_all()
+    assert not Board.of(workspace).stale
 
 
 def test_what_was_computed_for_a_page_is_given_back(workspace: Any) -> None:

@@ -2,6 +2,7 @@
 
 from holdfast.insights.lists.actions import add_to_list, create_list, delete_list, remove_from_list, rename_list
 from holdfast.insights.lists.contracts import BadList, ListFacts, ViewFacts
+from holdfast.insights.lists.erasing import forget, held
 from holdfast.insights.lists.queries import find_list, ids_in, lists, lists_with
 from holdfast.insights.lists.saved_views import delete_view, save_view, saved_views
 
@@ -14,6 +15,8 @@ __all__ = [
     "delete_list",
     "delete_view",
     "find_list",
+    "forget",
+    "held",
     "ids_in",
     "lists",
     "lists_with",

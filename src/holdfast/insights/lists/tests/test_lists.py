@@ -102,3 +102,14 @@ def test_another_workspace_sees_nothing(ids) -> None:
             api.delete_list(made.list_id, at=AT, member=None)
         with pytest.raises(api.BadList, match="Nobody"):
             api.create_list("Stolen", "account", ids.values(), at=AT, member=None)
+
+
+def test_a_person_leaves_every_list_and_lists_of_accounts_stay(ids) -> None:
+    people = table("person", {"person": "A1", "name": "Ann"}, {"person": "bo", "name": "Bo"})
+    customers.put_records("person", people, source="test", at=AT)
+    everybody = {row["key"]: row["id"] for row in customers.people_with(keys=["A1", "bo"]).to_pylist()}
+    called = api.create_list("Called", "person", everybody.values(), at=AT, member=None, why="in May")
+    accounts = make(ids)
+    assert [row["list"] for row in api.held({"A1"})["lists"]] == ["Called"]
+    assert api.forget({"A1"}) == {"lists": 1}
+    assert (api.find_list(called.list_id).count, api.find_list(accounts.list_id).count) == (1, 3)
