@@ -5,7 +5,7 @@ The order of arrival does not matter: an earlier event that arrives later moves 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 import pyarrow as pa
@@ -30,19 +30,29 @@ def bind(pairs: Sequence[Pair], users: Collection[str], *, at: datetime) -> list
     earliest, people = _earliest(pairs)
     known_users: set[str] = set()
     changed: list[Binding] = []
-    for start in range(0, len(earliest), AT_ONCE):
-        wanted = dict(list(earliest.items())[start : start + AT_ONCE])
-        known = {each.anonymous: each for each in Binding.objects.filter(anonymous__in=list(wanted))}
-        refused = _users_among(list(wanted))
+    unsettled = _unsettled(earliest, people)
+    for start in range(0, len(unsettled), AT_ONCE):
+        wanted = unsettled[start : start + AT_ONCE]
+        refused = _users_among(wanted)
         known_users |= refused
-        for anonymous, (moment, person) in wanted.items():
-            if anonymous not in refused:
-                changed += _bound(known.get(anonymous), anonymous, person, moment, people[anonymous])
+        changed += _bound({each: earliest[each] for each in wanted if each not in refused}, people)
     aliases = [{"subject": "person", "alias": each.anonymous, "key": each.person} for each in changed]
     if aliases:
         records = pa.Table.from_pylist(aliases, schema=ALIAS.schema)
         customers.put_records("alias", records, source="events", at=at)
     return [pair for pair in pairs if pair[0] in known_users]
+
+
+def _unsettled(earliest: Mapping[str, tuple[datetime, str]], people: Mapping[str, set[str]]) -> list[str]:
+    """The anonymous ids that are not bound already to the only person they were seen with, as early as that."""
+    told = list(earliest)
+    settled: set[str] = set()
+    for start in range(0, len(told), AT_ONCE):
+        known = Binding.objects.filter(anonymous__in=told[start : start + AT_ONCE])
+        for anonymous, person, bound_at in known.values_list("anonymous", "person", "bound_at"):
+            if people[anonymous] == {person} and bound_at <= earliest[anonymous][0]:
+                settled.add(anonymous)
+    return [each for each in told if each not in settled]
 
 
 def _learn_users(users: Collection[str]) -> None:
@@ -71,15 +81,27 @@ def _earliest(pairs: Iterable[Pair]) -> tuple[dict[str, tuple[datetime, str]], d
     return first, people
 
 
-def _bound(known: Binding | None, anonymous: str, person: str, moment: datetime, people: set[str]) -> list[Binding]:
-    """The binding, if the person it stands for is new or another one."""
-    if known is None:
-        made = Binding.objects.create(anonymous=anonymous, person=person, bound_at=moment, shared=len(people) > 1)
-        return [made]
-    before = (known.person, known.bound_at, known.shared)
-    known.shared = known.shared or len(people | {known.person}) > 1
-    if (moment, person) < (known.bound_at, known.person):
-        known.person, known.bound_at = person, moment
-    if before != (known.person, known.bound_at, known.shared):
-        known.save(update_fields=["person", "bound_at", "shared"])
-    return [known] if known.person != before[0] else []
+def _bound(wanted: Mapping[str, tuple[datetime, str]], people: Mapping[str, set[str]]) -> list[Binding]:
+    """Store what the earliest pairs say; the bindings that stand for a new or another person."""
+    known = {each.anonymous: each for each in Binding.objects.filter(anonymous__in=list(wanted))}
+    workspace = current_workspace()
+    made: list[Binding] = []
+    moved: list[Binding] = []
+    touched: list[Binding] = []
+    for anonymous, (moment, person) in wanted.items():
+        seen, shared = known.get(anonymous), len(people[anonymous]) > 1
+        if seen is None:
+            told = {"anonymous": anonymous, "person": person, "bound_at": moment, "shared": shared}
+            made.append(Binding(workspace=workspace, **told))
+            continue
+        before = (seen.person, seen.bound_at, seen.shared)
+        seen.shared = seen.shared or len(people[anonymous] | {seen.person}) > 1
+        if (moment, person) < (seen.bound_at, seen.person):
+            seen.person, seen.bound_at = person, moment
+        if before != (seen.person, seen.bound_at, seen.shared):
+            touched.append(seen)
+        if seen.person != before[0]:
+            moved.append(seen)
+    Binding.objects.bulk_create(made, batch_size=1_000)
+    Binding.objects.bulk_update(touched, ["person", "bound_at", "shared"], batch_size=500)
+    return [*made, *moved]
