@@ -13,6 +13,8 @@ from django.db.models import Max, Q
 from holdfast.customers.api import kind_of
 from holdfast.events.store.layout import root
 from holdfast.events.store.manifest import alive_parts, paths
+from holdfast.events.store.open_indexes import hidden_of
+from holdfast.events.store.shown import Erased, erased, only_shown
 
 if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
@@ -20,11 +22,11 @@ if TYPE_CHECKING:
 
 def reader(con: Backend, *, known_at: datetime | None = None) -> ir.Table:
     """The events as a table of `con` in the record schema; the rows stay in their files until something asks."""
-    files = paths(known_at)
+    gone, files = erased(), paths(known_at)
     schema = kind_of("event", "events").schema
     if not files:
         return ibis.memtable(schema.empty_table())
-    rows = con.read_parquet(files, hive_partitioning=False)
+    rows = only_shown(con.read_parquet(files, hive_partitioning=False), gone)
     if known_at is not None:  # a merged part holds rows that were stored later
         rows = rows.filter(rows.received_at <= known_at)
     return rows.select(*schema.names)
@@ -33,23 +35,26 @@ def reader(con: Backend, *, known_at: datetime | None = None) -> ir.Table:
 def latest(*, until: datetime, known_at: datetime | None = None) -> datetime | None:
     """When the last event happened that is not after `until`; None if there is none.
 
-    The manifest knows; only parts with events on both sides of `until`, from clocks that are fast, are read.
+    The manifest knows; only parts with events on both sides of `until`, from clocks that are fast, are read, and those
+    that still hold events of people who were erased.
     """
-    parts = alive_parts(known_at)
+    gone, parts = erased(), alive_parts(known_at)
     partly = Q(last_at__gt=until)
     if known_at is not None:  # a merged part holds rows that were stored later
         partly |= Q(merged_until__gt=known_at)
+    if gone:
+        partly |= Q(pk__in=[part.pk for part in parts if hidden_of(part, gone)])
     found = [parts.exclude(partly).aggregate(last=Max("last_at"))["last"]]
     across = [str(root() / path) for path in parts.filter(partly, first_at__lte=until).values_list("path", flat=True)]
     if across:
-        found.append(_latest_in(across, until, known_at))
+        found.append(_latest_in(across, until, known_at, gone))
     return max(filter(None, found), default=None)
 
 
-def _latest_in(files: list[str], until: datetime, known_at: datetime | None) -> datetime | None:
+def _latest_in(files: list[str], until: datetime, known_at: datetime | None, gone: Erased) -> datetime | None:
     con = ibis.duckdb.connect()
     try:
-        rows = con.read_parquet(files, hive_partitioning=False)
+        rows = only_shown(con.read_parquet(files, hive_partitioning=False), gone)
         counts = rows.occurred_at <= until
         if known_at is not None:
             counts &= rows.received_at <= known_at

@@ -23,6 +23,7 @@ from holdfast.events.store.indexing import zone
 from holdfast.events.store.layout import root
 from holdfast.events.store.manifest import alive_parts
 from holdfast.events.store.open_indexes import filtered_indexes, last_day, part_indexes
+from holdfast.events.store.shown import Erased, erased, only_shown
 
 if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
@@ -32,13 +33,14 @@ SUBJECTS = ("person", "account")
 
 @dataclass(frozen=True)
 class Snapshot:
-    """ids: subject -> `own` and `id`: what each ordinal of the parts counts as."""
+    """ids: subject -> `own` and `id`: what each ordinal of the parts counts as. erased: people who do not count."""
 
     parts: tuple[Part, ...]
     indexes: tuple[PartIndex, ...]
     ids: dict[str, pa.Table]
     zone: ZoneInfo
     known_at: datetime | None
+    erased: Erased = ()
 
     def rows(self, con: Backend) -> ir.Table:
         """event, person_id, account_id, occurred_at; straight from the parts, by number instead of by key."""
@@ -47,7 +49,7 @@ class Snapshot:
             empty = pa.schema([("event", pa.string()), ("person_id", pa.int64()), ("account_id", pa.int64()),
                                ("occurred_at", pa.timestamp("us", tz="UTC"))])  # fmt: skip
             return ibis.memtable(empty.empty_table())
-        rows = con.read_parquet(files, hive_partitioning=False)
+        rows = only_shown(con.read_parquet(files, hive_partitioning=False), self.erased)
         if self.known_at is not None:  # a merged part holds rows that were stored later
             rows = rows.filter(rows.received_at <= self.known_at)
         rows = rows.select(COLUMNS)
@@ -61,8 +63,8 @@ class Snapshot:
         """Who was active on which day, of the events before `until`; where: by these events only, which are read."""
         indexes = self.indexes
         if where != ANYTHING:
-            indexes = tuple(filtered_indexes(self.parts, self.zone, where, self.known_at))
-        before, tail = last_day(self.parts, self.zone, until, self.known_at, where)
+            indexes = tuple(filtered_indexes(self.parts, self.zone, where, self.known_at, self.erased))
+        before, tail = last_day(self.parts, self.zone, until, self.known_at, where, self.erased)
         people, accounts = (_moved(self.ids[subject]) for subject in SUBJECTS)
         return PartsActivity(indexes, people, accounts, before, tail)
 
@@ -72,9 +74,10 @@ def snapshot(known: pa.Table, *, known_at: datetime | None = None) -> Snapshot:
 
     known: `customers.ordinals` of the same instant.
     """
+    gone = erased()  # before the parts
     parts = tuple(alive_parts(known_at))
     ids = {subject: own_ordinals(subject, known) for subject in SUBJECTS}
-    return Snapshot(parts, tuple(part_indexes(parts, zone(), known_at)), ids, zone(), known_at)
+    return Snapshot(parts, tuple(part_indexes(parts, zone(), known_at, gone)), ids, zone(), known_at, gone)
 
 
 def _moved(ids: pa.Table) -> Aliases:

@@ -9,6 +9,7 @@ from datetime import datetime
 import pyarrow as pa
 
 from holdfast.events.store.manifest import paths
+from holdfast.events.store.shown import erased, shown
 
 DAYS = pa.schema(
     [("day", pa.date32()), ("event", pa.string()), ("times", pa.int64()), ("people", pa.int64()),
@@ -23,7 +24,7 @@ SELECT event, occurred_at, person_ordinal, account_ordinal,
     account_ordinal IN (SELECT unnest($accounts)) OR account_ordinal IS NULL OR len($accounts) = 0 AS counts
 FROM read_parquet($paths)
 WHERE (account_ordinal IN (SELECT unnest($accounts)) OR person_ordinal IN (SELECT unnest($people)))
-    AND occurred_at < $until
+    AND occurred_at < $until AND {shown}
 """
 _DAYS = """
 WITH told AS (SELECT *, CAST(timezone($zone, occurred_at) AS DATE) AS day FROM mine WHERE counts IS TRUE),
@@ -61,12 +62,13 @@ def usage_of(*, accounts: Collection[int] = (), people: Collection[int] = (), zo
     """
     import duckdb
 
-    files = paths()
+    gone, files = erased(), paths()
     if not files or not (accounts or people):
         return Usage(DAYS.empty_table(), SEEN.empty_table())
     with duckdb.connect() as con:
         con.execute("SET TimeZone = 'UTC'")
-        con.execute(_MINE, {"paths": files, "accounts": [*accounts], "people": [*people], "until": until})
+        asked = {"paths": files, "accounts": [*accounts], "people": [*people], "until": until}
+        con.execute(_MINE.format(shown=shown(gone)), asked)
         days = con.execute(_DAYS, {"zone": zone}).fetch_arrow_table().cast(DAYS)
         seen = con.execute(_SEEN).fetch_arrow_table().cast(SEEN)
         return Usage(days, seen, tuple(row[0] for row in con.execute(_ACCOUNTS).fetchall()))

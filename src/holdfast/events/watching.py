@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import duckdb
 from django.db.models import Sum
 from django.db.models.functions import Coalesce
 
+from holdfast.customers.api import erased_among
 from holdfast.events.drain.drain import drained
 from holdfast.events.ingest.contracts import Kind
 from holdfast.events.ingest.entries import item_of
@@ -18,6 +20,7 @@ from holdfast.events.journal import open_journal
 from holdfast.events.models import Outcome, WriteKey
 from holdfast.events.store.layout import root
 from holdfast.events.store.manifest import alive_parts, paths
+from holdfast.events.store.shown import Erased, erased, shown
 
 REPEATED = "repeated"
 RECENT_PARTS = 5
@@ -29,17 +32,18 @@ _RECENT = """
 SELECT event, person, account, occurred_at, coalesce(arrived_at, received_at) AS received_at, properties FROM (
     SELECT * FROM read_parquet($paths, union_by_name = true)
     UNION ALL BY NAME SELECT NULL::TIMESTAMPTZ AS arrived_at WHERE false)
+WHERE {shown}
 ORDER BY coalesce(arrived_at, received_at) DESC, occurred_at DESC LIMIT $limit
 """
 _CATALOGUE = """
 SELECT event, count(*) AS times, count(DISTINCT person_ordinal) AS people, min(occurred_at) AS first_at,
     max(occurred_at) AS last_at,
     count(*) FILTER (WHERE occurred_at >= $month) AS month
-FROM read_parquet($paths) WHERE occurred_at <= $now GROUP BY event ORDER BY times DESC, event
+FROM read_parquet($paths) WHERE occurred_at <= $now AND {shown} GROUP BY event ORDER BY times DESC, event
 """
 # The place of a property as a JSON pointer: unlike a path it can name every property, whatever is in the name.
 _PROPERTIES = """
-WITH newest AS (SELECT properties FROM read_parquet($paths) WHERE event = $event AND properties IS NOT NULL
+WITH newest AS (SELECT properties FROM read_parquet($paths) WHERE event = $event AND properties IS NOT NULL AND {shown}
               ORDER BY occurred_at DESC LIMIT 5000),
     named AS (SELECT unnest(json_keys(properties)) AS name, properties FROM newest)
 SELECT name, count(*) AS times,
@@ -103,32 +107,30 @@ def recent(limit: int = 50) -> list[Recent]:
         waiting = journal.newest(drained(), 1_000, current_workspace().pk)
     finally:
         journal.close()
+    told = [(entry, item) for entry in waiting if (item := item_of(entry)).kind is Kind.EVENT]
+    # The drain leaves them out in a moment.
+    gone = erased_among(person for _, item in told if (person := item.user_id or item.anonymous_id))
     found = [
         Recent(item.event, item.user_id or item.anonymous_id, item.account, _moment(item.occurred_at),
                _moment(entry.received_at), None, waits=True)
-        for entry in waiting
-        if (item := item_of(entry)).kind is Kind.EVENT
+        for entry, item in told
+        if (item.user_id or item.anonymous_id) not in gone
     ]  # fmt: skip
+    hidden = erased()
     newest = alive_parts().order_by(Coalesce("merged_until", "created_at").desc(), "-pk")[:RECENT_PARTS]
     files = [str(root() / part.path) for part in newest]
     if len(found) < limit and files:
-        with _engine() as con:
-            rows = con.execute(_RECENT, {"paths": files, "limit": limit - len(found)}).fetch_arrow_table().to_pylist()
+        rows = _rows(_RECENT, hidden, paths=files, limit=limit - len(found))
         found += [Recent(**row) for row in rows]
     return found[:limit]
 
 
 def catalogue(now: datetime) -> list[Listed]:
     """Every event of the store, the most frequent first."""
-    files = paths()
+    hidden, files = erased(), paths()
     if not files:
         return []
-    with _engine() as con:
-        rows = (
-            con.execute(_CATALOGUE, {"paths": files, "now": now, "month": now - timedelta(days=28)})
-            .fetch_arrow_table()
-            .to_pylist()
-        )
+    rows = _rows(_CATALOGUE, hidden, paths=files, now=now, month=now - timedelta(days=28))
     # By the newest event of all: a company that sends a file a week has not stopped on the second day.
     newest = max((row["last_at"] for row in rows), default=now)
     silent = newest - STOPPED_AFTER
@@ -137,11 +139,10 @@ def catalogue(now: datetime) -> list[Listed]:
 
 def properties(event: str) -> list[Property]:
     """Which properties an event comes with."""
-    files = paths()
+    hidden, files = erased(), paths()
     if not files:
         return []
-    with _engine() as con:
-        rows = con.execute(_PROPERTIES, {"paths": files, "event": event}).fetch_arrow_table().to_pylist()
+    rows = _rows(_PROPERTIES, hidden, paths=files, event=event)
     most = max((row["times"] for row in rows), default=1)
     return [Property(row["name"], row["times"] / most, row["example"]) for row in rows]
 
@@ -183,11 +184,13 @@ def write_keys() -> Iterable[WriteKey]:
     return WriteKey.objects.order_by("revoked_at", "-created_at", "-pk")
 
 
-def _engine() -> duckdb.DuckDBPyConnection:
-    con = duckdb.connect()
-    con.execute("SET TimeZone = 'UTC'")
-    con.execute("SET enable_progress_bar = false")
-    return con
+def _rows(query: str, hidden: Erased, **values: object) -> list[dict[str, Any]]:
+    with duckdb.connect() as con:
+        con.execute("SET TimeZone = 'UTC'")
+        con.execute("SET enable_progress_bar = false")
+        found = con.execute(query.format(shown=shown(hidden)), values).fetch_arrow_table()
+        rows: list[dict[str, Any]] = found.to_pylist()
+        return rows
 
 
 def _moment(micros: int) -> datetime:

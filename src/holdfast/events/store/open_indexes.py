@@ -18,6 +18,7 @@ from holdfast.events.activity.where import ANYTHING, Condition, Where
 from holdfast.events.models import Part
 from holdfast.events.store.durable import sha256
 from holdfast.events.store.layout import root
+from holdfast.events.store.shown import Erased, hidden_in, shown
 from holdfast.metrics.kernel.days import EPOCH, MICROSECOND, day_of, day_start
 
 log = logging.getLogger(__name__)
@@ -26,9 +27,11 @@ KEPT = 500  # files whose places are remembered; their bitmaps stay on the disk
 MADE = 500  # indexes that had to be made, most of filtered events, and are kept in memory
 
 
-def part_indexes(parts: Sequence[Part], zone: ZoneInfo, known_at: datetime | None = None) -> list[PartIndex]:
-    """One for each part; known_at: of the events that were stored by then."""
-    return [_part_index(part, zone, known_at) for part in parts]
+def part_indexes(
+    parts: Sequence[Part], zone: ZoneInfo, known_at: datetime | None = None, erased: Erased = ()
+) -> list[PartIndex]:
+    """One for each part; known_at: of the events that were stored by then. erased: people whose events do not count."""
+    return [_part_index(part, zone, known_at, erased) for part in parts]
 
 
 def stored_index(part: Part) -> PartIndex:
@@ -39,11 +42,13 @@ def stored_index(part: Part) -> PartIndex:
 
 
 def filtered_indexes(
-    parts: Sequence[Part], zone: ZoneInfo, where: Where, known_at: datetime | None = None
+    parts: Sequence[Part], zone: ZoneInfo, where: Where, known_at: datetime | None = None, erased: Erased = ()
 ) -> list[PartIndex]:
     """One for each part, of the events that fit only. They are kept by part: of new parts alone events are read."""
+    cut = {True: known_at, False: None}
     return [
-        _made(part.path, part.sha256, zone, known_at if _straddles(part, known_at) else None, where) for part in parts
+        _made(part.path, part.sha256, zone, cut[_straddles(part, known_at)], where, hidden_of(part, erased))
+        for part in parts
     ]
 
 
@@ -53,6 +58,7 @@ def last_day(
     until: datetime,
     known_at: datetime | None = None,
     where: Where = ANYTHING,
+    erased: Erased = (),
 ) -> tuple[int | None, PartIndex | None]:
     """(the first day that does not count whole, what of it does) when only events before `until` count.
 
@@ -69,12 +75,13 @@ def last_day(
     if not files:
         return day, None
     span = ("occurred_at >= ? AND occurred_at < ?", [since, until])
-    return day, PartIndex(index_of_rows(_rows(files, span, _known(known_at), where.condition()), zone))
+    return day, PartIndex(index_of_rows(_rows(files, span, _known(known_at), where.condition(), _shown(erased)), zone))
 
 
-def _part_index(part: Part, zone: ZoneInfo, known_at: datetime | None) -> PartIndex:
-    if _straddles(part, known_at):
-        return _made(part.path, part.sha256, zone, known_at)
+def _part_index(part: Part, zone: ZoneInfo, known_at: datetime | None, erased: Erased) -> PartIndex:
+    hidden, straddles = hidden_of(part, erased), _straddles(part, known_at)
+    if hidden or straddles:
+        return _made(part.path, part.sha256, zone, known_at if straddles else None, ANYTHING, hidden)
     if part.index_zone == zone.key:
         try:
             return stored_index(part)
@@ -91,9 +98,31 @@ def _opened(path: Path, digest: str) -> PartIndex:
 
 
 @lru_cache(maxsize=MADE)
-def _made(path: str, digest: str, zone: ZoneInfo, known_at: datetime | None, where: Where = ANYTHING) -> PartIndex:
-    """digest: a part never changes, so what was made of it stays right."""
-    return PartIndex(index_of_rows(_rows([str(root() / path)], _known(known_at), where.condition()), zone))
+def _made(
+    path: str,
+    digest: str,
+    zone: ZoneInfo,
+    known_at: datetime | None,
+    where: Where = ANYTHING,
+    hidden: Erased = (),
+) -> PartIndex:
+    """digest: a part never changes, so what was made of it stays right. hidden: of all who were erased, those in it."""
+    rows = _rows([str(root() / path)], _known(known_at), where.condition(), _shown(hidden))
+    return PartIndex(index_of_rows(rows, zone))
+
+
+def hidden_of(part: Part, erased: Erased) -> Erased:
+    """The erased people in a part: few parts hold any, all others keep the index that they have."""
+    if not erased:
+        return ()
+    try:
+        return hidden_in(stored_index(part), erased)
+    except NoIndex:
+        return erased
+
+
+def _shown(erased: Erased) -> Condition:
+    return shown(erased), []
 
 
 def _straddles(part: Part, known_at: datetime | None) -> bool:
