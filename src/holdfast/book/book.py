@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import ibis
@@ -19,6 +20,8 @@ from holdfast.book import material as sources
 from holdfast.book import preferences
 from holdfast.book.range import BadRange, over
 from holdfast.book.rates import Standing, boundary_rates, standings
+from holdfast.book.usage.of_book import asking_of
+from holdfast.book.usage.report import UsageReport
 from holdfast.book.views import KpiView, Series
 from holdfast.metrics.benchmarks import Benchmark
 from holdfast.metrics.engine import Engine
@@ -28,6 +31,10 @@ from holdfast.metrics.kernel.period import Calendar
 from holdfast.metrics.kernel.result import CohortTable, Rollforward
 from holdfast.metrics.kernel.settings import MetricSettings
 from holdfast.metrics.registry import all_kpis, kpi_of
+from holdfast.metrics.reports.answering import answer
+from holdfast.metrics.reports.asking import Asking
+from holdfast.metrics.reports.directory import Directory
+from holdfast.metrics.reports.query.reading import AnyQuery, read, read_data
 from holdfast.metrics.tables import cohorts, rollforward
 
 # A website is of one account alone: a series for each of 100,000 says nothing and takes hours.
@@ -168,6 +175,16 @@ class Book:
     ) -> CohortTable:
         """A cohort table: customers, nrr, grr or usage."""
         return cohorts(self.engine, kind, self.calendar(period, from_, to))
+
+    def usage(self, query: str | Mapping[str, Any] | AnyQuery) -> UsageReport:
+        """A report of usage: JSON, dictionaries or a query; see docs/reference/reports. Raises BadQuery."""
+        asked = read(query) if isinstance(query, str) else read_data(query) if isinstance(query, Mapping) else query
+        asking, who = self._asking
+        return UsageReport(asked, answer(asking, asked), who)
+
+    @cached_property
+    def _asking(self) -> tuple[Asking, Directory]:
+        return asking_of(self)
 
     def movements(self, from_: str | None = None, to: str | None = None) -> pa.Table:
         """Every movement of MRR with its reason and subscription, newest first."""

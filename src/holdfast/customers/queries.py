@@ -108,6 +108,16 @@ def own_ordinals(subject: str, known: pa.Table) -> pa.Table:
     return table.filter(pc.is_valid(table["id"]))
 
 
+def moved_ordinals(subject: str) -> pa.Table:
+    """`own` and `id` for the ids that count for another one now, because of an alias or a merge."""
+    links = _links(subject, None)
+    if not links.num_rows:
+        return pa.table({"own": pa.array([], pa.int64()), "id": pa.array([], pa.int64())})
+    keys = _keys(subject, None)
+    table = pa.table({"own": keys["id"], "id": resolve(keys, links)["id"]})
+    return table.filter(pc.not_equal(table["own"], table["id"]))
+
+
 def keys_of(subject: str, ids: Iterable[int]) -> list[str]:
     """The own keys of accounts or people with these ids, each once, ordered by id; unknown ids are left out."""
     wanted = pa.array(ids, pa.int64()).unique()
@@ -198,11 +208,13 @@ def note_of(note_id: int) -> NoteFacts | None:
 
 
 def _one_subject(subject: str, known_at: datetime | None) -> pa.Table:
+    return resolve(_keys(subject, known_at), _links(subject, known_at))
+
+
+def _keys(subject: str, known_at: datetime | None) -> pa.Table:
     here = Q(gone_at__isnull=True) if known_at is None else Q(gone_at__isnull=True) | Q(gone_at__gt=known_at)
-    keys = read(
-        _SUBJECTS[subject].objects.filter(here).order_by("pk"), pa.schema({"key": pa.string(), "id": pa.int64()})
-    )
-    return resolve(keys, _links(subject, known_at))
+    rows = _SUBJECTS[subject].objects.filter(here).order_by("pk")
+    return read(rows, pa.schema({"key": pa.string(), "id": pa.int64()}))
 
 
 def _links(subject: str, known_at: datetime | None) -> pa.Table:

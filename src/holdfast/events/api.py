@@ -10,21 +10,24 @@ from holdfast.events.facts import supply
 from holdfast.events.journal import open_journal
 from holdfast.events.keys import create_key, revoke_key
 from holdfast.events.queries import latest, mentioned, reader, records
-from holdfast.events.snapshot import Snapshot, snapshot
+from holdfast.events.snapshot import Snapshot, current, snapshot
 from holdfast.events.store.checking import examine, rebuild, repair, verify
 from holdfast.events.store.compaction import compact
 from holdfast.events.store.indexing import index_parts
 from holdfast.events.store.sweeping import sweep
 from holdfast.events.store.tidying import tidying
+from holdfast.events.supply import StoredSupply
 from holdfast.events.undoing import take_back
 from holdfast.events.usage import Usage, usage_of
 
 __all__ = [
     "Snapshot",
+    "StoredSupply",
     "Usage",
     "Where",
     "compact",
     "create_key",
+    "current",
     "drain_once",
     "examine",
     "index_parts",

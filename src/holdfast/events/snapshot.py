@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from holdfast.customers.api import own_ordinals
+from holdfast.customers.api import moved_ordinals, own_ordinals
 from holdfast.events.activity.activity import PartsActivity
 from holdfast.events.activity.aliases import Aliases
 from holdfast.events.activity.building import COLUMNS
@@ -65,7 +65,7 @@ class Snapshot:
         if where != ANYTHING:
             indexes = tuple(filtered_indexes(self.parts, self.zone, where, self.known_at, self.erased))
         before, tail = last_day(self.parts, self.zone, until, self.known_at, where, self.erased)
-        people, accounts = (_moved(self.ids[subject]) for subject in SUBJECTS)
+        people, accounts = (moved(self.ids[subject]) for subject in SUBJECTS)
         return PartsActivity(indexes, people, accounts, before, tail)
 
 
@@ -80,5 +80,14 @@ def snapshot(known: pa.Table, *, known_at: datetime | None = None) -> Snapshot:
     return Snapshot(parts, tuple(part_indexes(parts, zone(), known_at, gone)), ids, zone(), known_at, gone)
 
 
-def _moved(ids: pa.Table) -> Aliases:
+def current() -> Snapshot:
+    """What the entered workspace holds now; only the ordinals that count as others are known by `ids`."""
+    gone = erased()  # before the parts
+    parts = tuple(alive_parts())
+    ids = {subject: moved_ordinals(subject) for subject in SUBJECTS}
+    return Snapshot(parts, tuple(part_indexes(parts, zone(), None, gone)), ids, zone(), None, gone)
+
+
+def moved(ids: pa.Table) -> Aliases:
+    """ids: `own` and `id`, of all or only of those that differ."""
     return Aliases.of(ids.filter(pc.not_equal(ids["own"], ids["id"])))

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 from pyroaring import BitMap
 
 from holdfast.metrics.kernel.bitmaps import Ordinals, bitmap_of, ordinals_of
+
+Ids = npt.NDArray[np.int64]
 
 
 class Aliases:
@@ -40,6 +43,24 @@ class Aliases:
     def only(self, bitmap: BitMap) -> BitMap:
         """The same of those that have another one; the others are left out."""
         return self._mains(bitmap & self._moved)
+
+    def each(self, ordinals: Ids) -> Ids:
+        """What each one counts as, in their order."""
+        if not len(self._own) or not len(ordinals):
+            return ordinals
+        place, known = self._found(ordinals)
+        return np.where(known, self._main[place].astype(np.int64), ordinals)
+
+    def each_only(self, ordinals: Ids) -> Ids:
+        """The same; -1 for those that have no other one."""
+        if not len(self._own) or not len(ordinals):
+            return np.full(len(ordinals), -1, np.int64)
+        place, known = self._found(ordinals)
+        return np.where(known, self._main[place].astype(np.int64), -1)
+
+    def _found(self, ordinals: Ids) -> tuple[Ids, npt.NDArray[np.bool_]]:
+        place = np.searchsorted(self._own, ordinals).clip(0, len(self._own) - 1)
+        return place, self._own[place] == ordinals
 
     def _mains(self, moved: BitMap) -> BitMap:
         return bitmap_of(self._main[np.searchsorted(self._own, ordinals_of(moved))])

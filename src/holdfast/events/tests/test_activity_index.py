@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from holdfast.events.activity.activity import PartsActivity
 from holdfast.events.activity.aliases import Aliases
-from holdfast.events.activity.bitmaps import grouped
 from holdfast.events.activity.building import index_of_rows, merged
-from holdfast.events.activity.days import EPOCH, day_of, local_days
 from holdfast.events.activity.format import NoIndex, PartIndex, Subject, write
+from holdfast.metrics.kernel.bitmaps import grouped
+from holdfast.metrics.kernel.days import EPOCH, day_of, local_days
 
 # Where clocks change at midnight itself, by half an hour, and where a whole day was left out.
 ZONES = ("Europe/Berlin", "America/Sao_Paulo", "Australia/Lord_Howe", "Africa/Cairo", "Pacific/Apia", "UTC")

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from holdfast.events.activity.activity import PartsActivity
 from holdfast.events.activity.aliases import Aliases
 from holdfast.events.activity.building import index_of_rows, merged
-from holdfast.events.activity.days import EPOCH, MICROSECOND, day_of, day_start
 from holdfast.events.activity.format import PartIndex
 from holdfast.metrics.engine import Engine
 from holdfast.metrics.kernel import facts
 from holdfast.metrics.kernel.cohorts import COHORTS
+from holdfast.metrics.kernel.days import EPOCH, MICROSECOND, day_of, day_start
 from holdfast.metrics.kernel.facts import Facts
 from holdfast.metrics.kernel.kpi import Kpi
 from holdfast.metrics.kernel.period import Calendar, Grain, calendar

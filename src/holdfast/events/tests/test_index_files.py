@@ -9,13 +9,13 @@ import pytest
 
 from holdfast.core.api import change_preferences
 from holdfast.events import tasks
-from holdfast.events.activity.days import EPOCH
 from holdfast.events.activity.format import PartIndex, Subject
 from holdfast.events.api import put_records
 from holdfast.events.models import Part
 from holdfast.events.store import open_indexes
 from holdfast.events.store.layout import root
 from holdfast.events.store.manifest import alive_parts
+from holdfast.metrics.kernel.days import EPOCH
 from tests.records import table
 
 AT = datetime(2026, 2, 1, tzinfo=UTC)

@@ -25,6 +25,8 @@ def local_days(micros: Micros, zone: ZoneInfo) -> Days:
     A day begins where a calendar says so, also where the clock skips midnight. The database's own time zones may be of
     another year than Python's, and then the two would disagree about an hour.
     """
+    if not len(micros):
+        return np.zeros(0, np.int32)
     # A local date differs from that of UTC by at most one, so three candidates for each date are enough.
     dates = np.sort(micros // _DAY)
     dates = dates[np.diff(dates, prepend=dates[0] - 1) != 0]

@@ -99,8 +99,6 @@ class Asking:
             if found is not None:
                 return only(found, None if condition.of_actor is None else self.holding.of(condition.of_actor, unit))
         moments = self.moments(picked, unit)
-        if not len(moments):
-            return ActiveDays()
         days = local_days(moments.at, self.clock.zone).astype(np.int64)
         return ActiveDays.of(dict(grouped(days, moments.actors)))
 

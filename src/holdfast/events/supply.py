@@ -1,0 +1,93 @@
+"""The stored events as the supply of reports of usage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import ibis
+import numpy as np
+import pyarrow as pa
+
+from holdfast.events.activity.activity import PartsActivity
+from holdfast.events.activity.aliases import Aliases
+from holdfast.events.models import Part
+from holdfast.events.snapshot import Snapshot, moved
+from holdfast.events.store.layout import root
+from holdfast.events.store.shown import only_shown
+from holdfast.metrics.kernel.active import ActiveDays
+from holdfast.metrics.reports.query.conditions import Unit
+from holdfast.metrics.reports.supply import Wanted
+from holdfast.metrics.reports.tables import TableSupply
+
+if TYPE_CHECKING:
+    from ibis.backends.duckdb import Backend
+
+_COLUMNS = pa.schema(
+    [("event", pa.string()), ("person_ordinal", pa.uint32()), ("account_ordinal", pa.uint32()),
+     ("occurred_at", pa.timestamp("us", tz="UTC")), ("received_at", pa.timestamp("us", tz="UTC")),
+     ("properties", pa.string())]
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class StoredSupply:
+    """`holdfast.metrics.reports.supply.Supply` over parts and their indexes.
+
+    homes: person -> account, for the people of exactly one. until: events from then on do not count. connect: an engine
+    for one question; it may be asked from several threads.
+    """
+
+    stored: Snapshot
+    homes: Mapping[int, int]
+    until: datetime
+    connect: Callable[[], Backend]
+
+    def days(self, event: str | None, unit: Unit) -> ActiveDays:
+        """See `Supply`."""
+        return self._activity.people(event) if unit is Unit.PERSON else self._activity.accounts(self.homes, event)
+
+    def rows(self, wanted: Wanted) -> pa.Table:
+        """See `Supply`."""
+        con = self.connect()
+        rows = TableSupply(con, self._events(con, wanted), self.until).rows(wanted)
+        person, account = (rows[name].fill_null(-1).to_numpy() for name in ("person", "account"))
+        person, account = self._people.each(person), self._accounts.each(account)
+        account = np.where(account < 0, self._home.each_only(person), account)
+        for name, ids in (("person", person), ("account", account)):
+            rows = rows.set_column(rows.column_names.index(name), name, pa.array(ids, mask=ids < 0))
+        return rows
+
+    def _events(self, con: Backend, wanted: Wanted) -> ibis.Table:
+        files = [str(root() / part.path) for part in self.stored.parts if self._may_have(part, wanted)]
+        rows = con.read_parquet(files, hive_partitioning=False) if files else ibis.memtable(_COLUMNS.empty_table())
+        rows = only_shown(rows, self.stored.erased)
+        rows = only_shown(rows, self.stored.erased)
+        if self.stored.known_at is not None:  # a merged part holds rows that were stored later
+            rows = rows.filter(rows.received_at <= self.stored.known_at)
+        return rows.select(
+            "event", "occurred_at", "properties", person_id="person_ordinal", account_id="account_ordinal"
+        )
+
+    def _may_have(self, part: Part, wanted: Wanted) -> bool:
+        until = self.until if wanted.until is None else min(self.until, wanted.until)
+        return part.first_at < until and (wanted.since is None or part.last_at >= wanted.since)
+
+    @cached_property
+    def _activity(self) -> PartsActivity:
+        return self.stored.activity(self.until)
+
+    @cached_property
+    def _people(self) -> Aliases:
+        return moved(self.stored.ids["person"])
+
+    @cached_property
+    def _accounts(self) -> Aliases:
+        return moved(self.stored.ids["account"])
+
+    @cached_property
+    def _home(self) -> Aliases:
+        return Aliases.of_mapping(self.homes)
