@@ -6,12 +6,11 @@ The step is the one it does not outlive; without one it merges and prints, as a 
 from __future__ import annotations
 
 import json
-import os
-import signal
 import sys
 from datetime import UTC, datetime, timedelta
 
 from holdfast.core.start import start
+from holdfast.events.tests.dying import die_after
 
 PARTS = 12
 ROWS = 50
@@ -32,7 +31,7 @@ def main(step: str = "") -> None:
     with in_workspace(workspace):
         api.put_records("event", records(), source="test", at=BEGIN)
         if step:
-            die_after(step)
+            die(step)
         replaced = api.compact(at=BEGIN)
         after = api.records("event")["message_id"].to_pylist()
         api.sweep(at=LATER)
@@ -46,19 +45,15 @@ def main(step: str = "") -> None:
     sys.stdout.write(json.dumps(seen) + "\n")
 
 
-def die_after(step: str) -> None:
+def die(step: str) -> None:
     """Let the process be killed as soon as this step of the compaction is done."""
     from holdfast.events.models import Part
     from holdfast.events.store import compaction
 
-    owner, name = (Part.objects, "create") if step == "listing" else (compaction, step)
-    done = getattr(owner, name)
-
-    def last(*args, **kwargs):
-        done(*args, **kwargs)
-        os.kill(os.getpid(), signal.SIGKILL)
-
-    setattr(owner, name, last)
+    if step == "listing":
+        die_after(Part.objects, "create")
+    else:
+        die_after(compaction, step)
 
 
 def records():

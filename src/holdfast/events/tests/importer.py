@@ -1,6 +1,6 @@
-"""An import in a process of its own, for tests that kill it: `python -m holdfast.events.tests.importer`.
+"""An import in a process of its own, for tests that kill it: `python -m holdfast.events.tests.importer [STEP TIMES]`.
 
-Prints, as one line of JSON each, what was visible before and after.
+Prints, as one line of JSON each, what was visible before and after. The step is the one it does not outlive.
 """
 
 from __future__ import annotations
@@ -10,22 +10,50 @@ import sys
 from datetime import UTC, datetime, timedelta
 
 from holdfast.core.start import start
+from holdfast.events.tests.dying import die_after
 
 PARTS = 6
 ROWS = 3_000
 BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def main() -> None:
+STEPS = {  # once and, for what several parts do, a second time, when files of known ids are merged
+    "part": [1, 2],
+    "ids": [1, 2],
+    "ids listed": [1, 3],
+    "old ids": [2, 3],
+    "committed": [1],
+}
+
+
+def die(step: str, times: int) -> None:
+    from holdfast.events import actions
+    from holdfast.events.models import KnownIds
+    from holdfast.events.store import known_ids, loading
+
+    owner, name = {
+        "part": (loading.Loader, "_write"),
+        "ids": (known_ids, "write"),
+        "ids listed": (KnownIds.objects, "create"),
+        "old ids": (KnownIds.objects, "filter"),
+        "committed": (actions, "sweep"),  # called when the transaction is over
+    }[step]
+    die_after(owner, name, times)
+
+
+def main(step: str = "", times: str = "1") -> None:
     start()
     from holdfast.core.models import Workspace
     from holdfast.core.scoping import in_workspace
     from holdfast.events import actions, api
+    from holdfast.events.models import KnownIds
 
     actions.PART_ROWS = ROWS
     workspace, _ = Workspace.objects.get_or_create(slug="acme", defaults={"name": "Acme", "created_at": BEGIN})
     with in_workspace(workspace):
         before = api.records("event").num_rows
+        if step:
+            die(step, int(times))
         counts = api.put_records("event", reader(), source="test", at=BEGIN)
         after = api.records("event")
         swept = api.sweep(at=datetime.now(UTC) + timedelta(hours=2))
@@ -37,6 +65,8 @@ def main() -> None:
             "distinct": len(set(after["message_id"].to_pylist())),
             "damaged": len(api.verify()),
             "swept": len(swept),
+            "damage": [damage.problem for damage in api.examine(at=BEGIN)],
+            "known": sum(row.ids for row in KnownIds.objects.filter(dead_at__isnull=True)),
         }
     sys.stdout.write(json.dumps(seen) + "\n")
 
@@ -64,4 +94,4 @@ def reader():
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

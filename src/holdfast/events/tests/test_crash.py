@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from holdfast.events.tests import compactor
+from holdfast.events.tests import compactor, importer
 from holdfast.events.tests.importer import PARTS, ROWS
 
 ALL = PARTS * ROWS
@@ -68,6 +68,27 @@ def test_two_imports_at_once_store_each_event_once(tmp_path) -> None:
     assert sorted(each["added"] for each in seen) == [0, ALL]
     assert max(each["after"] for each in seen) == ALL
     assert {each["damaged"] for each in seen} == {0}
+
+
+def import_killed_at(data_dir: Path, steps: list[tuple[str, int]]) -> None:
+    """Killed before the commit nothing counts, killed after it everything; what is told again is recognised."""
+    for step, times in steps:
+        process = begin(data_dir, "importer", step, str(times))
+        process.communicate(timeout=120)
+        assert process.returncode == -signal.SIGKILL, step
+    seen = outcome(begin_import(data_dir))
+    committed = steps[-1][0] == "committed"
+    assert (seen["before"], seen["added"]) == ((ALL, 0) if committed else (0, ALL))
+    assert (seen["after"], seen["distinct"], seen["known"], seen["damage"]) == (ALL, ALL, ALL, [])
+
+
+def test_an_import_killed_while_it_notes_ids_stores_nothing_and_then_each_event_once(tmp_path) -> None:
+    import_killed_at(tmp_path, [("ids", 2), ("ids listed", 3)])
+
+
+@pytest.mark.soak
+def test_an_import_killed_at_any_step_stores_each_event_once(tmp_path) -> None:
+    import_killed_at(tmp_path, [(step, times) for step, all_times in importer.STEPS.items() for times in all_times])
 
 
 def killed_at(data_dir: Path, *steps: str) -> None:
