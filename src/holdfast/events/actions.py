@@ -11,6 +11,7 @@ from django.db import transaction
 
 from holdfast.core.api import PutCount, check, hold_workspace, note_change
 from holdfast.customers.api import kind_of, note
+from holdfast.events.erasing.late import records_without_erased
 from holdfast.events.store.loading import Loader
 from holdfast.events.store.sweeping import sweep
 
@@ -31,7 +32,8 @@ def put_records(
     """Store events; one whose message id is known of the same key, or of any import, changes nothing whatever it says.
 
     `records` may be a reader, so that a file larger than the memory is stored part by part. Nothing is visible before
-    the surrounding transaction is committed. arrived: when each record of a table was acknowledged to its client.
+    the surrounding transaction is committed. Those of erased people are left out. arrived: when each record of a table
+    was acknowledged to its client; then it comes from the drain, which has left them out already.
     """
     declared = kind_of(kind, "events")
     hold_workspace()
@@ -39,9 +41,10 @@ def put_records(
     with Loader(source=source, at=at, import_id=import_id) as loader:
         for batch in _batches(records):
             check(declared, batch)
-            added = loader.load(batch, None if arrived is None else arrived.slice(done, batch.num_rows))
+            rows = batch if arrived is not None else records_without_erased(batch, source, at=at)
+            added = loader.load(rows, None if arrived is None else arrived.slice(done, batch.num_rows))
             done += batch.num_rows
-            counts += PutCount(added=added, unchanged=batch.num_rows - added)
+            counts += PutCount(added=added, unchanged=rows.num_rows - added)
     # Nobody else comes by to clear away what a killed import has left.
     transaction.on_commit(partial(sweep, at=at))
     note_change(counts)

@@ -27,6 +27,7 @@ from holdfast.events.drain.aside import set_aside, stored_alone
 from holdfast.events.drain.batch import Row, batch_of
 from holdfast.events.drain.binding import bind
 from holdfast.events.drain.trust import count_refused, without_verified
+from holdfast.events.erasing.late import without_erased
 from holdfast.events.ingest.contracts import Kind
 from holdfast.events.ingest.entries import item_of
 from holdfast.events.ingest.outcomes import store
@@ -133,10 +134,10 @@ def _announce(at: datetime) -> None:
 
 def _put(entries: Sequence[Entry], source: str, at: datetime) -> tuple[int, int]:
     """Store the entries of one key; (new events, repeated ones)."""
-    items = [item_of(entry) for entry in entries]
-    batch = batch_of((item, f"{source}:{entry.number}") for item, entry in zip(items, entries, strict=True))
+    told = without_erased([(entry, item_of(entry)) for entry in entries], source, at=at)
+    batch = batch_of((item, f"{source}:{entry.number}") for entry, item in told)
     verified: list[Row] = []
-    if any(item.browser for item in items):
+    if any(item.browser for _, item in told):
         batch, verified = without_verified(batch)
     customers.learn(accounts=batch.accounts, people=batch.people, traits=batch.traits, source=source, at=at)
     refused = bind(batch.pairs, batch.users, at=at)
@@ -144,8 +145,8 @@ def _put(entries: Sequence[Entry], source: str, at: datetime) -> tuple[int, int]
     if not batch.events:
         return 0, 0
     records = pa.Table.from_pylist(batch.events, schema=EVENT.schema)
-    told = [entry.received_at for item, entry in zip(items, entries, strict=True) if item.kind is Kind.EVENT]
-    arrived = pa.array(told, pa.timestamp("us", tz="UTC"))
+    received = [entry.received_at for entry, item in told if item.kind is Kind.EVENT]
+    arrived = pa.array(received, pa.timestamp("us", tz="UTC"))
     count = put_records("event", records, source=source, at=at, arrived=arrived)
     return count.added, count.unchanged
 

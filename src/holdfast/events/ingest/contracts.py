@@ -39,6 +39,7 @@ class Reason(StrEnum):
     BROWSER_ACCOUNT = "browser_account"
     VERIFIED_TRAIT = "verified_trait"
     KNOWN_USER = "known_user"
+    ERASED_PERSON = "erased_person"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

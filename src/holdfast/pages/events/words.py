@@ -26,6 +26,10 @@ REASONS: dict[str, tuple[StrOrPromise, StrOrPromise]] = {
     "browser_account": (_("traits of an account from a browser"), _("Send traits of accounts with a server key.")),
     "verified_trait": (_("a trait that a server or an import has told"), _("Send it with a server key.")),
     "known_user": (_("a device id that is the id of a user"), _("Merge two people by hand if they are one.")),
+    "erased_person": (
+        _("of a person who was erased"),
+        _("Nothing. If it is somebody new, let the id in again under Settings, Privacy."),
+    ),
     "cut_off": (_("broken off"), _("Clients send it again.")),
     "bad_form": (_("a form without data"), _("Send JSON in UTF-8.")),
     "journal_full": (_("not taken for lack of room"), _("Clients send it again; look whether the drain runs.")),
