@@ -22,7 +22,8 @@ from holdfast.core.scoping import in_workspace
 from holdfast.events.api import create_key
 now = datetime.now(UTC)
 with in_workspace(create_workspace("Acme", at=now)):
-    print(create_key("Server", "server", at=now, actor="test")[1])
+    for kind in ("server", "browser", *["server"] * {more}):
+        print(create_key(kind, kind, at=now, actor="test")[1])
 """
 DRAIN = """
 from datetime import UTC, datetime
@@ -41,30 +42,41 @@ with in_workspace(only_workspace()):
         print(row["message_id"], row["event"], row["person"], row["account"], sep="\\t")
 """
 
+RUN = """
+import sys
+from holdfast.cli.commands import ingest
+from holdfast.cli.main import main
+ingest.APPLICATION = {application!r}
+main(sys.argv[1:])
+"""
+
 
 class Installation:
     """A data folder, and processes on it that can be started and killed by name."""
 
-    def __init__(self, folder: Path, database: str = "") -> None:
-        """database: the URL of a database of its own; without one a file in the data folder."""
+    def __init__(self, folder: Path, database: str = "", *, more_keys: int = 0) -> None:
+        """database: the URL of a database of its own; without one a file in the data folder. more_keys: of servers."""
         self.data = folder / "data"
         self._environment = environment() | ({"HOLDFAST_DATABASE_URL": database} if database else {})
         self.port = free_port()
-        self.key = self.python(START).strip()
+        self.key, self.browser_key, *self.more_keys = self.python(START.replace("{more}", str(more_keys))).split()
         self.running: dict[str, subprocess.Popen[bytes]] = {}
 
     def python(self, code: str) -> str:
         """What the code prints; it may use {data!r}."""
         command = [sys.executable, "-c", code.format(data=str(self.data))]
-        return subprocess.run(command, capture_output=True, text=True, check=True, env=self._environment).stdout
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=self._environment)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
     def stored(self) -> list[list[str]]:
         """Message id, event, person and account of every stored event, after a last drain."""
         return [line.split("\t") for line in self.python(DRAIN).splitlines()]
 
-    def start(self, name: str) -> None:
+    def start(self, name: str, application: str = "holdfast.config.ingest:application") -> None:
+        """application: what takes the events."""
         more = ["--port", str(self.port)] if name == "ingest" else []
-        code = "import sys; from holdfast.cli.main import main; main(sys.argv[1:])"
+        code = RUN.format(application=application)
         command = [sys.executable, "-c", code, name, "--data", str(self.data), *more]
         self.running[name] = subprocess.Popen(
             command, env=self._environment, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -101,4 +113,6 @@ def free_port() -> int:
 
 def environment() -> dict[str, str]:
     """The one of this process, without what concerns another installation."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("HOLDFAST_")}
+    own = {name: value for name, value in os.environ.items() if not name.startswith("HOLDFAST_")}
+    root = str(Path(__file__).resolve().parents[1])
+    return own | {"PYTHONPATH": os.pathsep.join(filter(None, [root, own.get("PYTHONPATH")]))}

@@ -16,6 +16,8 @@ from typing import Any
 
 import pytest
 
+from tests.clients.python import PATIENCE, ROWS
+
 FOLDER = Path(__file__).with_name("node")
 PACKAGES = FOLDER / "node_modules"
 CLIENTS = ("segment", "posthog", "rudderstack", "amplitude")
@@ -35,22 +37,32 @@ class Node:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         started = self._jobs[0]
-        Thread(target=self._read, daemon=True).start()
+        self._reader = Thread(target=self._read, daemon=True)
+        self._reader.start()
         started.result(60)
 
-    def send(self, client: str, address: str, key: str, people: Sequence[str], **more: Any) -> list[object]:
-        """What the client told of failures. more: properties of each event; how many events make a batch."""
+    def send(
+        self, client: str, address: str, key: str, people: Sequence[str], properties: Any = ROWS, batch: int = 20
+    ) -> list[object]:
+        """As the senders of `tests.clients.python` do."""
         number = next(self._numbers)
         done = self._jobs[number] = Future()
-        job = {"number": number, "client": client, "address": address, "key": key, "people": list(people)}
+        job = {
+            "number": number, "client": client, "address": address, "key": key, "people": list(people),
+            "properties": properties, "batch": batch,
+        }  # fmt: skip
         with self._writing:
-            self._pipe.write(json.dumps({"properties": {"rows": 3}, "batch": 20} | job | more) + "\n")
+            self._pipe.write(json.dumps(job) + "\n")
             self._pipe.flush()
-        return done.result(120)
+        return done.result(PATIENCE + 30)
 
     def end(self) -> None:
         self._process.kill()
         self._process.wait()
+        self._reader.join()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
 
     @property
     def _pipe(self) -> Any:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from holdfast.cli.serving import lifeline
 from holdfast.core.start import load
 from holdfast.events.ingest.app import Ingest, Receive, Scope, Send
+from holdfast.events.ingest.door import Buckets
+from holdfast.events.ingest.writer import DEPTH
 
 
 class Application:
     """Put together when the server starts, taken apart when it stops: everything acknowledged is committed then."""
 
-    def __init__(self) -> None:
+    def __init__(self, compose: Callable[[], Ingest]) -> None:
+        self._compose = compose
         self._ingest: Ingest | None = None
         self._making = asyncio.Lock()
 
@@ -27,7 +31,7 @@ class Application:
         """The parts, put together in a thread of its own: Django's database may not be used on the event loop."""
         async with self._making:
             if self._ingest is None:
-                self._ingest = await asyncio.to_thread(compose)
+                self._ingest = await asyncio.to_thread(self._compose)
             return self._ingest
 
     async def _live(self, receive: Receive, send: Send) -> None:
@@ -43,8 +47,11 @@ class Application:
                 return
 
 
-def compose() -> Ingest:
-    """The parts of one ingest process on the database of the settings."""
+def compose(*, depth: int = DEPTH, keys: Buckets | None = None) -> Ingest:
+    """The parts of one ingest process on the database of the settings.
+
+    depth: entries that may wait for the drain; keys: how many items each key may send, without it as many as usual.
+    """
     load()
     from django.conf import settings
     from django.db import close_old_connections
@@ -55,12 +62,13 @@ def compose() -> Ingest:
     from holdfast.events.journal import open_journal
     from holdfast.events.keys import Admission, admissions
 
-    def keys() -> dict[str, Admission]:
+    def read() -> dict[str, Admission]:
         close_old_connections()
         return admissions(datetime.now(UTC))
 
-    return Ingest(Door(keys), Writer(open_journal()), Outcomes(), behind_proxy=settings.BEHIND_PROXY)
+    writer = Writer(open_journal(), depth=depth)
+    return Ingest(Door(read), writer, Outcomes(), keys=keys, behind_proxy=settings.BEHIND_PROXY)
 
 
 lifeline.hold()
-application = Application()
+application = Application(compose)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,12 +12,13 @@ import orjson
 
 from holdfast.events.ingest.contracts import Reason, Refused
 
-OPEN = {
-    "access-control-allow-origin": "*",
+OPEN = {"access-control-allow-origin": "*", "access-control-expose-headers": "retry-after"}
+_ALLOWED = {
     "access-control-allow-methods": "GET, POST, OPTIONS",
-    "access-control-allow-headers": "authorization, content-type, content-encoding, x-requested-with",
+    "access-control-allow-headers": "authorization, content-type, content-encoding, x-requested-with, x-retry-count",
     "access-control-max-age": "86400",
 }
+_NAMES = re.compile(r"[A-Za-z0-9, -]{1,400}")  # of headers
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +58,27 @@ def _nothing_taken(style: str, refused: Sequence[Refused]) -> Answer:
     return _answer(400, told)
 
 
-def refusal(style: str, status: int, code: str, message: str, retry_after: float = 0.0) -> Answer:
-    """A request that was not taken at all."""
+def refusal(style: str, status: int, code: str, message: str, retry_after: float = 0.0, events: int = 0) -> Answer:
+    """A request that was not taken at all. events: how many it held at most, if that is known."""
     told: dict[str, Any] = {"success": False, "code": code, "message": message, "error": message}
     if style == "amplitude":
         told["code"] = status
         if status == 429:
-            told |= {"throttled_users": {}, "throttled_devices": {}, "throttled_events": []}
+            # Its clients do not read Retry-After: events named here wait for half a minute, others do not wait at all.
+            told |= {"throttled_users": {}, "throttled_devices": {}, "throttled_events": list(range(events))}
     answer = _answer(status, told)
     if retry_after:
         answer.headers["retry-after"] = str(max(1, round(retry_after + 0.5)))
     return answer
 
 
-def preflight() -> Answer:
-    return Answer(204, b"", dict(OPEN))
+def preflight(asked: str) -> Answer:
+    """What a browser asks before it sends. asked: names of headers that the client wants to add; all are allowed.
+
+    A client that marks what it sends again with a header of its own would lose it to a list of ours.
+    """
+    allowed = _ALLOWED | ({"access-control-allow-headers": asked} if _NAMES.fullmatch(asked) else {})
+    return Answer(204, b"", OPEN | allowed)
 
 
 def _answer(status: int, told: dict[str, Any]) -> Answer:

@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 
 from holdfast.events.ingest import answers
 from holdfast.events.ingest.answers import Answer
-from holdfast.events.ingest.body import GZIP, decode
+from holdfast.events.ingest.body import GZIP, check_size, decode
 from holdfast.events.ingest.contracts import BadRequest, Parsed
-from holdfast.events.ingest.door import Buckets, Door, key_of_header
+from holdfast.events.ingest.door import Buckets, Door, key_at_an_end, key_of_header
 from holdfast.events.ingest.entries import entry_of
 from holdfast.events.ingest.limits import BROWSER, SERVER, Limits
 from holdfast.events.ingest.outcomes import Outcomes
@@ -32,6 +32,7 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 FULL_RETRY = 5.0
+UNPROVEN = 4_000_000  # bytes of a request that are read although no header says who it is from
 AT_ONCE = 256_000  # bytes of JSON that are read without leaving the event loop
 RATIO = 16  # what gzip is supposed to save when only the packed size is known
 T = TypeVar("T")
@@ -82,11 +83,11 @@ class Ingest:
             return Answer(200, b"ok", {"content-type": "text/plain"})
         if style is None:
             return answers.refusal("", 404, "not_found", "No client speaks to this address.")
+        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
         if scope["method"] == "OPTIONS":
-            return answers.preflight()
+            return answers.preflight(headers.get("access-control-request-headers", ""))
         if scope["method"] != "POST":
             return answers.refusal(style, 405, "method_not_allowed", "Send events by POST.")
-        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
         client = scope.get("client") or ("", 0)
         request = Request(path, scope["query_string"].decode("latin-1"), headers, str(client[0]))
         return await self._taken(request, style, receive)
@@ -97,14 +98,15 @@ class Ingest:
         received = time.time_ns() // 1000
         admission = self._door.admit(key_of_header(request.headers.get("authorization"), request.query))
         try:
+            body = await _body(receive, limits_of(admission).body if admission else UNPROVEN)
             # Until a key is known nobody has to be believed anything: the limits of a browser hold.
-            most = limits_of(admission).body
-            body = await _body(receive, most)
+            most = limits_of(admission or self._door.admit(key_at_an_end(body))).body
             told = await _aside(body, partial(decode, body, most))
             style, parse = parser_of(request.path, told)
             admission = admission or self._door.admit(key_of(request.path, told))
             if admission is None:
                 return answers.refusal(style, 401, "unknown_key", "Unknown or revoked write key.")
+            check_size(len(body), limits_of(admission).body)
             parsed = await _aside(body, partial(parse, told, received, limits_of(admission)))
         except BadRequest as error:
             if admission is not None:
@@ -123,9 +125,11 @@ class Ingest:
         if not _is_welcome(admission, request.headers.get("origin")):
             self._outcomes.refuse(admission, client, "foreign_origin")
             return answers.refusal(style, 401, "foreign_origin", "This key may not be used from this web site.")
-        if wait := self._keys.take(admission.source, len(parsed.items) or 1):
+        items = len(parsed.items)
+        if wait := self._keys.take(admission.source, items or 1):
             self._outcomes.refuse(admission, client, "too_many")
-            return answers.refusal(style, 429, "too_many", "Too many items for this key.", wait)
+            events = items + len(parsed.refused)
+            return answers.refusal(style, 429, "too_many", "Too many items for this key.", wait, events)
         try:
             await self._commit(parsed, admission, received, client)
         except JournalFull:
@@ -182,8 +186,7 @@ async def _body(receive: Receive, most: int) -> bytes:
             raise BadRequest("cut_off", "The request broke off.")
         parts.append(message.get("body", b""))
         size += len(parts[-1])
-        if size > most:
-            raise BadRequest("too_large", f"A request may hold {most:,} bytes; send smaller batches.", 413)
+        check_size(size, most)
         if not message.get("more_body"):
             return b"".join(parts)
 

@@ -23,8 +23,7 @@ def decode(body: bytes, most: int) -> Any:
     """
     if body[:2] == GZIP:
         body = _unpacked(body, most)
-    if len(body) > most:
-        raise _too_large(most)
+    check_size(len(body), most)
     if body[:5] == b"data=":
         body = _from_form(body, most)
     return _parsed(body)
@@ -37,8 +36,7 @@ def _unpacked(body: bytes, most: int) -> bytes:
         found = unpacker.decompress(body, most + 1)
     except zlib.error as error:
         raise BadRequest("bad_compression", "The body begins like gzip and cannot be unpacked.") from error
-    if len(found) > most:
-        raise _too_large(most)
+    check_size(len(found), most)
     if not unpacker.eof:
         raise BadRequest("bad_compression", "The gzip body is cut off.")
     return found
@@ -65,5 +63,7 @@ def _parsed(body: bytes) -> Any:
         raise BadRequest("bad_json", f"The body is no JSON: {str(error)[:120]}") from error
 
 
-def _too_large(most: int) -> BadRequest:
-    return BadRequest("too_large", f"A request may hold {most:,} bytes unpacked; send smaller batches.", 413)
+def check_size(size: int, most: int) -> None:
+    """Raises BadRequest for more bytes than there may be."""
+    if size > most:
+        raise BadRequest("too_large", f"A request may hold {most:,} bytes unpacked; send smaller batches.", 413)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import logging
+import re
 from collections.abc import Callable, Mapping
 from threading import Event, Thread
 from time import monotonic
@@ -14,6 +15,8 @@ from holdfast.events.keys import Admission, hashed
 log = logging.getLogger(__name__)
 
 FRESH = 5.0  # seconds after which keys are read again: how long a revoked key may still work
+EDGE = 500  # bytes at an end of a body in which clients write their key
+_KEY = re.compile(rb'"(?:api_key|token|writeKey)"\s*:\s*"([\w-]{1,200})"', re.ASCII)
 
 
 class Door:
@@ -53,6 +56,12 @@ def key_of_header(authorization: str | None, query: str) -> str | None:
             return None
     told = parse_qs(query)
     return next((told[name][0] for name in ("api_key", "token", "writeKey") if name in told), None)
+
+
+def key_at_an_end(body: bytes) -> str | None:
+    """What looks like a key near the beginning or the end of a body that is too large to be read for it."""
+    found = _KEY.search(body[:EDGE]) or _KEY.search(body[-EDGE:])
+    return found[1].decode() if found else None
 
 
 class Buckets:

@@ -189,11 +189,45 @@ def test_a_stream_of_events_renews_the_numbers_every_few_minutes_only(site, key,
 
 def test_a_request_without_a_known_key_may_hold_what_a_browser_may(site, key) -> None:
     here = site()
-    large = {"batch": [track("m1", properties={"text": "x" * 8_000})] * 200, "writeKey": key}
-    status, told, _ = here.post("/v1/batch", large)
-    assert (status, told["code"]) == (413, "too_large")
-    assert here.post("/v1/batch", gzip.compress(orjson.dumps(large)))[0] == 413
-    assert here.post("/v1/batch", large, authorization=basic(key))[0] == 200  # large enough for a thread
+    batch = {"batch": [track("m1", properties={"text": "x" * 8_000})] * 200}
+    for wrong in ("hfs_wrong", create_key("Shop", "browser", at=AT, actor="test")[1]):
+        status, told, _ = here.post("/v1/batch", batch | {"writeKey": wrong})
+        assert (status, told["code"]) == (413, "too_large")
+    assert here.post("/v1/batch", gzip.compress(orjson.dumps(batch | {"writeKey": key})))[0] == 413
+    assert here.post("/v1/batch", batch, authorization=basic(key))[0] == 200  # large enough for a thread
+
+
+def test_a_large_request_is_read_for_the_key_at_one_of_its_ends(site, key, workspace) -> None:
+    here = site()
+    batch = {"batch": [{"event": "x", "distinct_id": "u1", "properties": {"text": "x" * 8_000}}] * 200}
+    for told in (batch | {"api_key": key}, {"api_key": key} | batch):
+        assert here.post("/batch/", told)[0] == 200
+    enormous = {"batch": batch["batch"] * 3, "api_key": key}
+    assert here.post("/batch/", enormous)[0] == 413
+    # The key that a text only mentions opens nothing.
+    quoting = batch | {"api_key": "hfs_wrong", "about": orjson.dumps({"api_key": key}).decode()}
+    assert here.post("/batch/", quoting)[0] == 413
+
+
+def test_a_browser_may_add_the_headers_its_client_wants_and_read_how_long_to_wait(site, key) -> None:
+    here = site(keys=Buckets(rate=1, burst=1, clock=lambda: 0.0))
+    asked = "authorization,content-type,x-retry-count,x-of-tomorrow"
+    status, _, headers = here.post("/v1/t", {}, method="OPTIONS", access_control_request_headers=asked)
+    assert (status, headers["access-control-allow-headers"]) == (204, asked)
+    _, _, headers = here.post("/v1/t", {}, method="OPTIONS", access_control_request_headers="a\r\nset-cookie: b")
+    assert "x-retry-count" in headers["access-control-allow-headers"]
+    answers = [here.post("/v1/track", track(each), authorization=basic(key)) for each in ("m1", "m2")]
+    assert [(answer[0], answer[2]["access-control-expose-headers"]) for answer in answers] == [
+        (200, "retry-after"), (429, "retry-after"),
+    ]  # fmt: skip
+
+
+def test_amplitude_is_told_of_every_event_that_has_to_wait(site, key) -> None:
+    here = site(keys=Buckets(rate=1, burst=1, clock=lambda: 0.0))
+    events = [{"event_type": "x", "user_id": f"u{number}", "insert_id": str(number)} for number in range(3)]
+    here.post("/2/httpapi", {"api_key": key, "events": events})
+    status, told, _ = here.post("/2/httpapi", {"api_key": key, "events": events})
+    assert (status, told["code"], told["throttled_events"]) == (429, 429, [0, 1, 2])
 
 
 def test_a_browser_key_in_the_body_has_the_limits_of_a_browser(site, workspace) -> None:
