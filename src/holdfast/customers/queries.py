@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from django.db.models import F, Q
+from django.db.models import Count, F, Max, Q
 
 from holdfast.core.api import known, read, read_known
 from holdfast.core.errors import HoldfastError
@@ -116,6 +116,13 @@ def moved_ordinals(subject: str) -> pa.Table:
     keys = _keys(subject, None)
     table = pa.table({"own": keys["id"], "id": resolve(keys, links)["id"]})
     return table.filter(pc.not_equal(table["own"], table["id"]))
+
+
+def links_version() -> tuple[int, ...]:
+    """Another one whenever an alias or a merge was added or taken back; cheap to ask for."""
+    counted = {"number": Count("pk"), "newest": Max("pk")}
+    found = [known(Alias, None).aggregate(**counted), Merge.objects.filter(undone_at__isnull=True).aggregate(**counted)]
+    return tuple(value or 0 for one in found for value in one.values())
 
 
 def keys_of(subject: str, ids: Iterable[int]) -> list[str]:

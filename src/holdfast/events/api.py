@@ -10,7 +10,7 @@ from holdfast.events.facts import supply
 from holdfast.events.journal import open_journal
 from holdfast.events.keys import create_key, revoke_key
 from holdfast.events.queries import latest, mentioned, reader, records
-from holdfast.events.snapshot import Snapshot, current, snapshot
+from holdfast.events.snapshot import Snapshot, current, snapshot, state
 from holdfast.events.store.checking import examine, rebuild, repair, verify
 from holdfast.events.store.compaction import compact
 from holdfast.events.store.indexing import index_parts
@@ -42,6 +42,7 @@ __all__ = [
     "revoke_key",
     "run_drain",
     "snapshot",
+    "state",
     "supply",
     "sweep",
     "take_back",

@@ -4,5 +4,6 @@ from holdfast.book.board.asking import refresh_soon
 from holdfast.book.board.board import Board
 from holdfast.book.board.errors import NotComputed, NothingYet, Pending
 from holdfast.book.board.shelf import forget_older
+from holdfast.book.board.usage import Usage, usage_of
 
-__all__ = ["Board", "NotComputed", "NothingYet", "Pending", "forget_older", "refresh_soon"]
+__all__ = ["Board", "NotComputed", "NothingYet", "Pending", "Usage", "forget_older", "refresh_soon", "usage_of"]

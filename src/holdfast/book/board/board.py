@@ -35,6 +35,8 @@ from holdfast.metrics.kernel.period import Calendar, Grain
 from holdfast.metrics.kernel.result import CohortTable, KpiResult, Rollforward
 from holdfast.metrics.kernel.settings import MetricSettings
 from holdfast.metrics.registry import kpi_of
+from holdfast.metrics.reports.directory import Directory
+from holdfast.metrics.reports.query.conditions import Unit
 from holdfast.metrics.rows.members import with_starts
 
 
@@ -239,6 +241,12 @@ class Board:
         """Use by one account (its key), by month: label, days (on which anybody did something), people (who did)."""
         return _of_account(self._table(What(kind=Kind.SEEN)), account).drop_columns(["account"])
 
+    def directory(self) -> Directory:
+        """Who is who, for reports of usage."""
+        wanted = {unit: What(kind=Kind.NAMES, key=unit.value) for unit in Unit}
+        self._have([What(kind=Kind.DIRECTORY), *wanted.values()])
+        return _directory(self.folder)
+
     def benchmark(self, key: str, period: str = "month") -> Benchmark | None:
         return benchmark_for(key, Grain(period), self.meta.benchmarks or None)
 
@@ -379,6 +387,12 @@ def _accounts(folder: Path) -> pa.Table:
     for name in own.column_names[1:]:
         rows = rows.append_column(name, own[name])
     return rows.combine_chunks()
+
+
+@lru_cache(maxsize=8)
+def _directory(folder: Path) -> Directory:
+    keys = {unit: read_table(folder / What(kind=Kind.NAMES, key=unit.value).file) for unit in Unit}
+    return Directory(read_table(folder / What(kind=Kind.DIRECTORY).file), keys)
 
 
 def _of_account(rows: pa.Table, account: str) -> pa.Table:

@@ -23,6 +23,7 @@ from holdfast.metrics.kernel.kpi import Kpi
 from holdfast.metrics.kernel.period import PER_YEAR, Calendar
 from holdfast.metrics.kernel.result import Rollforward
 from holdfast.metrics.registry import kpi_of
+from holdfast.metrics.reports.directory import kept
 from holdfast.metrics.rows.members import starts
 from holdfast.metrics.rows.moved import moved
 from holdfast.metrics.rows.upcoming import upcoming
@@ -150,4 +151,5 @@ _MAKERS: dict[Kind, Callable[[Book, Path, What], pa.Table]] = {
     Kind.SEEN: lambda book, folder, what: seen(book),
     Kind.NAMES: _names,
     Kind.PREVIEW: _preview,
+    Kind.DIRECTORY: lambda book, folder, what: kept(book.con, book.facts, book.as_of),
 }

@@ -17,6 +17,7 @@ LONGEST_NAME = 120
 class Kind(StrEnum):
     """RESULT: the series of a KPI (`key`). TERMS: which contributions it is the sum of, and where they are. RATES: what
     they are valued at. COHORTS: `key` is the kind of cohorts. SURVIVAL: of the accounts at the end of `until`.
+    DIRECTORY: who is who, for reports of usage.
     """
 
     RESULT = "result"
@@ -35,6 +36,7 @@ class Kind(StrEnum):
     SEEN = "seen"
     NAMES = "names"
     PREVIEW = "preview"
+    DIRECTORY = "directory"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

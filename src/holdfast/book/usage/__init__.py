@@ -1,1 +1,1 @@
-"""Reports of usage: of a book in a notebook, and of a workspace for its pages."""
+"""Reports of usage of a book; those of a workspace are in holdfast.book.board.usage."""

@@ -1,0 +1,55 @@
+"""What reports of usage are computed in, for the pages of a workspace: events as they are stored at this moment, and
+who is who as the board knows it.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from holdfast.book.board.board import Board
+from holdfast.book.usage.connecting import connection
+from holdfast.customers import api as customers
+from holdfast.events import api as events
+from holdfast.metrics.reports.asking import Asking
+from holdfast.metrics.reports.directory import Directory
+from holdfast.metrics.reports.slots import Clock
+
+KEPT = 4  # states of data whose bitmaps stay in memory
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """asking: for reports; who: for the names of those behind a number."""
+
+    asking: Asking
+    who: Directory
+
+
+_kept: OrderedDict[Any, Usage] = OrderedDict()
+_lock = Lock()
+
+
+def usage_of(board: Board, now: datetime) -> Usage:
+    """Of the entered workspace. Events of the last seconds count at once. Raises Pending while there is no board."""
+    who = board.directory()
+    until = max(board.as_of, events.latest(until=now) or board.as_of)
+    key = (board.workspace.pk, board.folder, until, events.state(), customers.links_version())
+    with _lock:
+        found = _kept.get(key)
+        if found is None:
+            found = _kept[key] = _opened(board, who, until)
+        _kept.move_to_end(key)
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return found
+
+
+def _opened(board: Board, who: Directory, until: datetime) -> Usage:
+    supply = events.StoredSupply(events.current(), who.homes(), until, connection)
+    clock = Clock(ZoneInfo(board.settings.timezone), board.settings.week_start, until)
+    return Usage(Asking(supply, who, clock), who)
