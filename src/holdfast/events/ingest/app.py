@@ -133,9 +133,11 @@ class Ingest:
         try:
             await self._commit(parsed, admission, received, client)
         except JournalFull:
+            self._keys.give_back(admission.source, items)
             self._outcomes.refuse(admission, client, "journal_full")
             return answers.refusal(style, 503, "busy", "The journal is full; send it again later.", FULL_RETRY)
         except Exception:
+            self._keys.give_back(admission.source, items)
             log.exception("the journal could not be written")
             return answers.refusal(style, 503, "not_stored", "Nothing was stored; send it again later.", FULL_RETRY)
         self._outcomes.note(admission, client, len(parsed.items), parsed.refused)
@@ -144,7 +146,7 @@ class Ingest:
     async def _commit(self, parsed: Parsed, admission: Admission, received: int, client: str) -> None:
         if parsed.items:
             entries = [entry_of(item, admission, received, client) for item in parsed.items]
-            await asyncio.wrap_future(self._writer.submit(entries))
+            await self._writer.submit(entries)
 
 
 def limits_of(admission: Admission | None) -> Limits:

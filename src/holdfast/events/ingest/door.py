@@ -88,6 +88,12 @@ class Buckets:
             self._forget(now)
         return 0.0
 
+    def give_back(self, name: str, cost: float) -> None:
+        """What was allowed and then not done."""
+        if name in self._levels:
+            level, since = self._levels[name]
+            self._levels[name] = (min(self._burst, level + cost), since)
+
     def _forget(self, now: float) -> None:
         full = [
             name for name, (level, since) in self._levels.items() if level + (now - since) * self._rate >= self._burst

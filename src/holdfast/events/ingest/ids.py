@@ -28,7 +28,7 @@ def text_id(value: Any) -> str | None:
 
 
 def is_blocked(value: str) -> bool:
-    return value.lower() in BLOCKED or _EMPTYISH.fullmatch(value) is not None
+    return value.lower() in BLOCKED or (value[:1] in "0-" and _EMPTYISH.fullmatch(value) is not None)
 
 
 def message_id(given: Any, told: Any) -> str:

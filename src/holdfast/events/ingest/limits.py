@@ -26,6 +26,8 @@ class Limits:
     browser: bool = False
 
 
+_LARGE = (str, dict, list)  # what can exceed a limit
+
 BROWSER = Limits(body=1_048_576, items=500, browser=True)
 SERVER = Limits()
 
@@ -44,6 +46,6 @@ def problem(value: Any, limits: Limits, depth: int = 1) -> tuple[Reason, str] | 
     for name, each in pairs:
         if name is not None and (len(name) > limits.key or "\x00" in name):
             return Reason.BAD_TEXT, name[:40]
-        if (found := problem(each, limits, depth + 1)) is not None:
+        if isinstance(each, _LARGE) and (found := problem(each, limits, depth + 1)) is not None:
             return found[0], found[1] or str(name or "")
     return None
