@@ -6,6 +6,9 @@ from holdfast.events.activity.where import Where
 from holdfast.events.drain.alone import the_only_drain
 from holdfast.events.drain.drain import drain_once
 from holdfast.events.drain.drain import run as run_drain
+from holdfast.events.erasing.leftovers import forget, forget_examples, forget_waiting
+from holdfast.events.erasing.parts import count_of, held_by, rewrite
+from holdfast.events.erasing.telling import held
 from holdfast.events.facts import supply
 from holdfast.events.journal import open_journal
 from holdfast.events.keys import create_key, revoke_key
@@ -26,10 +29,16 @@ __all__ = [
     "Usage",
     "Where",
     "compact",
+    "count_of",
     "create_key",
     "current",
     "drain_once",
     "examine",
+    "forget",
+    "forget_examples",
+    "forget_waiting",
+    "held",
+    "held_by",
     "index_parts",
     "latest",
     "mentioned",
@@ -40,6 +49,7 @@ __all__ = [
     "records",
     "repair",
     "revoke_key",
+    "rewrite",
     "run_drain",
     "snapshot",
     "state",

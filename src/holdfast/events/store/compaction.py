@@ -19,16 +19,15 @@ from django.db import transaction
 
 from holdfast.core.api import hold_workspace
 from holdfast.core.errors import HoldfastError
-from holdfast.core.scoping import current_workspace
 from holdfast.events.activity.building import index_of_part, merged
 from holdfast.events.activity.format import NoIndex
 from holdfast.events.models import Part
-from holdfast.events.store.durable import make_folder, publish
+from holdfast.events.store.durable import publish
 from holdfast.events.store.indexing import store_index, zone
-from holdfast.events.store.layout import SUFFIX, UNFINISHED, folder, root
+from holdfast.events.store.layout import root
 from holdfast.events.store.manifest import alive_parts
+from holdfast.events.store.new_files import NewFiles
 from holdfast.events.store.open_indexes import stored_index
-from holdfast.events.store.writers import writer_name
 
 MAX_ROWS = 1_000_000  # as many as a part of an import has
 FLOOR_ROWS = 10_000  # below it parts count as equally small
@@ -83,7 +82,7 @@ def _kin(part: Part) -> tuple[str, int, int, int]:
 
 
 def _merge(parts: Sequence[Part], at: datetime) -> int:
-    files = _Files()
+    files = NewFiles()
     try:
         described = _write(parts, files)
         index = store_index(_index(parts, files.part), zone())
@@ -98,21 +97,7 @@ def _merge(parts: Sequence[Part], at: datetime) -> int:
     return len(parts)
 
 
-class _Files:
-    """What a merge has written, to be removed should it fail: the process lives on, so nobody would sweep it."""
-
-    def __init__(self) -> None:
-        home = make_folder(folder(current_workspace().pk))
-        self.part = home / f"{writer_name()}-{uuid4().hex}{SUFFIX}"
-        self.unfinished = self.part.with_suffix(UNFINISHED)
-        self.index: Path | None = None
-
-    def unlink(self) -> None:
-        for path in filter(None, (self.unfinished, self.part, self.index)):
-            path.unlink(missing_ok=True)
-
-
-def _write(parts: Sequence[Part], files: _Files) -> dict[str, Any]:
+def _write(parts: Sequence[Part], files: NewFiles) -> dict[str, Any]:
     sources = [str(root() / part.path) for part in parts]
     with duckdb.connect() as con:
         con.execute("SET TimeZone = 'UTC'")
