@@ -81,7 +81,7 @@ def import_command(
             report = connectors.run_import(workspace, plan, at=now, dry_run=dry_run, watchers=watchers)
         if currency is None and not dry_run and workspace.created_at == now:
             _take_currency(workspace, now)
-        written = _write_rejects(report, rejects, now)
+        written = _write_rejects(report, workspace, rejects, now)
         importing.show_report(console, report, written)
     if json_:
         click.echo(orjson.dumps(importing.as_json(report, written)).decode())
@@ -165,14 +165,14 @@ def _confirm(sure: bool) -> None:
         click.confirm("Import this?", default=True, abort=True)
 
 
-def _write_rejects(report: connectors.ImportReport, path: Path | None, now: datetime) -> list[Path]:
+def _write_rejects(
+    report: connectors.ImportReport, workspace: Workspace, path: Path | None, now: datetime
+) -> list[Path]:
     """Rejected rows always end in a file, unless it is a dry run that names none."""
     if not len(report.rejected) or (path is None and report.dry_run):
         return []
     if path is None:
-        from django.conf import settings
-
-        folder = settings.DATA_DIR / "rejected"
-        folder.mkdir(parents=True, exist_ok=True)
+        folder = connectors.rejected_folder(workspace)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = folder / f"{now:%Y%m%dT%H%M%SZ}.csv"
     return report.rejected.write(path)

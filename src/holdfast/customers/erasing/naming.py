@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 # A shorter id, such as 7, stands in many texts without being meant.
 SHORTEST = 5
+BLANK = "…"
 
 
 class Names:
@@ -20,6 +21,10 @@ class Names:
     def stand_in(self, text: str) -> bool:
         """Whether an id is the text, or stands in it as a word of its own; a short one has to be the whole text."""
         return text.strip() in self.keys or bool(self._long.search(text))
+
+    def blank(self, text: str) -> str:
+        """The text with every id in it left out, as `stand_in` finds them."""
+        return BLANK if text.strip() in self.keys else self._long.sub(BLANK, text)
 
     def make_up(self, own_id: str) -> bool:
         """Whether the id of a record is made of an id, however short."""
