@@ -15,12 +15,12 @@ from pyroaring import BitMap
 from holdfast.metrics.kernel.active import ActiveDays, union
 from holdfast.metrics.kernel.bitmaps import bitmap_of, grouped, ordinals_of
 from holdfast.metrics.kernel.days import EPOCH, MICROSECOND, local_days
-from holdfast.metrics.reports.holding import Holding
+from holdfast.metrics.reports.holding import Holding, negated
 from holdfast.metrics.reports.moments import Moments
 from holdfast.metrics.reports.query.base import Interval, Picked
 from holdfast.metrics.reports.query.conditions import All, AnyOf, Condition, Property, Unit, both
 from holdfast.metrics.reports.slots import Clock, Slots
-from holdfast.metrics.reports.splitting import leaves, split, subject_of
+from holdfast.metrics.reports.splitting import leaves, split
 from holdfast.metrics.reports.supply import Supply, Wanted, Who
 
 Mask = npt.NDArray[np.bool_]
@@ -78,7 +78,7 @@ class Asking:
         tests: tuple[Condition | None, ...] = (),
     ) -> Moments:
         """The picked events one by one, by actor and time. tests: conditions of any kind, one column each."""
-        condition = split(both(picked.where, where), unit)
+        condition = split(both(picked.where, where), unit, self.holding.subject)
         mixed = (*condition.mixed, *(All(()) if test is None else test for test in tests))
         asked = tuple(dict.fromkeys(leaf for one in mixed for leaf in leaves(one) if isinstance(leaf, Property)))
         since, until = _ends(within) if isinstance(within, Slots) else within
@@ -93,7 +93,7 @@ class Asking:
         return Moments.of(kept, unit, len(properties), [mask[counts] for mask in masks[len(condition.mixed) :]])
 
     def _active(self, picked: Picked, unit: Unit) -> ActiveDays:
-        condition = split(picked.where, unit)
+        condition = split(picked.where, unit, self.holding.subject)
         if condition.of_event is None and not condition.mixed:
             found = self._indexed(picked.events, unit)
             if found is not None:
@@ -126,9 +126,11 @@ class Asking:
         if isinstance(condition, Property):
             told: Mask = rows[f"t{asked.index(condition)}"].to_numpy()
             return told
-        # What is said of an account holds for the account of the event, when accounts are counted.
-        subject = Unit.PERSON if unit is Unit.ACCOUNT and subject_of(condition) is Unit.PERSON else unit
-        return self._member(rows, subject, self.holding.of(condition, subject))
+        if unit is Unit.PERSON or self.holding.subject(condition) is Unit.ACCOUNT:
+            return self._member(rows, unit, self.holding.of(condition, unit))
+        # Accounts are counted: what is said of a person is said of the one who did it, if anybody is named.
+        member = self._member(rows, Unit.PERSON, self.holding.of(condition, Unit.PERSON))
+        return member | rows[Unit.PERSON].is_null().to_numpy() if negated(condition) else member
 
     @staticmethod
     def _member(rows: pa.Table, subject: Unit, found: BitMap) -> Mask:

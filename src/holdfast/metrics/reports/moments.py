@@ -17,7 +17,8 @@ class Moments:
     """By actor and then by time; all of one length.
 
     actors: ids. at: microseconds since 1970. values: one array of text (null: none) for each property that was asked
-    for. tests: one array for each test. events: names.
+    for. tests: one array for each test. events: names. people: the same as actors, or when accounts are counted who of
+    them it was, -1 where nobody is named.
     """
 
     actors: npt.NDArray[np.uint32]
@@ -25,6 +26,7 @@ class Moments:
     values: tuple[pa.ChunkedArray, ...]
     tests: tuple[npt.NDArray[np.bool_], ...]
     events: pa.ChunkedArray
+    people: npt.NDArray[np.integer]
 
     @classmethod
     def of(cls, rows: pa.Table, unit: Unit, properties: int, tests: Sequence[npt.NDArray[np.bool_]]) -> Moments:
@@ -33,7 +35,9 @@ class Moments:
         at = rows["at"].to_numpy()
         order = np.lexsort((at, actors))
         values = tuple(rows[f"p{number}"].take(order) for number in range(properties))
-        return cls(actors[order], at[order], values, tuple(test[order] for test in tests), rows["event"].take(order))
+        people = actors if unit is Unit.PERSON else rows["person"].fill_null(-1).to_numpy()
+        events = rows["event"].take(order)
+        return cls(actors[order], at[order], values, tuple(test[order] for test in tests), events, people[order])
 
     def __len__(self) -> int:
         return len(self.actors)
@@ -47,9 +51,28 @@ class Moments:
             tuple(value.filter(arrow) for value in self.values),
             tuple(test[mask] for test in self.tests),
             self.events.filter(arrow),
+            self.people[mask],
         )
 
     def firsts(self) -> npt.NDArray[np.bool_]:
-        """Which of them is the first one of its actor; of several at one instant, one."""
+        """Which of them is the first one of its actor.
+
+        Of several at one instant the one for which the tests hold, then the one whose values come first in the
+        alphabet, null last: the order in which events are kept must not decide.
+        """
         first: npt.NDArray[np.bool_] = np.diff(self.actors.astype(np.int64), prepend=-1) != 0
-        return first
+        begins = np.maximum.accumulate(np.where(first, np.arange(len(self)), 0))
+        equal = np.flatnonzero(self.at == self.at[begins])
+        if len(equal) == np.count_nonzero(first) or not (self.tests or self.values):
+            return first
+        ranks = [_ranks(value.take(pa.array(equal))) for value in self.values]
+        keys = (*reversed(ranks), *(~test[equal] for test in reversed(self.tests)), self.actors[equal])
+        ordered = equal[np.lexsort(keys)]
+        chosen = np.zeros(len(self), np.bool_)
+        chosen[ordered[np.diff(self.actors[ordered].astype(np.int64), prepend=-1) != 0]] = True
+        return chosen
+
+
+def _ranks(values: pa.ChunkedArray) -> npt.NDArray[np.uint64]:
+    ranks: npt.NDArray[np.uint64] = pa.compute.rank(values, null_placement="at_end", tiebreaker="dense").to_numpy()
+    return ranks

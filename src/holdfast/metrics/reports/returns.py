@@ -40,7 +40,8 @@ class Returns(Protocol):
 class CalendarReturns:
     """By slots of the calendar. found: who came back in (or, from_on, in or after) each of them.
 
-    brackets: for each column from 1 on, the first and last slot after that of the cohort.
+    brackets: for each column from 1 on, the first and last slot after that of the cohort. or_after: who came back in
+    a later bracket counts too.
     """
 
     found: tuple[BitMap, ...]
@@ -48,17 +49,20 @@ class CalendarReturns:
     rows: int
     columns: int | None
     brackets: tuple[tuple[int, int], ...]
+    or_after: bool = False
 
     @classmethod
     def of(cls, query: Retention, back: tuple[BitMap, ...], slots: Slots, rows: int) -> CalendarReturns:
         """back: who came back in each slot."""
+        ends = np.cumsum(query.brackets).tolist()
+        brackets = tuple((end - size + 1, end) for end, size in zip(ends, query.brackets, strict=True))
+        if query.counting is Counting.ON_OR_AFTER and brackets:
+            return cls(back, slots, rows, None, brackets, or_after=True)
         if query.counting is Counting.ON_OR_AFTER:
             later = [BitMap()]
             for bitmap in reversed(back):
                 later.append(later[-1] | bitmap)
             back = tuple(reversed(later[1:]))
-        ends = np.cumsum(query.brackets).tolist()
-        brackets = tuple((end - size + 1, end) for end, size in zip(ends, query.brackets, strict=True))
         return cls(back, slots, rows, query.columns, brackets)
 
     def width(self, row: int) -> int:
@@ -70,6 +74,7 @@ class CalendarReturns:
     def back(self, row: int, column: int) -> BitMap:
         """See `Returns`."""
         first, last = self._slots(row, column)
+        last = row + self.brackets[-1][1] if self.or_after else last
         return self.found[first] if first == last else union(self.found[first : last + 1])
 
     def complete(self, row: int, column: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -11,11 +12,13 @@ import numpy.typing as npt
 
 from holdfast.metrics.kernel.days import EPOCH, MICROSECOND
 from holdfast.metrics.kernel.period import Grain, floor, following, label
-from holdfast.metrics.reports.query.base import Interval, Span, ends_of
+from holdfast.metrics.reports.errors import BadQuery
+from holdfast.metrics.reports.query.base import FIRST_YEAR, Interval, Span, ends_of
 
 Micros = npt.NDArray[np.int64]
+Edge = TypeVar("Edge")
 
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 MOST = 20_000
 _FIRST_DAY = date(1970, 1, 1)
 
@@ -78,17 +81,14 @@ class Clock:
     def slots(self, span: Span, interval: Interval, *, before: int = 0, after: int = 0, whole: bool = False) -> Slots:
         """The slots of a span: from the start of the interval that holds its first day to the end of its last day.
 
-        before, after: so many more. whole: the last interval is not cut by the end of the span.
+        before, after: so many more. whole: the last interval is not cut by the end of the span. Raises BadQuery.
         """
-        begin, end = self._ends(span, interval)
-        first = self._floor(begin, interval)
-        for _ in range(before):
-            first = self._floor(self._step_back(first, interval), interval)
-        last = self._floor(end - MICROSECOND, interval)
-        for _ in range(after):
-            last = self._next(last, interval)
-        edges = self._edges(first, last, interval)
-        if not whole and not after and edges[-1] > (cut := self._instant(end)):
+        if interval is Interval.HOUR:
+            return self._slots(self._hours(span, before, after), interval)
+        first, last = self._days(span, interval)
+        edges = self._edges(first, last, interval, before, after)
+        cut = self._instant(_midnight(last + DAY))
+        if not whole and not after and edges[-1] > cut:
             edges[-1] = cut
             return self._slots(edges, interval, cut=True)
         return self._slots(edges, interval)
@@ -100,49 +100,81 @@ class Clock:
         labels = tuple(self._label(edge, interval) for edge in edges[:-1])
         return Slots(interval, labels, micros, tuple(complete), self.zone)
 
-    def _edges(self, first: datetime, last: datetime, interval: Interval) -> list[datetime]:
-        if interval is Interval.HOUR:
-            begin, end = self._instant(first), self._instant(last + HOUR)
-            return [begin + HOUR * number for number in range((end - begin) // HOUR + 1)][: MOST + 1]
-        edges = [first]
-        while edges[-1] <= last and len(edges) <= MOST:
-            edges.append(self._next(edges[-1], interval))
-        return [self._instant(edge) for edge in edges]
+    def _edges(self, first: date, last: date, interval: Interval, before: int, after: int) -> list[datetime]:
+        """Of days and longer, in the calendar of the zone: a day has 23 or 25 hours where clocks are changed."""
+        grain = Grain(interval)
+        starts = [floor(first, grain, week_start=self.week_start)]
+        for _ in range(before):
+            starts.insert(0, floor(starts[0] - DAY, grain, week_start=self.week_start))
+        while starts[-1] <= last:
+            starts.append(_checked(starts, following(starts[-1], grain)))
+        for _ in range(after):
+            starts.append(_checked(starts, following(starts[-1], grain)))
+        return [self._instant(_midnight(start)) for start in starts]
 
-    def _ends(self, span: Span, interval: Interval) -> tuple[datetime, datetime]:
-        """Local start and end of a span."""
-        now = self.as_of.astimezone(self.zone).replace(tzinfo=None) - MICROSECOND
+    def _days(self, span: Span, interval: Interval) -> tuple[date, date]:
+        """The first and last local day of a span."""
+        today = self._now.astimezone(self.zone).date()
         if span.first is not None:
-            end = ends_of(span.to)[1] if span.to else self._today(now, interval)
-            return ends_of(span.first)[0], max(end, ends_of(span.first)[1])
-        first = self._floor(now, interval)
+            first = ends_of(span.first)[0].date()
+            return first, ends_of(span.to)[0].date() if span.to else max(today, first)
+        first = floor(today, Grain(interval), week_start=self.week_start)
         for _ in range((span.last or 1) - 1):
-            first = self._floor(self._step_back(first, interval), interval)
-        return first, self._today(now, interval)
+            if first.year < FIRST_YEAR:
+                raise BadQuery("span.last", f"reaches back before {FIRST_YEAR}; ask for fewer intervals")
+            first = floor(first - DAY, Grain(interval), week_start=self.week_start)
+        return first, today
 
-    def _today(self, now: datetime, interval: Interval) -> datetime:
-        if interval is Interval.HOUR:
-            return self._floor(now, interval) + HOUR
-        return datetime.combine(now.date(), time()) + timedelta(days=1)
+    def _hours(self, span: Span, before: int, after: int) -> list[datetime]:
+        """Hours of the clock on the wall, one after the other as they pass: one is repeated when it is put back."""
+        running = self._hour_of(self._now)
+        if span.first is None:
+            begin, before = running, before + (span.last or 1) - 1
+        else:
+            begin = self._hour_of(self._instant(ends_of(span.first)[0]))
+        end = self._instant(ends_of(span.to)[1]) if span.to else self._next_hour(max(running, begin))
+        edges = [begin]
+        for _ in range(before):
+            edges.append(_checked(edges, self._hour_of(edges[-1] - MICROSECOND)))
+        edges.reverse()
+        while edges[-1] < end or len(edges) < before + 2:
+            edges.append(_checked(edges, self._next_hour(edges[-1])))
+        for _ in range(after):
+            edges.append(_checked(edges, self._next_hour(edges[-1])))
+        return edges
+
+    def _hour_of(self, at: datetime) -> datetime:
+        """The first instant of the hour on the clock. Clocks may be changed by half an hour, so it may be short."""
+        local = at.astimezone(self.zone)
+        begin = at - timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
+        if begin.astimezone(self.zone).minute:
+            begin = self._next_hour(begin)
+        while (following_hour := self._next_hour(begin)) <= at:
+            begin = following_hour
+        return begin
+
+    def _next_hour(self, at: datetime) -> datetime:
+        return at + HOUR - timedelta(minutes=at.astimezone(self.zone).minute)
+
+    @property
+    def _now(self) -> datetime:
+        return self.as_of - MICROSECOND
 
     def _instant(self, local: datetime) -> datetime:
         return local.replace(tzinfo=self.zone).astimezone(UTC)
-
-    def _floor(self, local: datetime, interval: Interval) -> datetime:
-        if interval is Interval.HOUR:
-            return local.replace(minute=0, second=0, microsecond=0)
-        return datetime.combine(floor(local.date(), Grain(interval), week_start=self.week_start), time())
-
-    def _step_back(self, first: datetime, interval: Interval) -> datetime:
-        return first - (HOUR if interval is Interval.HOUR else timedelta(days=1))
-
-    def _next(self, first: datetime, interval: Interval) -> datetime:
-        if interval is Interval.HOUR:
-            return first + HOUR
-        return datetime.combine(following(first.date(), Grain(interval)), time())
 
     def _label(self, start: datetime, interval: Interval) -> str:
         local = start.astimezone(self.zone)
         return (
             local.isoformat(timespec="minutes") if interval is Interval.HOUR else label(local.date(), Grain(interval))
         )
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time())
+
+
+def _checked(edges: list[Edge], further: Edge) -> Edge:
+    if len(edges) > MOST:
+        raise BadQuery("span", f"holds more than {MOST} intervals; make it shorter, or the interval longer")
+    return further

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from holdfast.metrics.reports.query.conditions import (
-    All,
-    AnyOf,
-    Condition,
-    InSegment,
-    Listed,
-    PersonTrait,
-    Property,
-    Unit,
-    both,
-)
+from holdfast.metrics.reports.query.conditions import All, AnyOf, Condition, Property, Unit, both
 
 
 @dataclass(frozen=True)
@@ -30,13 +20,16 @@ class Split:
     mixed: tuple[Condition, ...]
 
 
-def split(condition: Condition | None, unit: Unit) -> Split:
-    """Events have persons and accounts; when accounts are counted, what is said of a person is said of the row."""
+def split(condition: Condition | None, unit: Unit, subject: Callable[[Condition], Unit]) -> Split:
+    """Events have persons and accounts; when accounts are counted, what is said of a person is said of the row.
+
+    subject: whom a leaf that is no property speaks of.
+    """
     of_event: list[Condition] = []
     of_actor: list[Condition] = []
     mixed: list[Condition] = []
     for one in _joined(condition):
-        kinds = {_kind(leaf, unit) for leaf in leaves(one)}
+        kinds = {_kind(leaf, unit, subject) for leaf in leaves(one)}
         {frozenset({"event"}): of_event, frozenset({"actor"}): of_actor}.get(frozenset(kinds), mixed).append(one)
     return Split(both(*of_event), both(*of_actor), tuple(mixed))
 
@@ -50,15 +43,6 @@ def leaves(condition: Condition) -> Iterator[Condition]:
         yield condition
 
 
-def subject_of(leaf: Condition) -> Unit | None:
-    """Whom a leaf speaks of; None: a segment, which knows itself."""
-    if isinstance(leaf, InSegment):
-        return None
-    if isinstance(leaf, Listed):
-        return leaf.subject
-    return Unit.PERSON if isinstance(leaf, PersonTrait) else Unit.ACCOUNT
-
-
 def _joined(condition: Condition | None) -> Iterator[Condition]:
     if isinstance(condition, All):
         for one in condition.conditions:
@@ -67,7 +51,7 @@ def _joined(condition: Condition | None) -> Iterator[Condition]:
         yield condition
 
 
-def _kind(leaf: Condition, unit: Unit) -> str:
+def _kind(leaf: Condition, unit: Unit, subject: Callable[[Condition], Unit]) -> str:
     if isinstance(leaf, Property):
         return "event"
-    return "row" if unit is Unit.ACCOUNT and subject_of(leaf) is Unit.PERSON else "actor"
+    return "row" if unit is Unit.ACCOUNT and subject(leaf) is Unit.PERSON else "actor"

@@ -11,6 +11,7 @@ import msgspec
 from holdfast.metrics.reports.query.conditions import Condition, Text, Unit
 
 VERSION = 1
+FIRST_YEAR, LAST_YEAR = 1970, 2199
 Count = Annotated[int, msgspec.Meta(ge=1, le=10_000)]
 
 
@@ -61,12 +62,14 @@ def ends_of(text: str) -> tuple[datetime, datetime]:
     """Local start and end, without a zone, of the day or hour that a text names. Raises ValueError."""
     try:
         if len(text) == len("2026-03-01T09"):
-            hour = datetime.strptime(text, "%Y-%m-%dT%H")  # noqa: DTZ007 - local, the zone is the workspace's
-            return hour, hour + timedelta(hours=1)
-        day = datetime.combine(date.fromisoformat(text), datetime.min.time())
+            begin = datetime.strptime(text, "%Y-%m-%dT%H")  # noqa: DTZ007 - local, the zone is the workspace's
+        else:
+            begin = datetime.combine(date.fromisoformat(text), datetime.min.time())
     except ValueError:
         raise ValueError(f"{text!r} is no day such as 2026-03-01, and no hour such as 2026-03-01T09") from None
-    return day, day + timedelta(days=1)
+    if not FIRST_YEAR <= begin.year <= LAST_YEAR:
+        raise ValueError(f"{text!r} lies outside the years {FIRST_YEAR} to {LAST_YEAR}")
+    return begin, begin + (timedelta(hours=1) if "T" in text else timedelta(days=1))
 
 
 class Breakdown(Piece, frozen=True):

@@ -22,7 +22,7 @@ class Entry(StrEnum):
 
 
 class Counting(StrEnum):
-    """ON: back in that very interval. ON_OR_AFTER: in that one or a later one of the report."""
+    """ON: back in that very interval. ON_OR_AFTER: in that one or a later one of the report, or a later bracket."""
 
     ON = "on"
     ON_OR_AFTER = "on_or_after"
@@ -60,5 +60,5 @@ class Retention(Query, frozen=True, tag="retention"):
             raise ValueError("`windows` of 24 hours are counted `on` an interval, not `on_or_after` it")
         if self.windows is Windows.HOURS_24 and self.interval in (Interval.HOUR, Interval.QUARTER):
             raise ValueError("`windows` of 24 hours go with an interval of day, week or month")
-        if self.brackets and (self.counting is Counting.ON_OR_AFTER or self.columns):
-            raise ValueError("`brackets` take the place of `columns` and are counted `on`")
+        if self.brackets and self.columns:
+            raise ValueError("`brackets` take the place of `columns`; give one of them")
