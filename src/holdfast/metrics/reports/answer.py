@@ -9,8 +9,9 @@ from typing import Protocol
 import pyarrow as pa
 from pyroaring import BitMap
 
-from holdfast.metrics.reports.errors import NoSuchCell
+from holdfast.metrics.reports.errors import BadQuery, NoSuchCell
 
+MOST_NUMBERS = 300_000
 NUMBERS = pa.schema(
     [
         ("series", pa.string()),
@@ -59,6 +60,15 @@ def table(answer: Answer) -> pa.Table:
     rows = [tuple(getattr(number, name) for name in NUMBERS.names) for number in answer.numbers()]
     columns = zip(*rows, strict=True) if rows else ([] for _ in NUMBERS)
     return pa.table([pa.array(column, field.type) for column, field in zip(columns, NUMBERS, strict=True)], NUMBERS)
+
+
+def affordable(numbers: int) -> None:
+    """Refuses tables that nobody could read and no page could show. Raises BadQuery."""
+    if numbers > MOST_NUMBERS:
+        raise BadQuery(
+            "span",
+            f"gives {numbers:,} numbers, more than {MOST_NUMBERS:,}; take a shorter one, a longer interval or less groups",
+        )
 
 
 def places(cell: str, *limits: int) -> tuple[int, ...]:

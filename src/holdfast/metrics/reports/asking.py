@@ -14,7 +14,7 @@ from pyroaring import BitMap
 
 from holdfast.metrics.kernel.active import ActiveDays, union
 from holdfast.metrics.kernel.bitmaps import bitmap_of, grouped, ordinals_of
-from holdfast.metrics.kernel.days import EPOCH, MICROSECOND, local_days
+from holdfast.metrics.kernel.days import local_days
 from holdfast.metrics.reports.holding import Holding, negated
 from holdfast.metrics.reports.moments import Moments
 from holdfast.metrics.reports.query.base import Interval, Picked
@@ -39,12 +39,17 @@ class Asking:
     def holding(self) -> Holding:
         return Holding(self.who)
 
-    def active(self, picked: Picked, unit: Unit, where: Condition | None = None) -> ActiveDays:
-        """Who did one of the picked events on which local day."""
+    def active(
+        self, picked: Picked, unit: Unit, where: Condition | None = None, within: Slots | None = None
+    ) -> ActiveDays:
+        """Who did one of the picked events on which local day. within: other days are not asked for and may lack."""
         picked = Picked(picked.events, both(picked.where, where))
         key = ("active", unit, msgspec.json.encode(picked).decode())
-        if key not in self._kept:
-            self._kept[key] = self._active(picked, unit)
+        known = self._kept.get(key) or self._by_index(picked, unit)
+        if known is None and within is not None:
+            key = (*key, *(str(edge) for edge in within.edges[[0, -1]]))
+            known = self._kept.get(key)
+        self._kept[key] = known if known is not None else self._by_rows(picked, unit, within)
         return self._kept[key]
 
     def in_slots(
@@ -52,7 +57,7 @@ class Asking:
     ) -> list[BitMap]:
         """For each slot, who did picked events in it, at least so often."""
         if at_least == 1 and slots.interval is not Interval.HOUR:
-            active = self.active(picked, unit, where)
+            active = self.active(picked, unit, where, slots)
             return [active.anyone(*slots.days(number)) for number in range(len(slots))]
         actors, numbers, times = self.counts(picked, unit, slots, where)
         return by_number(actors[times >= at_least], numbers[times >= at_least], len(slots))
@@ -63,9 +68,10 @@ class Asking:
         """(actor, number of the slot, how many events) for those with any, by actor and slot."""
         moments = self.moments(picked, unit, slots, where)
         numbers = slots.place(moments.at)
-        keys = moments.actors.astype(np.int64) * len(slots) + numbers
-        found, times = np.unique(keys, return_counts=True)
-        return (found // len(slots)).astype(np.uint32), found % len(slots), times
+        # By actor and time already: where one of the two changes, another count begins.
+        changes = (np.diff(moments.actors, prepend=0) != 0) | (np.diff(numbers, prepend=-1) != 0)
+        begins = np.flatnonzero(changes)
+        return moments.actors[begins], numbers[begins], np.diff(begins, append=len(moments))
 
     def moments(
         self,
@@ -81,7 +87,7 @@ class Asking:
         condition = split(both(picked.where, where), unit, self.holding.subject)
         mixed = (*condition.mixed, *(All(()) if test is None else test for test in tests))
         asked = tuple(dict.fromkeys(leaf for one in mixed for leaf in leaves(one) if isinstance(leaf, Property)))
-        since, until = _ends(within) if isinstance(within, Slots) else within
+        since, until = within.ends if isinstance(within, Slots) else within
         rows = self.supply.rows(Wanted(picked.events, condition.of_event, since, until, properties, asked))
         counts = rows[str(unit)].is_valid().to_numpy()
         if condition.of_actor is not None:
@@ -92,13 +98,17 @@ class Asking:
         kept = rows.filter(pa.array(counts))
         return Moments.of(kept, unit, len(properties), [mask[counts] for mask in masks[len(condition.mixed) :]])
 
-    def _active(self, picked: Picked, unit: Unit) -> ActiveDays:
+    def _by_index(self, picked: Picked, unit: Unit) -> ActiveDays | None:
         condition = split(picked.where, unit, self.holding.subject)
-        if condition.of_event is None and not condition.mixed:
-            found = self._indexed(picked.events, unit)
-            if found is not None:
-                return only(found, None if condition.of_actor is None else self.holding.of(condition.of_actor, unit))
-        moments = self.moments(picked, unit)
+        if condition.of_event is not None or condition.mixed:
+            return None
+        found = self._indexed(picked.events, unit)
+        if found is None or condition.of_actor is None:
+            return found
+        return only(found, self.holding.of(condition.of_actor, unit))
+
+    def _by_rows(self, picked: Picked, unit: Unit, within: Slots | None) -> ActiveDays:
+        moments = self.moments(picked, unit, within or (None, None))
         days = local_days(moments.at, self.clock.zone).astype(np.int64)
         return ActiveDays.of(dict(grouped(days, moments.actors)))
 
@@ -138,10 +148,8 @@ class Asking:
         return np.asarray(np.isin(ids.fill_null(-1).to_numpy(), ordinals_of(found).astype(np.int64)), np.bool_)
 
 
-def only(days: ActiveDays, allowed: BitMap | None) -> ActiveDays:
-    """The same of these alone; None: of everybody."""
-    if allowed is None:
-        return days
+def only(days: ActiveDays, allowed: BitMap) -> ActiveDays:
+    """The same of these alone."""
     return ActiveDays.of({day: bitmap & allowed for day, bitmap in zip(days.days, days.bitmaps, strict=True)})
 
 
@@ -154,7 +162,3 @@ def by_number(actors: npt.NDArray[np.uint32], numbers: npt.NDArray[np.int64], co
 def actors_of(found: npt.NDArray[np.uint32]) -> BitMap:
     """A bitmap of ids that may repeat."""
     return bitmap_of(np.unique(found))
-
-
-def _ends(slots: Slots) -> tuple[datetime, datetime]:
-    return EPOCH + int(slots.edges[0]) * MICROSECOND, EPOCH + int(slots.edges[-1]) * MICROSECOND

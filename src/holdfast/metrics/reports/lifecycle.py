@@ -10,7 +10,7 @@ import numpy as np
 from pyroaring import BitMap
 
 from holdfast.metrics.kernel.active import union
-from holdfast.metrics.reports.answer import Number, places, share
+from holdfast.metrics.reports.answer import Number, affordable, places, share
 from holdfast.metrics.reports.asking import Asking, by_number
 from holdfast.metrics.reports.breaking import Group, groups
 from holdfast.metrics.reports.moments import Moments
@@ -73,6 +73,7 @@ class LifecycleAnswer:
 def lifecycle(asking: Asking, query: Lifecycle) -> LifecycleAnswer:
     """Raises BadQuery for traits or segments that nobody has."""
     slots = asking.clock.slots(query.span, query.interval, before=1)
+    affordable(len(slots) * (len(STAGES) + 1) * (query.breakdown.top + 1 if query.breakdown else 1))
     active = asking.in_slots(query.picked, query.unit, slots, query.where)
     new = _new(asking, query, slots)
     stages = tuple(_staged(active[slot - 1], active[slot], new[slot]) for slot in range(1, len(slots)))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from pyroaring import BitMap
 
 from holdfast.metrics.kernel.active import union
-from holdfast.metrics.reports.answer import Number, places, share
+from holdfast.metrics.reports.answer import Number, affordable, places, share
 from holdfast.metrics.reports.asking import Asking, by_number
 from holdfast.metrics.reports.breaking import Group, groups
 from holdfast.metrics.reports.errors import NoSuchCell
@@ -17,7 +18,7 @@ from holdfast.metrics.reports.moments import Moments
 from holdfast.metrics.reports.query.base import Interval, Picked
 from holdfast.metrics.reports.query.conditions import both
 from holdfast.metrics.reports.query.retention import Entry, Retention, Windows
-from holdfast.metrics.reports.returns import CalendarReturns, OwnReturns, Returns
+from holdfast.metrics.reports.returns import LENGTH, CalendarReturns, OwnReturns, Returns, longest
 from holdfast.metrics.reports.slots import Slots
 
 AVERAGE = "average"
@@ -34,9 +35,8 @@ class RetentionAnswer:
 
     def count(self, group: int, row: int, column: int) -> int | None:
         """How many; None outside the report."""
-        if column >= self.returns.width(row):
-            return None
-        return len(self._members(group, row, column))
+        counts = self._counts[group][row]
+        return counts[column] if column < len(counts) else None
 
     def complete(self, row: int, column: int) -> bool:
         """Whether everybody of the cohort has had the time."""
@@ -44,20 +44,17 @@ class RetentionAnswer:
 
     def average(self, group: int, column: int) -> tuple[int, int]:
         """(came back, started) over the cohorts whose cell is complete: their mean, weighted by size."""
-        rows = [row for row in range(len(self.cohorts))
-                if column < self.returns.width(row) and self.complete(row, column)]  # fmt: skip
-        return (
-            sum(len(self._members(group, row, column)) for row in rows),
-            sum(len(self._members(group, row, 0)) for row in rows),
-        )
+        counts = self._counts[group]
+        whole = [one for row, one in enumerate(counts) if column < len(one) and self.complete(row, column)]
+        return sum(one[column] for one in whole), sum(one[0] for one in whole)
 
     def numbers(self) -> Iterator[Number]:
         """See `Answer`. row: the cohort; column: intervals (or brackets) after it; value: share of the cohort."""
         for place, group in enumerate(self.groups):
             for row, label in enumerate(self.slots.labels):
-                size = len(self._members(place, row, 0))
-                for column in range(self.returns.width(row)):
-                    found = len(self._members(place, row, column))
+                counts = self._counts[place][row]
+                for column, found in enumerate(counts):
+                    size = counts[0]
                     whole = self.complete(row, column)
                     cell = f"{place}.{row}.{column}"
                     yield Number(
@@ -78,12 +75,23 @@ class RetentionAnswer:
         cohort = self.groups[group].of(self.cohorts[row])
         return cohort if column == 0 else cohort & self.returns.back(row, column)
 
+    @cached_property
+    def _counts(self) -> list[list[list[int]]]:
+        """For each group and row, how many in each column."""
+        return [[self._counted(group.of(cohort), row) for row, cohort in enumerate(self.cohorts)]
+                for group in self.groups]  # fmt: skip
+
+    def _counted(self, cohort: BitMap, row: int) -> list[int]:
+        later = range(1, self.returns.width(row))
+        return [len(cohort), *(cohort.intersection_cardinality(self.returns.back(row, column)) for column in later)]
+
 
 def retention(asking: Asking, query: Retention) -> RetentionAnswer:
     """Raises BadQuery for traits or segments that nobody has."""
     beyond = sum(query.brackets) or (query.columns or 1) - 1
     slots = asking.clock.slots(query.span, query.interval, after=beyond, whole=True)
     shown = slots.from_to(0, len(slots) - beyond)
+    affordable(_numbers(query, len(shown)))
     cohorts = _cohorts(asking, query, shown)
     returns = (
         _own(asking, query, shown) if query.windows is Windows.HOURS_24 else _calendar(asking, query, slots, shown)
@@ -92,6 +100,12 @@ def retention(asking: Asking, query: Retention) -> RetentionAnswer:
         asking, query.breakdown, query.unit, lambda: union(cohorts), lambda: _first_starts(asking, query, shown)
     )
     return RetentionAnswer(shown, tuple(cohorts), returns, found)
+
+
+def _numbers(query: Retention, rows: int) -> int:
+    """How many numbers the table has."""
+    each = len(query.brackets) + 1 if query.brackets else query.columns or (rows + 1) // 2
+    return rows * each * (query.breakdown.top + 1 if query.breakdown else 1)
 
 
 def _cohorts(asking: Asking, query: Retention, shown: Slots) -> list[BitMap]:
@@ -139,7 +153,10 @@ def _own(asking: Asking, query: Retention, shown: Slots) -> OwnReturns:
     first = _first_starts(asking, query, shown)
     inside = (shown.place(first.at) >= 0) & (shown.place(first.at) < len(shown))
     begun = first.kept(inside)
-    moments = asking.moments(query.back, query.unit, where=query.where)
+    # Nobody started before the first row, and nobody's last interval ends later than that of who started last.
+    begin, end = shown.ends
+    within = begin, end + LENGTH[query.interval] * longest(query, len(shown))
+    moments = asking.moments(query.back, query.unit, within, query.where)
     place = np.searchsorted(begun.actors, moments.actors).clip(0, max(len(begun) - 1, 0))
     mine = begun.actors[place] == moments.actors if len(begun) else np.zeros(len(moments), np.bool_)
     later = moments.at[mine] - begun.at[place[mine]]

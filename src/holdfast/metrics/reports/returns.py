@@ -20,6 +20,11 @@ from holdfast.metrics.reports.slots import Slots
 LENGTH = {Interval.DAY: timedelta(days=1), Interval.WEEK: timedelta(days=7), Interval.MONTH: timedelta(days=30)}
 
 
+def longest(query: Retention, rows: int) -> int:
+    """How many intervals of its own somebody is followed at most, the one of the start included."""
+    return 1 + (sum(query.brackets) or max(query.columns or 0, rows))
+
+
 class Returns(Protocol):
     """Columns are numbered from 0, the cohort itself; `back` and `complete` are asked from 1 on."""
 
@@ -109,7 +114,7 @@ class OwnReturns:
         """actors, later: who came back how many microseconds after the own first event."""
         length = LENGTH[query.interval]
         number = later // (length // MICROSECOND)
-        most = 1 + (sum(query.brackets) or max(query.columns or 0, len(shown)))
+        most = longest(query, len(shown))
         inside = (number >= 1) & (number < most)
         keys, times = np.unique(actors[inside].astype(np.int64) * most + number[inside], return_counts=True)
         keys = keys[times >= query.minimum_occurrences]

@@ -43,6 +43,11 @@ class Slots:
         """The number of the slot of each instant; -1 before the first and len(self) from the end of the last on."""
         return np.searchsorted(self.edges, at, side="right").astype(np.int64) - 1
 
+    @property
+    def ends(self) -> tuple[datetime, datetime]:
+        """When the first one begins and the last one ends."""
+        return EPOCH + int(self.edges[0]) * MICROSECOND, EPOCH + int(self.edges[-1]) * MICROSECOND
+
     def days(self, number: int) -> tuple[int, int]:
         """First and last local day (since 1970) of a slot that is a day or longer."""
         return self.day_at(int(self.edges[number])), self.day_at(int(self.edges[number + 1]) - 1)

@@ -12,7 +12,7 @@ from pyroaring import BitMap
 
 from holdfast.metrics.kernel.active import union
 from holdfast.metrics.kernel.bitmaps import ordinals_of
-from holdfast.metrics.reports.answer import Number, places, share
+from holdfast.metrics.reports.answer import Number, affordable, places, share
 from holdfast.metrics.reports.asking import Asking, by_number
 from holdfast.metrics.reports.breaking import Group, groups
 from holdfast.metrics.reports.moments import Moments
@@ -53,6 +53,7 @@ class StickinessAnswer:
 def stickiness(asking: Asking, query: Stickiness) -> StickinessAnswer:
     """Raises BadQuery for traits or segments that nobody has."""
     slots = asking.clock.slots(query.span, query.interval).grouped(query.group)
+    affordable(len(slots) * (query.breakdown.top + 1 if query.breakdown else 1))
     active = _active(asking, query, slots)
     often = _often(active)
     if query.cumulative:

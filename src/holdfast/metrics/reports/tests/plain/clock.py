@@ -98,8 +98,9 @@ def days(world: World, span: Span, interval: Interval) -> tuple[date, date]:
 def hours(world: World, span: Span, before: int, after: int) -> Row:
     """An hour begins where a clock on the wall shows a full one, and where it is put forward or back."""
     now = world.as_of - MICROSECOND
-    low = datetime.fromisoformat(span.first[:10]) if span.first else now.replace(tzinfo=None) - DAY * (span.last or 1)
-    high = datetime.fromisoformat(span.to[:10]) if span.to else max(low, now.replace(tzinfo=None))
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+    low = datetime.fromisoformat(span.first[:10]) if span.first else today - DAY * (span.last or 1)
+    high = datetime.fromisoformat(span.to[:10]) if span.to else max(low, today)
     at, found = low.replace(tzinfo=UTC) - 3 * DAY, {}
     while at < high.replace(tzinfo=UTC) + 4 * DAY:
         found.setdefault(key_of(at, Interval.HOUR, world), at)
