@@ -5,7 +5,15 @@ from __future__ import annotations
 from holdfast.connectors.base import BadMapping, CannotRead, FileMapping, Note, Progress, ReadOptions, Rejected
 from holdfast.connectors.files.mapping_file import load_mapping
 from holdfast.connectors.importing import Plan, Reading, make_plan, read_folder, read_plan
-from holdfast.connectors.leftovers import forget, forget_older, held, older_than, pending_before, rejected_folder
+from holdfast.connectors.leftovers import (
+    forget,
+    forget_older,
+    forget_pending,
+    held,
+    older_than,
+    pending_before,
+    rejected_folder,
+)
 from holdfast.connectors.storing import ImportReport, Watchers, run_import
 from holdfast.connectors.undoing import BuiltOn, Undone, find_import, obstacles, undo_import
 from holdfast.connectors.undoing import refuse as refuse_undo
@@ -27,6 +35,7 @@ __all__ = [
     "find_import",
     "forget",
     "forget_older",
+    "forget_pending",
     "held",
     "load_mapping",
     "make_plan",

@@ -83,6 +83,17 @@ def pending_before(at: datetime) -> int:
     return sum(path.exists() for path in files)
 
 
+def forget_pending(before: datetime) -> int:
+    """Remove uploads that came before and that nobody imported; how many files."""
+    left = (Intake.State.READY, Intake.State.CHECKED, Intake.State.FAILED)
+    uploads = Intake.objects.filter(origin=Intake.Origin.UPLOAD, created_at__lt=before, state__in=left)
+    paths = [receiving.folder_of(intake) / str(file["stored"]) for intake in uploads for file in intake.files]
+    there = [path for path in paths if path.exists()]
+    for path in there:
+        path.unlink(missing_ok=True)
+    return len(there)
+
+
 def _forget_in(intake: Intake, names: Names) -> int:
     path = receiving.folder_of(intake) / REJECTED
     gone: dict[str, int] = {}

@@ -19,6 +19,7 @@ from holdfast.core.contracts import PutCount
 from holdfast.core.hashing import fingerprints
 from holdfast.core.imports import finish_import, known_until, mark_undone, own_moment, start_import
 from holdfast.core.preferences import BadPreference, Preferences
+from holdfast.core.scrubbing import scrub_database
 from holdfast.core.staging import staged
 from holdfast.core.start import load, start
 from holdfast.core.tables import read, read_sql, write
@@ -63,6 +64,7 @@ __all__ = [
     "read_known",
     "read_sql",
     "rename_workspace",
+    "scrub_database",
     "show_nothing_older",
     "staged",
     "start",

@@ -6,11 +6,14 @@ from holdfast.events.activity.where import Where
 from holdfast.events.drain.alone import the_only_drain
 from holdfast.events.drain.drain import drain_once
 from holdfast.events.drain.drain import run as run_drain
+from holdfast.events.erasing.files import traces_from
 from holdfast.events.erasing.leftovers import forget, forget_examples, forget_waiting
 from holdfast.events.erasing.parts import count_of, held_by, rewrite
 from holdfast.events.erasing.telling import held
 from holdfast.events.facts import supply
 from holdfast.events.journal import open_journal
+from holdfast.events.journal.scrubbing import scrub_journal
+from holdfast.events.keeping.old import Old, aside_older_than, older_than, remove_aside, remove_older
 from holdfast.events.keys import create_key, revoke_key
 from holdfast.events.queries import latest, mentioned, reader, records
 from holdfast.events.snapshot import Snapshot, current, snapshot, state
@@ -24,10 +27,12 @@ from holdfast.events.undoing import take_back
 from holdfast.events.usage import Usage, usage_of
 
 __all__ = [
+    "Old",
     "Snapshot",
     "StoredSupply",
     "Usage",
     "Where",
+    "aside_older_than",
     "compact",
     "count_of",
     "create_key",
@@ -42,15 +47,19 @@ __all__ = [
     "index_parts",
     "latest",
     "mentioned",
+    "older_than",
     "open_journal",
     "put_records",
     "reader",
     "rebuild",
     "records",
+    "remove_aside",
+    "remove_older",
     "repair",
     "revoke_key",
     "rewrite",
     "run_drain",
+    "scrub_journal",
     "snapshot",
     "state",
     "supply",
@@ -58,6 +67,7 @@ __all__ = [
     "take_back",
     "the_only_drain",
     "tidying",
+    "traces_from",
     "usage_of",
     "verify",
     "watching",

@@ -13,6 +13,7 @@ transaction, or let it not matter that it is done twice.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -37,6 +38,7 @@ __all__ = [
     "is_worked",
     "latest",
     "replay",
+    "reword",
     "run_all",
     "task",
     "tell",
@@ -74,6 +76,16 @@ def latest(task: Task[..., Any], *, key: str | None = None) -> JobState | None:
 def replay(job_id: str) -> bool:
     """Try a job again that failed or is dead; inside a workspace only if it belongs there."""
     return find(job_id) is not None and queue.replay(job_id, datetime.now(UTC))
+
+
+def reword(change: Callable[[str], str]) -> int:
+    """Write what jobs of the entered workspace said of their failures again, by `change`; how many were different."""
+    changed = 0
+    for job in Job.objects.filter(**_here()).exclude(error="", trace="").only("pk", "error", "trace").iterator():
+        error, trace = change(job.error), change(job.trace)
+        if (error, trace) != (job.error, job.trace):
+            changed += Job.objects.filter(pk=job.pk).update(error=error, trace=trace)
+    return changed
 
 
 def is_worked() -> bool:

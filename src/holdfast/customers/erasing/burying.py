@@ -93,9 +93,15 @@ def note_rewritten(erasure_id: int, *, at: datetime) -> None:
     Erasure.objects.filter(pk=erasure_id, rewritten_at__isnull=True).update(rewritten_at=at)
 
 
+def note_forgotten(erasure_id: int) -> None:
+    """No file and no row holds a trace of it: forget which ids they were."""
+    Erasure.objects.filter(pk=erasure_id).update(keys=[], ordinals=[])
+
+
 def note_finished(erasure_id: int, *, at: datetime) -> None:
-    """Nothing holds a trace of it: forget which ids they were."""
-    Erasure.objects.filter(pk=erasure_id).update(finished_at=at, keys=[], ordinals=[])
+    """Nothing on the disk does either."""
+    note_forgotten(erasure_id)
+    Erasure.objects.filter(pk=erasure_id).update(finished_at=at)
 
 
 def _tombstones(

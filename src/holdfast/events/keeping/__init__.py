@@ -1,0 +1,1 @@
+"""How long events and what could not be stored are kept, where a workspace says so."""
