@@ -22,6 +22,7 @@ NUMBERS = pa.schema(
         ("denominator", pa.float64()),
         ("complete", pa.bool_()),
         ("cell", pa.string()),
+        ("heads", pa.bool_()),
     ]
 )
 
@@ -30,7 +31,8 @@ NUMBERS = pa.schema(
 class Number:
     """series: a line or the value of a breakdown. row, column: where it stands; what they are, the report says.
 
-    value is null where it is undefined. cell: what `behind` is asked with; null where nobody stands behind it.
+    value is null where it is undefined. cell: what `behind` is asked with; null where nobody stands behind it. heads:
+    whether the numerator, or the value if it has none, is how many stand behind it; not so for sums of what they did.
     """
 
     series: str
@@ -41,10 +43,11 @@ class Number:
     denominator: float | None = None
     complete: bool = True
     cell: str | None = None
+    heads: bool = True
 
 
 class Answer(Protocol):
-    """The numbers of a report. `len(behind(cell))` is the number of people or accounts that the cell shows."""
+    """The numbers of a report. `len(behind(cell))` is the number that the cell shows, if it is a number of heads."""
 
     def numbers(self) -> Iterable[Number]:
         """All of them, in the order they are read."""
@@ -65,10 +68,8 @@ def table(answer: Answer) -> pa.Table:
 def affordable(numbers: int) -> None:
     """Refuses tables that nobody could read and no page could show. Raises BadQuery."""
     if numbers > MOST_NUMBERS:
-        raise BadQuery(
-            "span",
-            f"gives {numbers:,} numbers, more than {MOST_NUMBERS:,}; take a shorter one, a longer interval or less groups",
-        )
+        raise BadQuery("span", f"gives {numbers:,} numbers, more than {MOST_NUMBERS:,}; take a shorter one, a longer "
+                               "interval or fewer groups")  # fmt: skip
 
 
 def places(cell: str, *limits: int) -> tuple[int, ...]:
