@@ -18,6 +18,7 @@ _ALLOWED = {
     "access-control-allow-headers": "authorization, content-type, content-encoding, x-requested-with, x-retry-count",
     "access-control-max-age": "86400",
 }
+POSTHOG_BROWSER = frozenset({"/e", "/i/v0/e"})
 _NAMES = re.compile(r"[A-Za-z0-9, -]{1,400}")  # of headers
 
 
@@ -56,6 +57,11 @@ def _nothing_taken(style: str, refused: Sequence[Refused]) -> Answer:
         # Its clients leave out the events that are named here and send the others again.
         told |= {"code": 400, "error": message, "events_with_invalid_fields": _fields(refused)}
     return _answer(400, told)
+
+
+def slow_down(path: str) -> int:
+    """The status that says: later. PostHog's client for browsers drops events at a 429, and waits only at a 503."""
+    return 503 if path.rstrip("/") in POSTHOG_BROWSER else 429
 
 
 def refusal(style: str, status: int, code: str, message: str, retry_after: float = 0.0, events: int = 0) -> Answer:

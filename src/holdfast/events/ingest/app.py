@@ -94,7 +94,8 @@ class Ingest:
 
     async def _taken(self, request: Request, style: str, receive: Receive) -> Answer:
         if wait := self._addresses.take(self._counted(request)):
-            return answers.refusal(style, 429, "too_many", "Too many requests from this address.", wait)
+            status = answers.slow_down(request.path)
+            return answers.refusal(style, status, "too_many", "Too many requests from this address.", wait)
         received = time.time_ns() // 1000
         admission = self._door.admit(key_of_header(request.headers.get("authorization"), request.query))
         try:
@@ -129,7 +130,8 @@ class Ingest:
         if wait := self._keys.take(admission.source, items or 1):
             self._outcomes.refuse(admission, client, "too_many")
             events = items + len(parsed.refused)
-            return answers.refusal(style, 429, "too_many", "Too many items for this key.", wait, events)
+            status = answers.slow_down(request.path)
+            return answers.refusal(style, status, "too_many", "Too many items for this key.", wait, events)
         try:
             await self._commit(parsed, admission, received, client)
         except JournalFull:

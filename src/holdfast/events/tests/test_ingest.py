@@ -97,6 +97,14 @@ def test_too_many_items_wait_as_long_as_they_are_told(site, key) -> None:
     assert (status, headers["retry-after"]) == (429, "2")
 
 
+def test_a_client_that_drops_events_at_a_429_is_asked_to_wait_by_a_503(site, key) -> None:
+    here = site(keys=Buckets(rate=1, burst=1, clock=lambda: 0.0))
+    event = {"event": "x", "distinct_id": "u1", "api_key": key}
+    answers = [here.post(path, event) for path in ("/e/", "/e/", "/i/v0/e/", "/batch/")]
+    assert [answer[0] for answer in answers] == [200, 503, 503, 429]
+    assert [answer[2].get("retry-after") for answer in answers] == [None, "2", "2", "2"]
+
+
 def test_a_broken_disk_is_a_503_and_heals(site, key, monkeypatch) -> None:
     here = site(keys=Buckets(rate=1, burst=1, clock=lambda: 0.0))
     append = here.journal.append
