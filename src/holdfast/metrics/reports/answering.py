@@ -11,13 +11,16 @@ from holdfast.metrics.reports.lifecycle import lifecycle
 from holdfast.metrics.reports.query.base import Query
 from holdfast.metrics.reports.query.lifecycle import Lifecycle
 from holdfast.metrics.reports.query.retention import Retention
+from holdfast.metrics.reports.query.segmentation import Segmentation
 from holdfast.metrics.reports.query.stickiness import Stickiness
 from holdfast.metrics.reports.retention import retention
+from holdfast.metrics.reports.segmentation import segmentation
 from holdfast.metrics.reports.stickiness import stickiness
 
 REPORTS: dict[type[Query], Callable[[Asking, Any], Answer]] = {
     Lifecycle: lifecycle,
     Retention: retention,
+    Segmentation: segmentation,
     Stickiness: stickiness,
 }
 

@@ -43,14 +43,25 @@ class Asking:
         self, picked: Picked, unit: Unit, where: Condition | None = None, within: Slots | None = None
     ) -> ActiveDays:
         """Who did one of the picked events on which local day. within: other days are not asked for and may lack."""
+        known = self.indexed(picked, unit, where)
+        if known is not None:
+            return known
         picked = Picked(picked.events, both(picked.where, where))
-        key = ("active", unit, msgspec.json.encode(picked).decode())
-        known = self._kept.get(key) or self._by_index(picked, unit)
-        if known is None and within is not None:
+        key = _key(picked, unit)
+        if within is not None:
             key = (*key, *(str(edge) for edge in within.edges[[0, -1]]))
-            known = self._kept.get(key)
-        self._kept[key] = known if known is not None else self._by_rows(picked, unit, within)
+        if key not in self._kept:
+            self._kept[key] = self._by_rows(picked, unit, within)
         return self._kept[key]
+
+    def indexed(self, picked: Picked, unit: Unit, where: Condition | None = None) -> ActiveDays | None:
+        """`active`, if it is known without reading events."""
+        picked = Picked(picked.events, both(picked.where, where))
+        key = _key(picked, unit)
+        known = self._kept.get(key) or self._by_index(picked, unit)
+        if known is not None:
+            self._kept[key] = known
+        return known
 
     def in_slots(
         self, picked: Picked, unit: Unit, slots: Slots, where: Condition | None = None, *, at_least: int = 1
@@ -146,6 +157,10 @@ class Asking:
     def _member(rows: pa.Table, subject: Unit, found: BitMap) -> Mask:
         ids = rows[str(subject)]
         return np.asarray(np.isin(ids.fill_null(-1).to_numpy(), ordinals_of(found).astype(np.int64)), np.bool_)
+
+
+def _key(picked: Picked, unit: Unit) -> tuple[str, ...]:
+    return "active", unit, msgspec.json.encode(picked).decode()
 
 
 def only(days: ActiveDays, allowed: BitMap) -> ActiveDays:

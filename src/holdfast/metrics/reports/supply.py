@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 from pyroaring import BitMap
 
@@ -45,6 +47,48 @@ class Supply(Protocol):
     def rows(self, wanted: Wanted) -> pa.Table:
         """ROWS and what is wanted beside, in any order. person and account are null where nobody is named; at counts
         microseconds since 1970.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Coding:
+    """What people, or accounts, are counted under. ids: rising; codes: one for each, from 1 on; all others have 0."""
+
+    subject: Unit
+    ids: npt.NDArray[np.uint32]
+    codes: npt.NDArray[np.int64]
+
+    def of(self, ids: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
+        """The code of each; negative ids are nobody's."""
+        if not len(self.ids):
+            return np.zeros(len(ids), np.int64)
+        place = np.searchsorted(self.ids, ids).clip(0, len(self.ids) - 1)
+        return np.where(self.ids[place] == ids, self.codes[place], 0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Counting:
+    """How events are counted together: of each slot, of each actor if asked, under each combination of codes.
+
+    unit: events that name nobody of it are left out. edges: of slots, in microseconds since 1970; None: no slots.
+    among: only of these; None: of all.
+    """
+
+    unit: Unit
+    edges: npt.NDArray[np.int64] | None
+    actors: bool = False
+    among: npt.NDArray[np.uint32] | None = None
+    codings: tuple[Coding, ...] = ()
+
+
+@runtime_checkable
+class CountingSupply(Supply, Protocol):
+    """A supply whose engine can count, so that rows need not leave it."""
+
+    def counts(self, wanted: Wanted, counting: Counting) -> pa.Table | None:
+        """Columns slot, actor (if asked), the p and t that are wanted, c0, c1 ... for the codings; and times and first:
+        how many events, and when the first one was. A combination may come more than once. None: it cannot say.
         """
         ...
 

@@ -7,22 +7,32 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from operator import and_, or_
-from typing import Any
+from typing import Any, NamedTuple
 
 import ibis
+import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from holdfast.metrics.kernel.active import ActiveDays
 from holdfast.metrics.reports.holding import NEGATIVE, as_text
 from holdfast.metrics.reports.query.conditions import All, AnyOf, Condition, Is, Property, Unit, Value
-from holdfast.metrics.reports.supply import ROWS, Wanted
+from holdfast.metrics.reports.supply import ROWS, Counting, Wanted
 
 ReadProperty = Callable[[ir.Table, str], ir.StringValue]
+ReadInstant = Callable[[ir.Table], ir.IntegerValue]
+
+MOST_STEPS = 4_000_000
 
 
 @ibis.udf.scalar.builtin(name="json_extract_string")  # type: ignore[untyped-decorator]
 def _json_extract_string(properties: str, pointer: str) -> str: ...  # type: ignore[empty-body]
+
+
+@ibis.udf.scalar.builtin(name="epoch_us")  # type: ignore[untyped-decorator]
+def _epoch_us(at: dt.timestamp) -> int: ...  # type: ignore[empty-body]
 
 
 def duckdb_property(events: ir.Table, name: str) -> ir.StringValue:
@@ -30,6 +40,12 @@ def duckdb_property(events: ir.Table, name: str) -> ir.StringValue:
     # A pointer, so that a dot or a quotation mark in the name is nothing but that.
     pointer = "/" + name.replace("~", "~0").replace("/", "~1")
     found: ir.StringValue = _json_extract_string(events.properties, pointer)
+    return found
+
+
+def duckdb_micros(events: ir.Table) -> ir.IntegerValue:
+    """When each was, in microseconds since 1970."""
+    found: ir.IntegerValue = _epoch_us(events.occurred_at)
     return found
 
 
@@ -41,6 +57,7 @@ class TableSupply:
     events: ir.Table
     until: datetime
     read: ReadProperty = duckdb_property
+    micros: ReadInstant = duckdb_micros
 
     def days(self, event: str | None, unit: Unit) -> ActiveDays | None:
         """There is no index."""
@@ -60,6 +77,38 @@ class TableSupply:
         found = self.con.to_pyarrow(events.select(**columns))
         at = found["at"].cast(pa.timestamp("us", tz="UTC")).cast(pa.int64())
         return found.set_column(found.column_names.index("at"), "at", at).cast(_schema(wanted))
+
+    def counts(self, wanted: Wanted, counting: Counting) -> pa.Table | None:
+        """See `CountingSupply.counts`. Slots whose edges have no common step that is long enough it cannot tell."""
+        steps = _steps(counting.edges)
+        if steps is None:
+            return None
+        rows = self._countable(wanted, counting, steps)
+        if len(steps.slots) > 1:
+            rows = rows.inner_join(_memory(number=steps.numbers, slot=steps.slots), "number")
+        if counting.among is not None:
+            rows = rows.semi_join(_memory(actor=counting.among), "actor")
+        for place, coding in enumerate(counting.codings):
+            codes = _memory(id=coding.ids, **{f"c{place}": coding.codes})
+            rows = rows.left_join(codes, rows[str(coding.subject)] == codes.id).drop("id")
+            rows = rows.fill_null({f"c{place}": 0})
+        by = [name for name in rows.columns if name not in ("at", "number", *Unit)]
+        by = by if counting.actors else [name for name in by if name != "actor"]
+        return self.con.to_pyarrow(rows.group_by(by).agg(times=rows.count(), first=rows.at.min()))
+
+    def _countable(self, wanted: Wanted, counting: Counting, steps: _Steps) -> ir.Table:
+        """The events with what they are counted by."""
+        events = self.events.filter(*self._counts(wanted), self.events[f"{counting.unit}_id"].notnull())
+        at = self.micros(events)
+        one = len(steps.slots) == 1
+        return events.select(
+            at=at,
+            actor=events[f"{counting.unit}_id"].cast("int64"),
+            **({"slot": ibis.literal(0, "int64")} if one else {"number": at // steps.length}),
+            **{str(coding.subject): events[f"{coding.subject}_id"].cast("int64") for coding in counting.codings},
+            **{f"p{place}": self.read(events, name) for place, name in enumerate(wanted.properties)},
+            **{f"t{place}": self.holds(events, test) for place, test in enumerate(wanted.tests)},
+        )
 
     def holds(self, events: ir.Table, condition: Condition) -> ir.BooleanValue:
         """A condition on properties, as an expression that is never null."""
@@ -85,6 +134,30 @@ class TableSupply:
         if wanted.where is not None:
             conditions.append(self.holds(events, wanted.where))
         return conditions
+
+
+class _Steps(NamedTuple):
+    """Equal steps that slots are made of. length: in microseconds; slots: the slot of each of the numbered steps."""
+
+    length: int
+    numbers: npt.NDArray[np.int64]
+    slots: npt.NDArray[np.int64]
+
+
+def _steps(edges: npt.NDArray[np.int64] | None) -> _Steps | None:
+    """An engine joins equal numbers far faster than instants that lie between others. None: there are too many."""
+    if edges is None or len(edges) == 2:
+        return _Steps(1, np.zeros(1, np.int64), np.zeros(1, np.int64))
+    length = int(np.gcd.reduce(edges))
+    first, last = int(edges[0]) // length, int(edges[-1]) // length
+    if last - first > MOST_STEPS:
+        return None
+    numbers = np.arange(first, last, dtype=np.int64)
+    return _Steps(length, numbers, np.searchsorted(edges, numbers * length, side="right").astype(np.int64) - 1)
+
+
+def _memory(**columns: npt.NDArray[np.integer]) -> ir.Table:
+    return ibis.memtable(pa.table({name: pa.array(values.astype(np.int64)) for name, values in columns.items()}))
 
 
 def _test(value: ir.StringValue, test: Is, wanted: tuple[Value, ...]) -> ir.BooleanValue:
