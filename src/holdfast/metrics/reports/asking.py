@@ -26,6 +26,15 @@ from holdfast.metrics.reports.supply import Supply, Wanted, Who
 Mask = npt.NDArray[np.bool_]
 
 
+@dataclass(frozen=True, eq=False)
+class Read:
+    """Rows of a supply. counts: which of them were asked for; tests: for each test where it holds."""
+
+    rows: pa.Table
+    counts: Mask
+    tests: tuple[Mask, ...]
+
+
 @dataclass(frozen=True)
 class Asking:
     """One for a state of the data; what was found for one question is kept for the next."""
@@ -95,6 +104,21 @@ class Asking:
         tests: tuple[Condition | None, ...] = (),
     ) -> Moments:
         """The picked events one by one, by actor and time. tests: conditions of any kind, one column each."""
+        read = self.read(picked, unit, within, where, properties=properties, tests=tests)
+        kept = read.rows.filter(pa.array(read.counts))
+        return Moments.of(kept, unit, len(properties), [test[read.counts] for test in read.tests])
+
+    def read(
+        self,
+        picked: Picked,
+        unit: Unit,
+        within: Slots | tuple[datetime | None, datetime | None] = (None, None),
+        where: Condition | None = None,
+        *,
+        properties: tuple[str, ...] = (),
+        tests: tuple[Condition | None, ...] = (),
+    ) -> Read:
+        """The same as `moments`, as they come: for reports of so many events that each copy of them counts."""
         condition = split(both(picked.where, where), unit, self.holding.subject)
         mixed = (*condition.mixed, *(All(()) if test is None else test for test in tests))
         asked = tuple(dict.fromkeys(leaf for one in mixed for leaf in leaves(one) if isinstance(leaf, Property)))
@@ -106,8 +130,7 @@ class Asking:
         masks = [self._mask(rows, one, unit, asked) for one in mixed]
         for mask in masks[: len(condition.mixed)]:
             counts &= mask
-        kept = rows.filter(pa.array(counts))
-        return Moments.of(kept, unit, len(properties), [mask[counts] for mask in masks[len(condition.mixed) :]])
+        return Read(rows, counts, tuple(masks[len(condition.mixed) :]))
 
     def _by_index(self, picked: Picked, unit: Unit) -> ActiveDays | None:
         condition = split(picked.where, unit, self.holding.subject)
