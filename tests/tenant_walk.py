@@ -180,6 +180,8 @@ QUERY = "as=csv&format=csv"
 NOT_THERE: dict[str, str] = {
     "cohorts-members": "wants a cell in its query",
     "cohorts-members-export": "wants a cell in its query",
+    "insights-behind": "wants a cell in its query",
+    "insights-behind-export": "wants a cell in its query",
     "revenue-difference-export": "wants two days in its query",
     "import-rejected-csv": "nothing was rejected",
     "note": "only who wrote it may edit it",

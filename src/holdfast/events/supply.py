@@ -61,6 +61,14 @@ class StoredSupply:
             rows = rows.set_column(rows.column_names.index(name), name, pa.array(ids, mask=ids < 0))
         return rows
 
+    def events(self) -> tuple[str, ...]:
+        """The names of all events, in the order of the alphabet."""
+        return self._activity.events()
+
+    def most_used(self) -> str:
+        """The event that was done on most days by most people, or accounts; empty when there is none."""
+        return self._activity.most_used()
+
     def _events(self, con: Backend, wanted: Wanted) -> ibis.Table:
         files = [str(root() / part.path) for part in self.stored.parts if self._may_have(part, wanted)]
         rows = con.read_parquet(files, hive_partitioning=False) if files else ibis.memtable(_COLUMNS.empty_table())

@@ -50,6 +50,12 @@ SELECT name, count(*) AS times,
     any_value(json_extract_string(properties, '/' || replace(replace(name, '~', '~0'), '/', '~1'))) AS example
 FROM named GROUP BY name ORDER BY times DESC, name LIMIT 100
 """
+_VALUES = """
+SELECT json_extract_string(properties, '/' || replace(replace($name, '~', '~0'), '/', '~1')) AS value
+FROM (SELECT properties FROM read_parquet($paths) WHERE ($event = '' OR event = $event) AND properties IS NOT NULL
+      AND {shown} ORDER BY occurred_at DESC LIMIT 20000)
+WHERE value IS NOT NULL GROUP BY value ORDER BY count(*) DESC, value LIMIT 200
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +151,15 @@ def properties(event: str) -> list[Property]:
     rows = _rows(_PROPERTIES, hidden, paths=files, event=event)
     most = max((row["times"] for row in rows), default=1)
     return [Property(row["name"], row["times"] / most, row["example"]) for row in rows]
+
+
+def values(event: str, name: str) -> list[str]:
+    """The most frequent values of a property among the newest of its events, or of all events when it is empty."""
+    hidden, files = erased(), paths()
+    if not files or not name:
+        return []
+    rows = _rows(_VALUES, hidden, paths=files[-RECENT_PARTS:], event=event, name=name)
+    return [row["value"] for row in rows]
 
 
 def refusals(since: datetime) -> list[Refusal]:

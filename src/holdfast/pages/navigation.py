@@ -36,6 +36,7 @@ PLACES = (
     Place("scorecard", gettext_lazy("Scorecard"), within=("kpi",)),
     Place("revenue", gettext_lazy("Revenue")),
     Place("cohorts", gettext_lazy("Cohorts")),
+    Place("insights", gettext_lazy("Insights")),
     Place("accounts", gettext_lazy("Accounts"), within=("account", "person", "note", "list", "lists")),
     Place("goals", gettext_lazy("Goals"), within=("goal",)),
     Place("imports", pgettext_lazy("navigation", "Data"), Permission.IMPORT, within=("import", "events"), apart=True),

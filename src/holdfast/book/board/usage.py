@@ -24,10 +24,11 @@ KEPT = 4  # states of data whose bitmaps stay in memory
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """asking: for reports; who: for the names of those behind a number."""
+    """asking: for reports; who: for the names of those behind a number; stored: for the names of events."""
 
     asking: Asking
     who: Directory
+    stored: events.StoredSupply
 
 
 _kept: OrderedDict[Any, Usage] = OrderedDict()
@@ -52,4 +53,4 @@ def usage_of(board: Board, now: datetime) -> Usage:
 def _opened(board: Board, who: Directory, until: datetime) -> Usage:
     supply = events.StoredSupply(events.current(), who.homes(), until, connection)
     clock = Clock(ZoneInfo(board.settings.timezone), board.settings.week_start, until)
-    return Usage(Asking(supply, who, clock), who)
+    return Usage(Asking(supply, who, clock), who, supply)

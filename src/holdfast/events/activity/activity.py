@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -34,6 +35,13 @@ class PartsActivity:
     def events(self) -> tuple[str, ...]:
         """The names of all events, in the order of the alphabet."""
         return tuple(sorted(set().union(*(part.events() for part in self._all()))))
+
+    def most_used(self) -> str:
+        """The event with most days of people, or of accounts; repeats in several parts may count twice."""
+        found: Counter[str] = Counter()
+        for part in self._all():
+            found.update(part.sizes())
+        return found.most_common(1)[0][0] if found else ""
 
     def people(self, event: str | None = None) -> ActiveDays:
         """People by day; event None: by any."""

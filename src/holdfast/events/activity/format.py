@@ -74,6 +74,11 @@ class PartIndex:
         """The names of the events in it."""
         return {event for _, event in self._places if event is not None}
 
+    def sizes(self) -> dict[str, int]:
+        """Event -> how many people or accounts did it, summed over its days."""
+        sums = self.table.filter(self.table["event"].is_valid()).group_by("event").aggregate([("size", "sum")])
+        return dict(zip(sums["event"].to_pylist(), sums["size_sum"].to_pylist(), strict=True))
+
     def days(self, subject: Subject, event: str | None = None) -> Iterator[tuple[int, BitMap]]:
         """(day, who was active), rising; event None: by any event."""
         for place in self._places.get((subject, event), ()):

@@ -31,10 +31,10 @@ def read(text: str | bytes) -> AnyQuery:
     return query
 
 
-def read_data(data: Any) -> AnyQuery:
-    """The same from dictionaries and lists."""
+def read_data(data: Any, *, lax: bool = False) -> AnyQuery:
+    """The same from dictionaries and lists. lax: numbers may be texts, as forms give them."""
     try:
-        query: AnyQuery = msgspec.convert(data, type=AnyQuery)
+        query: AnyQuery = msgspec.convert(data, type=AnyQuery, strict=not lax)
     except msgspec.MsgspecError as error:
         raise _bad(error) from error
     return query

@@ -1,0 +1,152 @@
+"""A report, and a number of it, in a sentence: what was counted, of whom, when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext, ngettext
+
+from holdfast.metrics.reports.answer import Number
+from holdfast.metrics.reports.query.base import Picked, Query, Span
+from holdfast.metrics.reports.query.conditions import (
+    AccountTrait,
+    All,
+    AnyOf,
+    Condition,
+    InSegment,
+    Listed,
+    PersonTrait,
+    Plan,
+    Property,
+)
+from holdfast.metrics.reports.query.reading import AnyQuery
+from holdfast.pages.insights.form.words import INTERVALS, MEASURES, TESTS, UNITS
+from holdfast.pages.insights.words import event_text, row_text
+from holdfast.web.format import Formatter
+
+
+def explained(query: AnyQuery, write: Formatter) -> str:
+    """What the report counts."""
+    told = _TOLD.get(type(query).__name__, _any)(query)
+    parts = [told, _span(getattr(query, "span", None), query)]
+    if query.where is not None:
+        parts.append(gettext("Only where %(conditions)s.") % {"conditions": condition_text(query.where)})
+    return " ".join(part for part in parts if part)
+
+
+def place_of(query: AnyQuery, number: Number, write: Formatter) -> str:
+    """Which number of the report it is: its series, row and column."""
+    parts = [number.series, number.row, number.column]
+    if type(query).__name__ == "Retention":
+        parts[2] = _age(int(number.column), str(query.interval))  # type: ignore[union-attr]
+    return ", ".join(row_text(part, write) for part in parts if part)
+
+
+def _age(column: int, interval: str) -> str:
+    if column == 0:
+        return gettext("who started")
+    return gettext("back %(time)s later") % {"time": length(column, interval)}
+
+
+def length(count: int, interval: str) -> str:
+    """3 weeks"""
+    texts = {
+        "hour": ngettext("%(count)s hour", "%(count)s hours", count),
+        "day": ngettext("%(count)s day", "%(count)s days", count),
+        "week": ngettext("%(count)s week", "%(count)s weeks", count),
+        "month": ngettext("%(count)s month", "%(count)s months", count),
+        "quarter": ngettext("%(count)s quarter", "%(count)s quarters", count),
+    }
+    return texts[interval] % {"count": count}
+
+
+def picked_text(picked: Picked) -> str:
+    """“opened” where plan is Pro"""
+    events = event_text(picked.events)
+    if picked.where is None:
+        return events
+    return gettext("%(events)s where %(conditions)s") % {
+        "events": events, "conditions": condition_text(picked.where)
+    }  # fmt: skip
+
+
+def condition_text(condition: Condition) -> str:
+    """A condition as one reads it aloud."""
+    if isinstance(condition, All | AnyOf):
+        word = gettext(" and ") if isinstance(condition, All) else gettext(" or ")
+        parts = [condition_text(one) for one in condition.conditions]
+        return parts[0] if len(parts) == 1 else "(" + word.join(parts) + ")"
+    if isinstance(condition, Property | PersonTrait | AccountTrait):
+        values = ", ".join(str(value) for value in condition.values)
+        return f"{condition.name} {TESTS[condition.is_]} {values}".strip()
+    if isinstance(condition, Plan):
+        text = gettext("the plan is not %(plans)s") if condition.negate else gettext("the plan is %(plans)s")
+        return text % {"plans": ", ".join(condition.values)}
+    if isinstance(condition, InSegment):
+        text = gettext("not in segment %(segment)s") if condition.negate else gettext("in segment %(segment)s")
+        return text % {"segment": condition.key}
+    if isinstance(condition, Listed):
+        count = len(condition.keys)
+        return ngettext("one of %(count)s key", "one of %(count)s keys", count) % {"count": count}
+    return ""
+
+
+def _span(span: Span | None, query: Query) -> str:
+    if span is None:
+        return ""
+    if span.last is not None:
+        return gettext("Time: the last %(time)s.") % {"time": length(span.last, str(getattr(query, "interval", "day")))}
+    if span.to is None:
+        return gettext("Time: since %(first)s.") % {"first": span.first}
+    return gettext("Time: from %(first)s to %(last)s.") % {"first": span.first, "last": span.to}
+
+
+def _who(query: Query) -> str:
+    return str(UNITS[query.unit])
+
+
+def _retention(query: Any) -> str:
+    words = {"who": _who(query), "start": picked_text(query.start), "back": picked_text(query.back)}
+    started = {
+        "recurring": gettext("Of the %(who)s who did %(start)s in a period, how many did %(back)s again later."),
+        "first_time": gettext(
+            "Of the %(who)s who did %(start)s for the first time in a period, how many did %(back)s later."
+        ),
+        "first_ever": gettext(
+            "Of the %(who)s whose first such event ever was %(start)s in a period, how many did %(back)s later."
+        ),
+    }[str(query.entry)]
+    if str(query.counting) == "on_or_after":
+        return started % words + " " + gettext("Later means in that period or any after it.")
+    return started % words
+
+
+def _lifecycle(query: Any) -> str:
+    words = {"who": _who(query), "picked": picked_text(query.picked)}
+    return gettext("How many %(who)s who did %(picked)s were new, stayed, came back, or stopped.") % words
+
+
+def _stickiness(query: Any) -> str:
+    words = {"who": _who(query), "picked": picked_text(query.picked), "interval": INTERVALS[query.interval]}
+    return gettext("How many %(who)s did %(picked)s in one %(interval)s, in two, in three, and so on.") % words
+
+
+def _funnel(query: Any) -> str:
+    steps = " → ".join(picked_text(step) for step in query.steps)
+    return gettext("How many %(who)s did %(steps)s.") % {"who": _who(query), "steps": steps}
+
+
+def _segmentation(query: Any) -> str:
+    lines = "; ".join(f"{MEASURES.get(line.measure, line.measure)}: {picked_text(line.picked)}" for line in query.lines)
+    return gettext("%(lines)s. Counted: %(who)s.") % {"lines": lines, "who": _who(query)}
+
+
+def _any(query: Any) -> str:
+    return ""
+
+
+_TOLD: dict[str, Callable[[Any], str]] = {
+    "Retention": _retention, "Lifecycle": _lifecycle, "Stickiness": _stickiness, "Funnel": _funnel,
+    "Segmentation": _segmentation,
+}  # fmt: skip

@@ -1,0 +1,164 @@
+"""The reports there are: what each answers, the fields of its form, and what it asks before anybody changed it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import pgettext_lazy
+from django_stubs_ext import StrOrPromise
+
+from holdfast.pages.insights.form.draft import Draft
+from holdfast.pages.insights.form.fields import Field, Kind
+from holdfast.pages.insights.form.words import INTERVALS, UNITS
+
+
+@dataclass(frozen=True)
+class ReportKind:
+    """first: the draft for a company whose most frequent event is the argument."""
+
+    key: str
+    title: StrOrPromise
+    lead: StrOrPromise
+    fields: tuple[Field, ...]
+    first: Callable[[str], Draft]
+
+
+def _without(options: Mapping[str, StrOrPromise], *names: str) -> dict[str, StrOrPromise]:
+    return {key: text for key, text in options.items() if key not in names}
+
+
+UNIT = Field("unit", Kind.CHOICE, lazy("Count"), options=UNITS, usual="person")
+SPAN = Field("span", Kind.SPAN, lazy("Time"))
+WHERE = Field("where", Kind.CONDITIONS, lazy("Only where"), lazy("Of everything in this report."))
+BREAKDOWN = Field("breakdown", Kind.BREAKDOWN, lazy("Break down by"))
+
+
+def interval(usual: str, *, hours: bool = True) -> Field:
+    """The length of a slot."""
+    options = INTERVALS if hours else _without(INTERVALS, "hour")
+    return Field("interval", Kind.CHOICE, lazy("By"), options=options, usual=usual)
+
+
+def _picked(path: str, title: StrOrPromise) -> Field:
+    return Field(path, Kind.PICKED, title, lazy("No event named: any event counts."))
+
+
+def _events(event: str) -> Draft:
+    return {"events": [event]} if event else {}
+
+
+RETENTION = ReportKind(
+    "retention",
+    lazy("Retention"),
+    lazy("Of those who started, how many come back, and how much later?"),
+    (
+        _picked("start", lazy("Who started: they did")),
+        _picked("return", lazy("and came back: they did")),
+        UNIT, SPAN, interval("week"),
+        Field("entry", Kind.CHOICE, lazy("Cohort of a period"), options={
+            "recurring": lazy("everybody who did it in the period"),
+            "first_time": lazy("who did it for the first time"),
+            "first_ever": lazy("whose very first such event it was, conditions or not"),
+        }, usual="recurring"),
+        Field("counting", Kind.CHOICE, lazy("Came back"), options={
+            "on": lazy("in that very period"), "on_or_after": lazy("in that period or later"),
+        }, usual="on"),
+        Field("minimum_occurrences", Kind.NUMBER, lazy("At least so many times"), usual="1", more=True),
+        Field("windows", Kind.CHOICE, lazy("Periods"), options={
+            "calendar": lazy("of the calendar"), "24_hours": lazy("of 24 hours from the first event of each"),
+        }, usual="calendar", more=True),
+        Field("columns", Kind.NUMBER, lazy("Periods shown"), lazy("Empty: as many as there are."), more=True),
+        Field("brackets", Kind.TEXT, lazy("Brackets"), lazy("Sizes such as 3, 4, 7: periods 1–3, 4–7, 8–14."),
+              more=True),
+        BREAKDOWN, WHERE,
+    ),
+    lambda event: {"span": {"last": 12}, "interval": "week"},
+)  # fmt: skip
+LIFECYCLE = ReportKind(
+    "lifecycle",
+    lazy("Lifecycle"),
+    lazy("Who is new, who stays, who comes back, and who falls asleep?"),
+    (
+        _picked("picked", lazy("Active means: they did")),
+        UNIT, SPAN, interval("week"),
+        Field("new_by", Kind.CHOICE, lazy("New means"), options={
+            "first_event": lazy("the first such event ever"), "created": lazy("first seen at all"),
+        }, usual="first_event", more=True),
+        BREAKDOWN, WHERE,
+    ),
+    lambda event: {"span": {"last": 16}, "interval": "week"},
+)  # fmt: skip
+STICKINESS = ReportKind(
+    "stickiness",
+    lazy("Stickiness"),
+    lazy("On how many days (or weeks) are people active?"),
+    (
+        _picked("picked", lazy("Active means: they did")),
+        UNIT, SPAN, interval("day"),
+        Field("cumulative", Kind.CHOICE, lazy("Count"), options={
+            "": lazy("exactly so many"), "true": lazy("at least so many"),
+        }, more=True),
+        Field("occurrences.times", Kind.NUMBER, lazy("Events that make a period count"), usual="1", more=True),
+        Field("occurrences.compare", Kind.CHOICE, lazy("or"), options={
+            # Translators: so many events in a period
+            "at_least": pgettext_lazy("number of events", "at least"),
+            "at_most": pgettext_lazy("number of events", "at most"),
+            "exactly": pgettext_lazy("number of events", "exactly"),
+        }, usual="at_least", more=True),
+        Field("group", Kind.NUMBER, lazy("Periods taken as one"), usual="1", more=True),
+        BREAKDOWN, WHERE,
+    ),
+    lambda event: {"span": {"last": 30}, "interval": "day"},
+)  # fmt: skip
+FUNNEL = ReportKind(
+    "funnel",
+    lazy("Funnel"),
+    lazy("Who goes all the way, how long does it take, and where do the others stop?"),
+    (
+        Field("steps", Kind.PICKS, lazy("Steps")),
+        UNIT, SPAN,
+        Field("order", Kind.CHOICE, lazy("Order"), options={
+            "ordered": lazy("in this order; others may lie between"), "strict": lazy("in this order, nothing between"),
+            "any": lazy("in any order"),
+        }, usual="ordered"),
+        Field("window.n", Kind.NUMBER, lazy("Within"), usual="14"),
+        Field("window.unit", Kind.CHOICE, lazy("of the first step"), options={
+            "second": lazy("seconds"), "minute": lazy("minutes"), "hour": lazy("hours"), "day": lazy("days"),
+            "week": lazy("weeks"), "month": lazy("months of 30 days"),
+        }, usual="day"),
+        Field("trend", Kind.CHOICE, lazy("Show"), options={
+            "": lazy("the steps"), "day": lazy("conversion by day"), "week": lazy("conversion by week"),
+            "month": lazy("conversion by month"),
+        }, more=True),
+        Field("exclusions", Kind.EXCLUSIONS, lazy("Leave out who, between two steps, did"), more=True),
+        BREAKDOWN, WHERE,
+    ),
+    lambda event: {"span": {"last": 30}, "steps": [_events(event)] if event else []},
+)  # fmt: skip
+SEGMENTATION = ReportKind(
+    "segmentation",
+    lazy("Trends"),
+    lazy("How many do something, how often, and how much, over time?"),
+    (
+        Field("lines", Kind.LINES, lazy("Series")),
+        UNIT, SPAN, interval("day"),
+        Field("shown", Kind.CHOICE, lazy("Show"), options={
+            "series": lazy("a course over time"), "whole": lazy("one number for all of it"),
+            "distribution": lazy("how many did it once, twice …"),
+        }, usual="series"),
+        Field("formulas.0.expression", Kind.TEXT, lazy("Formula"),
+              lazy("Of the letters of the series, such as A / B * 100."), more=True),
+        Field("previous", Kind.CHECK, lazy("Compare with the time before"), more=True),
+        Field("breakdowns", Kind.BREAKDOWNS, lazy("Break down by"), most=3),
+        WHERE,
+    ),
+    lambda event: {
+        "span": {"last": 30}, "interval": "day",
+        "lines": [{"measure": "uniques"}, {"measure": "active_7"}] if not event
+        else [{"picked": _events(event), "measure": "uniques"}],
+    },
+)  # fmt: skip
+
+KINDS: dict[str, ReportKind] = {kind.key: kind for kind in (RETENTION, LIFECYCLE, STICKINESS)}

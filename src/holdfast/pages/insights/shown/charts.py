@@ -1,0 +1,137 @@
+"""The chart of an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from holdfast.insights.charts import axis_writer
+from holdfast.insights.page.plots import LIGHT
+from holdfast.metrics.reports.answer import Number
+from holdfast.metrics.reports.lifecycle import STAGES, Stage
+from holdfast.metrics.reports.query.reading import AnyQuery
+from holdfast.metrics.reports.retention import AVERAGE
+from holdfast.pages.insights.shown.numbers import is_share, text, tip
+from holdfast.pages.insights.words import ROWS, row_text
+from holdfast.web.charts.bars import Stack, StackChart, stacked
+from holdfast.web.charts.columns import Column, ColumnChart, column_chart
+from holdfast.web.charts.line import Line, LineChart, Point, line_chart
+from holdfast.web.charts.spec import Spec
+from holdfast.web.format import Formatter
+
+MOST_LINES = 8
+HEIGHT = 240
+
+
+@dataclass(frozen=True)
+class Chart:
+    """draw: for a width of the plot in px."""
+
+    title: str
+    draw: Callable[[int], Spec]
+
+
+def chart_of(query: AnyQuery, numbers: list[Number], write: Formatter, address: str) -> Chart | None:
+    """None where a table says it better."""
+    make = _CHARTS.get(type(query).__name__)
+    return make(query, numbers, write, address) if make and numbers else None
+
+
+def _retention(query: AnyQuery, numbers: list[Number], write: Formatter, address: str) -> Chart | None:
+    averages = [number for number in numbers if number.row == AVERAGE]
+    return _lines(averages, gettext("Average retention"), write, "", share=True)
+
+
+def _lifecycle(query: AnyQuery, numbers: list[Number], write: Formatter, address: str) -> Chart | None:
+    labels = list(dict.fromkeys(number.column for number in numbers))
+    series = {number.series for number in numbers}
+    if len(series) > 1:
+        return _lines([number for number in numbers if number.row == Stage.NEW], gettext("New"), write, address)
+    found = {(number.row, number.column): number for number in numbers}
+    stacks = tuple(_stack([found[stage, label] for stage in STAGES], label, write, address) for label in labels)
+    names = tuple((str(ROWS[stage]), place) for place, stage in enumerate(STAGES))
+
+    def draw(width: int) -> Spec:
+        chart = StackChart(names=names, stacks=stacks, write=axis_writer("count", write), width=width, height=HEIGHT)
+        return stacked(chart, LIGHT)
+
+    return Chart(gettext("New, returning, resurrected and dormant"), draw)
+
+
+def _stack(stages: list[Number], label: str, write: Formatter, address: str) -> Stack:
+    amounts = [float(number.value or 0) for number in stages]
+    amounts[-1] = -amounts[-1]
+    said = ", ".join(f"{row_text(number.row, write)}: {text(number, write)}" for number in stages)
+    named = row_text(label, write)
+    partial = not all(number.complete for number in stages)
+    return Stack(label, named, tuple(amounts), f"{named}: {said}", partial, f"{address}&cell={stages[0].cell}")
+
+
+def _columns(query: AnyQuery, numbers: list[Number], write: Formatter, address: str) -> Chart | None:
+    if len({number.series for number in numbers}) > 1:
+        return _lines(numbers, gettext("Share by number of periods"), write, address)
+    unit = "share" if is_share(numbers[0]) else "count"
+    columns = tuple(
+        Column(
+            number.row + number.column, row_text(number.column or number.row, write), number.value,
+            tip(number, write, row_text(number.column or number.row, write)), text(number, write),
+            not number.complete, f"{address}&cell={number.cell}" if number.cell and address else "",
+        )
+        for number in numbers
+    )  # fmt: skip
+
+    def draw(width: int) -> Spec:
+        chart = ColumnChart(columns=columns, write=axis_writer(unit, write), width=width, height=HEIGHT)
+        return column_chart(chart, LIGHT)
+
+    return Chart(gettext("Distribution"), draw)
+
+
+def _segmentation(query: AnyQuery, numbers: list[Number], write: Formatter, address: str) -> Chart | None:
+    shown = str(getattr(query, "shown", "series"))
+    if shown == "series":
+        return _lines(numbers, gettext("Course over time"), write, address)
+    return _columns(query, numbers, write, address) if shown == "distribution" else None
+
+
+def _lines(numbers: list[Number], title: str, write: Formatter, address: str, *, share: bool = False) -> Chart | None:
+    series: dict[tuple[str, str], list[Number]] = {}
+    for number in numbers:
+        series.setdefault((number.series, "" if number.row == AVERAGE else number.row), []).append(number)
+    chosen = list(series.items())[:MOST_LINES]
+    if not chosen or max(len(found) for _, found in chosen) < 2:
+        return None
+    lines = tuple(_line(names, found, write, address, share=share) for names, found in chosen)
+    unit = "share" if share or is_share(numbers[0]) else "count"
+
+    def draw(width: int) -> Spec:
+        chart = LineChart(lines=lines, write=axis_writer(unit, write), zero=True, width=width, height=HEIGHT)
+        return line_chart(chart, LIGHT)
+
+    return Chart(title, draw)
+
+
+def _line(names: tuple[str, str], found: list[Number], write: Formatter, address: str, *, share: bool) -> Line:
+    name = ", ".join(row_text(part, write) for part in names if part) or gettext("all together")
+    points = tuple(
+        Point(
+            number.column, row_text(number.column, write), number.value,
+            tip(number, write, name, row_text(number.column, write)), not number.complete,
+            address=f"{address}&cell={number.cell}" if number.cell and address else "",
+        )
+        for number in found
+    )  # fmt: skip
+    last = next((number for number in reversed(found) if number.value is not None), None)
+    end = "" if last is None else write.percent(last.value, 0) if share else text(last, write)
+    return Line(name, end, points)
+
+
+_CHARTS: dict[str, Callable[[AnyQuery, list[Number], Formatter, str], Chart | None]] = {
+    "Retention": _retention,
+    "Lifecycle": _lifecycle,
+    "Stickiness": _columns,
+    "Segmentation": _segmentation,
+    "Funnel": _columns,
+}

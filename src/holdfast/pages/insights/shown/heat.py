@@ -1,0 +1,63 @@
+"""Retention as a heat table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from holdfast.metrics.reports.answer import Number
+from holdfast.metrics.reports.query.reading import AnyQuery
+from holdfast.metrics.reports.retention import AVERAGE
+from holdfast.pages.insights.explained import place_of
+from holdfast.pages.insights.shown.numbers import tip
+from holdfast.pages.insights.words import row_text
+from holdfast.web.charts.heat import heat_step
+from holdfast.web.format import NOTHING, Formatter
+
+
+def heat(query: AnyQuery, numbers: list[Number], write: Formatter, address: str) -> list[dict[str, Any]]:
+    """One table for each value of the breakdown; variables of cohorts/_heat.html."""
+    series = list(dict.fromkeys(number.series for number in numbers))
+    return [
+        _one(query, name, [number for number in numbers if number.series == name], write, address) for name in series
+    ]
+
+
+def _one(query: AnyQuery, name: str, numbers: list[Number], write: Formatter, address: str) -> dict[str, Any]:
+    ages = list(dict.fromkeys(number.column for number in numbers))
+    rows: dict[str, dict[str, Number]] = {}
+    for number in numbers:
+        rows.setdefault(number.row, {})[number.column] = number
+    average = rows.pop(AVERAGE, {})
+    return {
+        "name": row_text(name, write) if name else "",
+        "ages": ages,
+        "rows": [
+            {
+                "name": row_text(label, write),
+                "size": write.number(next(iter(cells.values())).denominator),
+                "cells": [_cell(query, cells.get(age), write, address) for age in ages],
+            }
+            for label, cells in rows.items()
+        ],
+        "average": {
+            "size": write.number(next(iter(average.values())).denominator) if average else "",
+            "cells": [_shade(average.get(age), write) for age in ages],
+        },
+    }
+
+
+def _cell(query: AnyQuery, number: Number | None, write: Formatter, address: str) -> dict[str, str]:
+    if number is None:
+        return {"state": "none", "text": "", "css": "", "address": "", "tip": ""}
+    shade = _shade(number, write)
+    css = shade["css"] if number.complete else "open"
+    said = tip(number, write, place_of(query, number, write))
+    return {**shade, "css": css, "address": f"{address}&cell={number.cell}", "tip": said}
+
+
+def _shade(number: Number | None, write: Formatter) -> dict[str, str]:
+    if number is None:
+        return {"state": "none", "text": "", "css": ""}
+    if number.value is None:
+        return {"state": "done", "text": NOTHING, "css": ""}
+    return {"state": "done", "text": write.number(number.value * 100), "css": f"heat-{heat_step(number.value)}"}

@@ -1,0 +1,33 @@
+"""How a number of an answer is written."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext
+
+from holdfast.metrics.reports.answer import Number
+from holdfast.web.format import NOTHING, Formatter
+
+
+def text(number: Number, write: Formatter) -> str:
+    """A share as percent; anything else as it is, with at most two digits."""
+    if number.value is None:
+        return NOTHING
+    if is_share(number):
+        return write.percent(number.value)
+    return write.number(number.value, 0 if float(number.value).is_integer() else 2)
+
+
+def is_share(number: Number) -> bool:
+    """Whether it says how many of how many."""
+    return number.denominator is not None and number.cell is not None
+
+
+def tip(number: Number, write: Formatter, *names: str) -> str:
+    """Everything there is to say about it."""
+    said = text(number, write)
+    if number.denominator is not None:
+        words = {"value": said, "part": write.number(number.numerator), "whole": write.number(number.denominator)}
+        said = gettext("%(value)s: %(part)s of %(whole)s") % words
+    if not number.complete:
+        said = gettext("%(said)s; not complete yet") % {"said": said}
+    return ", ".join([*(name for name in names if name), said])

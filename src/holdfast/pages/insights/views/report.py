@@ -1,0 +1,90 @@
+"""A report: its form and its answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from holdfast.book.board import Board, Usage, usage_of
+from holdfast.core.members.roles import Permission
+from holdfast.metrics.reports.answering import answer
+from holdfast.metrics.reports.errors import BadQuery
+from holdfast.pages.access import WorkspaceRequest, page
+from holdfast.pages.controls import freshness, writer
+from holdfast.pages.insights.asked import Asked
+from holdfast.pages.insights.explained import explained
+from holdfast.pages.insights.form import draft as drafts
+from holdfast.pages.insights.form.fields import shown
+from holdfast.pages.insights.form.words import BREAKDOWNS, MEASURES, STATISTICS
+from holdfast.pages.insights.shown import picture
+from holdfast.web.htmx import render_page, wants_fragment
+
+
+@require_safe
+@page(Permission.VIEW)
+def report(request: WorkspaceRequest) -> HttpResponse:
+    board = Board.of(request.workspace)
+    usage = usage_of(board, request.now)
+    asked = Asked.read(request.GET, usage.stored.most_used())
+    return render_page(request, "insights/report.html", "insights/_report.html", _context(request, board, usage, asked))
+
+
+@require_safe
+@page(Permission.VIEW)
+def ask(request: WorkspaceRequest) -> HttpResponse:
+    """The form as it was filled in, as the address of a report."""
+    draft = drafts.from_form(request.GET)
+    given = request.GET.copy()
+    given["q"] = drafts.write(draft | {"report": request.GET.get("report", "retention")})
+    board = Board.of(request.workspace)
+    asked = Asked.read(given)
+    where = f"{reverse('insights-report', args=[request.workspace.slug])}?{asked.address()}"
+    if not wants_fragment(request):
+        return redirect(where)
+    context = _context(request, board, usage_of(board, request.now), asked)
+    response = render_page(request, "insights/report.html", "insights/_report.html", context)
+    response["HX-Push-Url"] = where
+    return response
+
+
+def _context(request: WorkspaceRequest, board: Board, usage: Usage, asked: Asked) -> dict[str, Any]:
+    write = writer(board)
+    fields = shown(asked.kind.fields, asked.draft)
+    context: dict[str, Any] = {
+        "asked": asked,
+        "kind": asked.kind,
+        "fields": [field for field in fields if not field["more"]],
+        "more": [field for field in fields if field["more"]],
+        "more_open": any(_is_set(field) for field in fields if field["more"]),
+        "events": usage.stored.events(),
+        "plans": sorted(usage.who.plans()),
+        "segments": [],
+        "first_event": next(drafts.mentioned(asked.draft), ""),
+        "breakdowns": list(BREAKDOWNS.items()),
+        "measures": list(MEASURES.items()),
+        "statistics": list(STATISTICS.items()),
+        "query": asked.address(),
+        "freshness": freshness(board, write),
+        "problem": asked.problem,
+    }
+    if asked.query is not None:
+        try:
+            found = answer(usage.asking, asked.query)
+        except BadQuery as problem:
+            return context | {"problem": problem}
+        address = f"{reverse('insights-behind', args=[request.workspace.slug])}?{asked.address()}"
+        context["shown"] = picture(asked.query, found, write, address)
+        context["words"] = explained(asked.query, write)
+    return context
+
+
+def _is_set(field: dict[str, Any]) -> bool:
+    """Whether something else than usual was chosen in it."""
+    if field["kind"] in ("choice", "number", "text"):
+        usual = {"choice": field["options"][0][0] if field["options"] else "", "number": "1"}.get(field["kind"], "")
+        return str(field["value"] or "") not in ("", usual)
+    return bool(field.get("rows") or field.get("checked"))

@@ -1,0 +1,58 @@
+"""Words of answers that are chosen by a value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as lazy
+
+from holdfast.web.format import Formatter
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+Words = dict[str, "_StrPromise"]
+
+ROWS: Words = {
+    # Translators: people who were active for the first time
+    "new": pgettext_lazy("stage", "New"),
+    # Translators: people who were active in the period before, too
+    "returning": pgettext_lazy("stage", "Returning"),
+    # Translators: people who come back after a pause
+    "resurrected": pgettext_lazy("stage", "Resurrected"),
+    # Translators: people who were active in the period before and are not any more
+    "dormant": pgettext_lazy("stage", "Dormant"),
+    "pulse": lazy("Pulse"),
+    "average": lazy("All, weighted"),
+    "Other": pgettext_lazy("value of a breakdown", "Other"),
+    "(none)": lazy("(none)"),
+}
+
+
+def row_text(name: str, write: Formatter) -> str:
+    """A row, column or series of an answer as people read it."""
+    known = ROWS.get(name)
+    if known is not None:
+        return str(known)
+    if "T" in name and name[:4].isdigit():
+        return f"{write.period(name[:10])}, {name[11:16]}"
+    return write.period(name)
+
+
+def everybody(unit: str, count: int, write: Formatter) -> str:
+    """4,711 people"""
+    from django.utils.translation import ngettext
+
+    number = write.number(count)
+    if unit == "person":
+        return ngettext("%(number)s person", "%(number)s people", count) % {"number": number}
+    return ngettext("%(number)s account", "%(number)s accounts", count) % {"number": number}
+
+
+def event_text(events: tuple[str, ...]) -> str:
+    """“opened” or “saved”"""
+    if not events:
+        return gettext("any event")
+    quoted = [gettext("“%(event)s”") % {"event": event} for event in events]
+    return gettext(" or ").join(quoted)
