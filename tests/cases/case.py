@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,18 @@ from pyroaring import BitMap
 
 from holdfast.metrics.kernel.days import EPOCH, MICROSECOND
 from holdfast.metrics.reports.asking import Asking
-from holdfast.metrics.reports.query.base import Interval, Picked, Span
-from holdfast.metrics.reports.query.conditions import All, Condition, Property, Unit
+from holdfast.metrics.reports.query.base import Breakdown, Interval, Picked, Span
+from holdfast.metrics.reports.query.conditions import (
+    AccountTrait,
+    All,
+    Condition,
+    Is,
+    PersonTrait,
+    Property,
+    Unit,
+    both,
+)
+from holdfast.metrics.reports.slots import Slots
 from tests.usage import Done, Known, asking
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "cases"
@@ -74,7 +84,7 @@ class Case:
         found = asking(
             done, who=self._known(accounts), zone=zone, week_start=WEEKDAYS.index(start) + 1, indexed=indexed
         )
-        assert unit == "person" or unit.startswith("group:"), f"unknown unit {unit}"
+        assert unit in ("person", "account", "group") or unit.startswith("group:"), f"unknown unit {unit}"
         return found, Unit.PERSON if unit == "person" else Unit.ACCOUNT
 
     def _done(self, given: Mapping[str, Any], accounts: Mapping[str, int], key: str | None) -> Done:
@@ -111,6 +121,10 @@ class Case:
             for name, value in (person.get("properties") or {}).items():
                 held = traits.setdefault((Unit.PERSON, name), {})
                 held.setdefault(text(value), BitMap()).add(people[person["id"]])
+        for group in self.given.get("groups") or ():
+            for name, value in (group.get("properties") or {}).items():
+                held = traits.setdefault((Unit.ACCOUNT, name), {})
+                held.setdefault(text(value), BitMap()).add(accounts[group_key(group)])
         founded = {
             accounts[group_key(group)]: micros(group["created_at"])
             for group in self.given.get("groups") or ()
@@ -158,13 +172,48 @@ def picked(event: Any, where: Mapping[str, Any] | None = None) -> Picked:
     return Picked(names, equals(where))
 
 
-def equals(where: Mapping[str, Any] | None) -> Condition | None:
-    """Equality filters on event properties; a list means one of them."""
+def equals(where: Mapping[str, Any] | None, kind: type[Any] = Property) -> Condition | None:
+    """Equality filters on event properties, or on traits; a list means one of them, null that there is none."""
     conditions = tuple(
-        Property(name=name, values=tuple(value) if isinstance(value, list) else (value,))
+        kind(name=name, is_=Is.UNSET)
+        if value is None
+        else kind(name=name, values=tuple(value) if isinstance(value, list) else (value,))
         for name, value in (where or {}).items()
     )
     return All(conditions) if conditions else None
+
+
+def filters(params: Params) -> Condition | None:
+    """Those of events, of people and of accounts."""
+    return both(
+        equals(params.take("where", "event_where", "where_event")),
+        equals(params.take("where_person", "person_where", "person_properties"), PersonTrait),
+        equals(params.take("where_group", "group_where", "group_properties", "where_account", "account_where"),
+               AccountTrait),
+    )  # fmt: skip
+
+
+def breakdown(given: Mapping[str, Any] | None) -> Breakdown | None:
+    """By a property of the first start event, or by a trait of who did it."""
+    if given is None:
+        return None
+    with Params(given, "breakdown") as params:
+        on = params.take("on", default="first_start_event")
+        assert on in ("first_start_event", "person", "group", "account"), f"unknown breakdown on {on}"
+        top = params.take("limit", "top", default=100)
+        for by, names in {
+            "event": ("event_property",), "person": ("person_property",), "account": ("group_property",),
+        }.items():  # fmt: skip
+            if name := params.take(*names):
+                return Breakdown(by=by, name=name, top=top)
+        by = {"event": "event", "person": "person", "group": "account"}[params.take("type", default="event")]
+        return Breakdown(by=by, name=params.take("property", "name"), top=top)
+
+
+def starts(slots: Slots) -> list[str]:
+    """The first local day of each, however it is labelled."""
+    first = date(1970, 1, 1)
+    return [(first + timedelta(days=slots.day_at(int(edge)))).isoformat() for edge in slots.edges[:-1]]
 
 
 def span(params: Params, found: Asking, interval: Interval) -> Span:

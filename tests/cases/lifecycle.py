@@ -10,10 +10,11 @@ from holdfast.metrics.reports.lifecycle import LifecycleAnswer, Stage, lifecycle
 from holdfast.metrics.reports.query.base import Interval
 from holdfast.metrics.reports.query.conditions import Unit
 from holdfast.metrics.reports.query.lifecycle import Lifecycle, NewBy
-from tests.cases.case import Params, equals, picked, span
+from tests.cases.case import Params, filters, picked, span, starts
 
 NAMES = {
-    "new": Stage.NEW, "returning": Stage.RETURNING, "resurrecting": Stage.RESURRECTED, "dormant": Stage.DORMANT,
+    "new": Stage.NEW, "returning": Stage.RETURNING, "resurrecting": Stage.RESURRECTED,
+    "resurrected": Stage.RESURRECTED, "dormant": Stage.DORMANT,
 }  # fmt: skip
 
 
@@ -24,14 +25,16 @@ def answer(params: Params, found: Asking, unit: Unit) -> LifecycleAnswer:
         span=span(params, found, interval),
         interval=interval,
         picked=picked(params.take("event")),
-        new_by=NewBy.CREATED,
-        where=equals(params.take("where")),
+        new_by=NewBy(params.take("new_by", default="created")),
+        where=filters(params),
     )
     return lifecycle(found, query)
 
 
 def compare(expected: Mapping[str, Any], found: LifecycleAnswer) -> None:
     with Params(expected, "expected") as wanted:
+        if (days := wanted.take("days", "labels")) is not None:
+            assert starts(found.slots) == [day[: len("2020-01-01")] for day in days]
         for name, stage in NAMES.items():
             numbers = wanted.take(name)
             if numbers is not None:
