@@ -161,4 +161,4 @@ SEGMENTATION = ReportKind(
     },
 )  # fmt: skip
 
-KINDS: dict[str, ReportKind] = {kind.key: kind for kind in (RETENTION, LIFECYCLE, STICKINESS)}
+KINDS: dict[str, ReportKind] = {kind.key: kind for kind in (SEGMENTATION, RETENTION, LIFECYCLE, STICKINESS)}
