@@ -74,5 +74,9 @@ class Moments:
 
 
 def _ranks(values: pa.ChunkedArray) -> npt.NDArray[np.uint64]:
-    ranks: npt.NDArray[np.uint64] = pa.compute.rank(values, null_placement="at_end", tiebreaker="dense").to_numpy()
-    return ranks
+    coded = values.combine_chunks().dictionary_encode()
+    ranks = np.empty(len(coded.dictionary) + 1, np.uint64)
+    ranks[pa.compute.array_sort_indices(coded.dictionary).to_numpy()] = np.arange(len(coded.dictionary))
+    ranks[-1] = len(coded.dictionary)
+    found: npt.NDArray[np.uint64] = ranks[coded.indices.fill_null(len(coded.dictionary)).to_numpy()]
+    return found

@@ -65,6 +65,13 @@ def test_first_time_looks_for_events_that_fit_and_first_ever_at_the_first_one_of
     assert [row[0] for row in table(first_ever)] == [0, 1, 0, 0]
 
 
+@pytest.mark.parametrize("values", [("web", "app", None), (None, "app", "web")])
+def test_of_two_first_events_at_one_instant_the_value_first_in_the_alphabet_decides(values: Any) -> None:
+    done = [one for via in values for one in on(1, 0, **({"via": via} if via else {}))]
+    found = report(done, breakdown=Breakdown(by="event", name="via"))
+    assert [group.label for group in found.groups] == ["app"]
+
+
 @pytest.mark.parametrize("paid_first", [True, False])
 def test_of_two_first_events_at_one_instant_one_that_fits_is_enough(*, paid_first: bool) -> None:
     done = [*on(1, 1, paid=paid_first), *on(1, 1, paid=not paid_first)]
