@@ -19,7 +19,9 @@ from holdfast.metrics.kernel.active import ActiveDays
 from holdfast.metrics.kernel.bitmaps import grouped
 from holdfast.metrics.kernel.days import EPOCH, MICROSECOND, local_days
 from holdfast.metrics.reports.asking import Asking
+from holdfast.metrics.reports.directory import NoNotes, Notes
 from holdfast.metrics.reports.query.conditions import Unit
+from holdfast.metrics.reports.query.segment import Segment
 from holdfast.metrics.reports.slots import Clock
 from holdfast.metrics.reports.supply import Supply, Wanted
 from holdfast.metrics.reports.tables import TableSupply
@@ -54,6 +56,8 @@ class Known:
     on_plan: Mapping[str, BitMap] = field(default_factory=dict)
     segments: Mapping[str, tuple[Unit, BitMap]] = field(default_factory=dict)
     keys: Mapping[tuple[Unit, str], int] = field(default_factory=dict)
+    lists: Mapping[int, tuple[Unit, BitMap]] = field(default_factory=dict)
+    notes: Notes = field(default_factory=NoNotes)
 
     def everyone(self, unit: Unit) -> BitMap:
         return self.people if unit is Unit.PERSON else self.accounts
@@ -75,6 +79,18 @@ class Known:
 
     def listed(self, subject: Unit, keys: tuple[str, ...]) -> BitMap:
         return BitMap(self.keys[subject, key] for key in keys if (subject, key) in self.keys)
+
+    def in_list(self, number: int) -> tuple[Unit, BitMap]:
+        return self.lists[number]
+
+    def figures(self) -> pa.Table:
+        return self.notes.figures()
+
+    def answers(self) -> pa.Table:
+        return self.notes.answers()
+
+    def tickets(self) -> pa.Table:
+        return self.notes.tickets()
 
 
 @dataclass(frozen=True)
@@ -108,6 +124,7 @@ def asking(
     week_start: int = 1,
     as_of: datetime = LONG_AFTER,
     indexed: bool = True,
+    segments: Mapping[str, Segment] | None = None,
 ) -> Asking:
     """What a report is computed in. An event without an account is its person's home's."""
     rows = list(done)
@@ -131,7 +148,7 @@ def asking(
     supply: Supply = TableSupply(con, con.create_table("events", table, temp=True), as_of)
     if indexed:
         supply = Indexed(supply, ZoneInfo(zone))
-    return Asking(supply, who, Clock(ZoneInfo(zone), week_start, as_of))
+    return Asking(supply, who, Clock(ZoneInfo(zone), week_start, as_of), segments or {})
 
 
 def known(rows: Iterable[Done]) -> Known:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -19,6 +20,10 @@ from holdfast.metrics.reports.holding import Holding, negated
 from holdfast.metrics.reports.moments import Moments
 from holdfast.metrics.reports.query.base import Interval, Picked
 from holdfast.metrics.reports.query.conditions import All, AnyOf, Condition, Property, Unit, both
+from holdfast.metrics.reports.query.segment import Segment
+from holdfast.metrics.reports.segments.deeds import Deeds
+from holdfast.metrics.reports.segments.starts import Starts
+from holdfast.metrics.reports.segments.telling import Telling
 from holdfast.metrics.reports.slots import Clock, Slots
 from holdfast.metrics.reports.splitting import leaves, split
 from holdfast.metrics.reports.supply import Supply, Wanted, Who
@@ -37,16 +42,18 @@ class Read:
 
 @dataclass(frozen=True)
 class Asking:
-    """One for a state of the data; what was found for one question is kept for the next."""
+    """One for a state of the data and of the segments; what was found for one question is kept for the next."""
 
     supply: Supply
     who: Who
     clock: Clock
+    segments: Mapping[str, Segment] = field(default_factory=dict)
     _kept: dict[tuple[str, ...], ActiveDays] = field(default_factory=dict)
 
     @cached_property
     def holding(self) -> Holding:
-        return Holding(self.who)
+        starts = Starts(self)
+        return Holding(self.who, Deeds(self, starts), Telling(self.who, starts), self.segments)
 
     def active(
         self, picked: Picked, unit: Unit, where: Condition | None = None, within: Slots | None = None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 import ibis
 import ibis.expr.types as ir
@@ -19,6 +19,7 @@ from holdfast.metrics.kernel.bitmaps import bitmap_of
 from holdfast.metrics.kernel.dimension import main_component
 from holdfast.metrics.kernel.facts import Facts
 from holdfast.metrics.reports.query.conditions import Unit
+from holdfast.metrics.reports.supply import ANSWERS, TICKETS
 
 KEPT = pa.schema(
     [
@@ -33,20 +34,46 @@ KEPT = pa.schema(
 EVERYONE, HOME, CREATED, KEYS, TRAIT, PLAN = "everyone", "home", "created", "keys", "trait", "plan"
 
 Segments = Callable[[str], tuple[Unit, BitMap]]
+Lists = Callable[[int], tuple[Unit, BitMap]]
 
 
-def no_segments(key: str) -> tuple[Unit, BitMap]:
-    """There are none here."""
+def none_of(key: object) -> tuple[Unit, BitMap]:
+    """There are no segments, or lists, here."""
     raise KeyError(key)
+
+
+class Notes(Protocol):
+    """What is known of accounts and people beside who is who; see the methods of `Who` with these names."""
+
+    def figures(self) -> pa.Table: ...
+
+    def answers(self) -> pa.Table: ...
+
+    def tickets(self) -> pa.Table: ...
+
+
+class NoNotes:
+    """Nothing is known."""
+
+    def figures(self) -> pa.Table:
+        return pa.schema([("account_id", pa.int64())]).empty_table()
+
+    def answers(self) -> pa.Table:
+        return ANSWERS.empty_table()
+
+    def tickets(self) -> pa.Table:
+        return TICKETS.empty_table()
 
 
 @dataclass(frozen=True)
 class Directory:
-    """`holdfast.metrics.reports.supply.Who` over a table of KEPT. segments: who is in one, by its key."""
+    """`holdfast.metrics.reports.supply.Who` over a table of KEPT. segments, lists: who is in one, by its key."""
 
     table: pa.Table
     keys: Mapping[Unit, pa.Table]
-    segments: Segments = no_segments
+    segments: Segments = none_of
+    lists: Lists = none_of
+    notes: Notes = field(default_factory=NoNotes)
     _kept: dict[tuple[str, ...], Any] = field(default_factory=dict)
 
     def everyone(self, unit: Unit) -> BitMap:
@@ -81,6 +108,22 @@ class Directory:
         table = self.keys[subject]
         wanted = pa.compute.is_in(table["key"], pa.array(keys, pa.string()))
         return bitmap_of(table.filter(wanted)["id"].to_numpy().astype(np.uint32))
+
+    def in_list(self, number: int) -> tuple[Unit, BitMap]:
+        """See `Who`."""
+        return self.lists(number)
+
+    def figures(self) -> pa.Table:
+        """See `Who`."""
+        return self.notes.figures()
+
+    def answers(self) -> pa.Table:
+        """See `Who`."""
+        return self.notes.answers()
+
+    def tickets(self) -> pa.Table:
+        """See `Who`."""
+        return self.notes.tickets()
 
     def traits(self, subject: Unit) -> tuple[str, ...]:
         """The names of all traits of people, or of accounts."""

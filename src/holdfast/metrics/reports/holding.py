@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from operator import and_, or_
 
@@ -12,32 +13,49 @@ from pyroaring import BitMap
 
 from holdfast.metrics.kernel.active import union
 from holdfast.metrics.kernel.bitmaps import bitmap_of, ordinals_of
+from holdfast.metrics.reports.comparing import NEGATIVE, POSITIVE, compares
 from holdfast.metrics.reports.errors import BadQuery
 from holdfast.metrics.reports.query.conditions import (
     AccountTrait,
     All,
+    Answered,
     AnyOf,
     Condition,
+    Did,
+    Fact,
+    Followed,
+    InList,
     InSegment,
-    Is,
     Listed,
+    Occasion,
     PersonTrait,
     Plan,
+    Ticketed,
     Unit,
-    Value,
 )
+from holdfast.metrics.reports.query.segment import Segment
+from holdfast.metrics.reports.segments.deeds import Deeds
+from holdfast.metrics.reports.segments.telling import Telling
 from holdfast.metrics.reports.supply import Who
 
 _NOBODY = np.zeros(0, np.int64)
-NEGATIVE = (Is.NONE_OF, Is.LACKS, Is.UNSET)
-_POSITIVE = {Is.NONE_OF: Is.ONE_OF, Is.LACKS: Is.CONTAINS, Is.UNSET: Is.SET}
+MOST_WITHIN = 50  # segments that refer to each other in a row
+
+
+Actor = Did | Occasion | Followed | Answered | Ticketed  # of whoever is counted, unless `by` says of whom
+
+_entered: ContextVar[tuple[str, ...]] = ContextVar("segments that are being found", default=())
 
 
 @dataclass(frozen=True)
 class Holding:
-    """Answers conditions that say nothing of events."""
+    """Answers conditions that are no properties of an event. segments: their definitions, by key."""
 
     who: Who
+    deeds: Deeds
+    telling: Telling
+    segments: Mapping[str, Segment] = field(default_factory=dict)
+    _kept: dict[str, BitMap] = field(default_factory=dict)
 
     def of(self, condition: Condition, unit: Unit) -> BitMap:
         """Whom of `unit` it holds for. A person has what its account has, and an account what one of its people has."""
@@ -45,16 +63,20 @@ class Holding:
             return reduce(and_, (self.of(one, unit) for one in condition.conditions), self.who.everyone(unit))
         if isinstance(condition, AnyOf):
             return reduce(or_, (self.of(one, unit) for one in condition.conditions), BitMap())
-        subject, found = self._positive(condition)
+        subject, found = self._positive(condition, unit)
         found = found if subject is unit else self.as_unit(found, unit)
         return self.who.everyone(unit) - found if negated(condition) else found
 
     def subject(self, leaf: Condition) -> Unit:
         """Whom a condition speaks of that is no property of an event and joins no others."""
         if isinstance(leaf, InSegment):
-            return self._segment(leaf.key)[0]
+            return self._segment_unit(leaf.key)
+        if isinstance(leaf, InList):
+            return self._list(leaf.list)[0]
         if isinstance(leaf, Listed):
             return leaf.subject
+        if isinstance(leaf, Actor):
+            return leaf.by or Unit.ACCOUNT  # of whoever is counted: when accounts are, of them
         return Unit.PERSON if isinstance(leaf, PersonTrait) else Unit.ACCOUNT
 
     def groups(self, by: str, name: str, unit: Unit) -> dict[str, BitMap]:
@@ -102,27 +124,66 @@ class Holding:
         homes = self.who.homes()
         return np.fromiter(homes.keys(), np.uint32, len(homes)), np.fromiter(homes.values(), np.uint32, len(homes))
 
-    def _positive(self, leaf: Condition) -> tuple[Unit, BitMap]:
+    def _positive(self, leaf: Condition, unit: Unit) -> tuple[Unit, BitMap]:
         """Whom it speaks of, and who has what it names, whether it asks for that or for its absence."""
+        if isinstance(leaf, Actor):
+            subject = leaf.by or unit
+            return subject, self._of_actor(leaf, subject)
+        if isinstance(leaf, PersonTrait | AccountTrait):
+            subject = Unit.PERSON if isinstance(leaf, PersonTrait) else Unit.ACCOUNT
+            test = POSITIVE.get(leaf.is_, leaf.is_)
+            held = self._holders(subject, leaf.name)
+            return subject, union(who for value, who in held.items() if compares(value, test, leaf.values))
+        return self._of_set(leaf)
+
+    def _of_actor(self, leaf: Actor, subject: Unit) -> BitMap:
+        if isinstance(leaf, Answered):
+            return self.telling.answered(leaf, subject)
+        if isinstance(leaf, Ticketed):
+            return self.telling.ticketed(leaf, subject)
+        return self.deeds.of(leaf, subject)
+
+    def _of_set(self, leaf: Condition) -> tuple[Unit, BitMap]:
         if isinstance(leaf, InSegment):
             return self._segment(leaf.key)
+        if isinstance(leaf, InList):
+            return self._list(leaf.list)
         if isinstance(leaf, Listed):
             return leaf.subject, self.who.listed(leaf.subject, leaf.keys)
         if isinstance(leaf, Plan):
             plans = self.who.plans()
             return Unit.ACCOUNT, union(plans[plan] for plan in leaf.values if plan in plans)
-        if isinstance(leaf, PersonTrait | AccountTrait):
-            subject = Unit.PERSON if isinstance(leaf, PersonTrait) else Unit.ACCOUNT
-            test = _POSITIVE.get(leaf.is_, leaf.is_)
-            held = self._holders(subject, leaf.name)
-            return subject, union(who for value, who in held.items() if compares(value, test, leaf.values))
+        if isinstance(leaf, Fact):
+            return Unit.ACCOUNT, self.telling.fact(leaf)
         raise TypeError(f"{leaf!r} speaks of an event")
 
     def _segment(self, key: str) -> tuple[Unit, BitMap]:
+        """Raises BadQuery for one that there is not, or that refers to itself."""
+        segment = self.segments.get(key)
+        if segment is None:
+            try:
+                return self.who.segment(key)
+            except KeyError:
+                raise BadQuery("", f"there is no segment {key!r}") from None
+        if key not in self._kept:
+            entered = _entered.get()
+            if key in entered or len(entered) >= MOST_WITHIN:
+                raise BadQuery("", f"the segment {key!r} refers to itself: {', '.join((*entered, key))}")
+            token = _entered.set((*entered, key))
+            try:
+                self._kept[key] = self.who.everyone(segment.unit) & self.of(segment.where, segment.unit)
+            finally:
+                _entered.reset(token)
+        return segment.unit, self._kept[key]
+
+    def _segment_unit(self, key: str) -> Unit:
+        return self.segments[key].unit if key in self.segments else self._segment(key)[0]
+
+    def _list(self, number: int) -> tuple[Unit, BitMap]:
         try:
-            return self.who.segment(key)
+            return self.who.in_list(number)
         except KeyError:
-            raise BadQuery("", f"there is no segment {key!r}") from None
+            raise BadQuery("", f"there is no list {number}") from None
 
     def _holders(self, subject: Unit, name: str) -> Mapping[str, BitMap]:
         try:
@@ -131,45 +192,10 @@ class Holding:
             raise BadQuery("", f"no {subject} has a trait {name!r}") from None
 
 
-def compares(value: str, test: Is, wanted: tuple[Value, ...]) -> bool:
-    """Whether a value that is there passes a test that is not a negative one."""
-    if test is Is.SET:
-        return True
-    if test is Is.ONE_OF:
-        return any(value == as_text(one) or _same_number(value, one) for one in wanted)
-    if test is Is.CONTAINS:
-        return any(as_text(one).lower() in value.lower() for one in wanted)
-    number, limit = _number(value), float(wanted[0])
-    if number is None:
-        return False
-    return {
-        Is.MORE_THAN: number > limit,
-        Is.AT_LEAST: number >= limit,
-        Is.LESS_THAN: number < limit,
-        Is.AT_MOST: number <= limit,
-    }[test]
-
-
-def as_text(value: Value) -> str:
-    """As JSON writes it, strings without quotation marks."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return value if isinstance(value, str) else repr(value)
-
-
-def _same_number(value: str, wanted: Value) -> bool:
-    return not isinstance(wanted, str | bool) and _number(value) == float(wanted)
-
-
-def _number(value: str) -> float | None:
-    try:
-        return float(value)
-    except ValueError:
-        return None
-
-
 def negated(leaf: Condition) -> bool:
     """Whether it holds where there is nothing to speak of."""
     if isinstance(leaf, PersonTrait | AccountTrait):
         return leaf.is_ in NEGATIVE
-    return isinstance(leaf, Plan | InSegment) and leaf.negate
+    if isinstance(leaf, Fact):
+        return leaf.negate or leaf.is_ in NEGATIVE
+    return isinstance(leaf, Plan | InSegment | InList | Actor) and leaf.negate

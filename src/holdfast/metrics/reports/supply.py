@@ -16,6 +16,15 @@ from holdfast.metrics.kernel.active import ActiveDays
 from holdfast.metrics.reports.query.conditions import Condition, Unit
 
 ROWS = pa.schema([("event", pa.string()), ("person", pa.int64()), ("account", pa.int64()), ("at", pa.int64())])
+# person, account: ids, null where nobody is known; instants in microseconds since 1970.
+ANSWERS = pa.schema(
+    [("person", pa.int64()), ("account", pa.int64()), ("survey", pa.string()), ("score", pa.float64()),
+     ("at", pa.int64())]
+)  # fmt: skip
+TICKETS = pa.schema(
+    [("person", pa.int64()), ("account", pa.int64()), ("priority", pa.string()), ("opened", pa.int64()),
+     ("solved", pa.int64())]
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +131,20 @@ class Who(Protocol):
 
     def listed(self, subject: Unit, keys: tuple[str, ...]) -> BitMap:
         """The ids of these keys; those that are nobody's are left out."""
+        ...
+
+    def in_list(self, number: int) -> tuple[Unit, BitMap]:
+        """Who is in a stored list. KeyError when there is none of this number."""
+        ...
+
+    def figures(self) -> pa.Table:
+        """A row for each account: `account_id` and the columns that query.told.FactName names, as they are now."""
+        ...
+
+    def answers(self) -> pa.Table:
+        """ANSWERS that were given; those that name no account are their person's."""
+        ...
+
+    def tickets(self) -> pa.Table:
+        """TICKETS that were opened; solved is null while it is not."""
         ...

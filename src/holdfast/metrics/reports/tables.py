@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from holdfast.metrics.kernel.active import ActiveDays
-from holdfast.metrics.reports.holding import NEGATIVE, as_text
+from holdfast.metrics.reports.comparing import NEGATIVE, as_text
 from holdfast.metrics.reports.query.conditions import All, AnyOf, Condition, Is, Property, Unit, Value
 from holdfast.metrics.reports.supply import ROWS, Counting, Wanted
 

@@ -53,8 +53,9 @@ class Fact(Leaf, frozen=True, tag="fact"):
     def __post_init__(self) -> None:
         if self.name in DAYS:
             self._check_day()
-        elif self.when is not None:
-            raise ValueError(f"`when`: {self.name} is no day; compare it by `is` and `values`")
+        elif self.when is not None or self.negate:
+            wrong = "when" if self.when is not None else "negate"
+            raise ValueError(f"`{wrong}`: {self.name} is no day; compare it by `is` and `values`")
         elif self.is_ is None:
             raise ValueError(f"`is` is missing: it says how {self.name} is compared with `values`")
         else:
@@ -65,6 +66,8 @@ class Fact(Leaf, frozen=True, tag="fact"):
             raise ValueError(f"`is`: {self.name} is a day; give `when`, or `is` set or unset")
         if (self.is_ is None) == (self.when is None):
             raise ValueError(f"`when` is missing: it says when {self.name} lies; or give `is` set or unset, not both")
+        if self.negate and self.when is None:
+            raise ValueError("`negate` goes with `when`; set and unset are each other's opposite")
         if isinstance(self.when, After):
             raise ValueError("`when` of a fact is last, ago, next or between")
 
