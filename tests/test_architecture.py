@@ -17,8 +17,8 @@ SOURCE = ROOT / "src" / "holdfast"
 
 # From the top down, as in pyproject.toml; `|` are strangers.
 LAYERS = (
-    "config", "cli", "pages", "book", "connectors|simulator", "surveys|desk", "insights", "billing|events", "customers",
-    "metrics", "core", "web",
+    "config", "cli", "pages", "privacy", "book", "connectors|simulator", "surveys|desk", "insights", "billing|events",
+    "customers", "metrics", "core", "web",
 )  # fmt: skip
 DEPTH = {room: depth for depth, layer in enumerate(LAYERS) for room in layer.split("|")}
 

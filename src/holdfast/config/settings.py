@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "holdfast.surveys",
     "holdfast.desk",
     "holdfast.connectors",
+    "holdfast.privacy",
 ]
 
 # Each language under its own name, so that a reader finds it whatever language the page is in.

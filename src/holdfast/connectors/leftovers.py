@@ -77,16 +77,16 @@ def forget_older(before: datetime) -> int:
 
 
 def pending_before(at: datetime) -> int:
-    """How many uploads that came before are neither imported nor removed: nobody knows who stands in them."""
-    uploads = Intake.objects.filter(origin=Intake.Origin.UPLOAD, created_at__lt=at)
+    """How many uploaded files that came before are there yet: nobody knows who stands in them."""
+    uploads = Intake.objects.filter(origin=Intake.Origin.UPLOAD, created_at__lte=at)
     files = (receiving.folder_of(intake) / str(file["stored"]) for intake in uploads for file in intake.files)
     return sum(path.exists() for path in files)
 
 
 def forget_pending(before: datetime) -> int:
-    """Remove uploads that came before and that nobody imported; how many files."""
-    left = (Intake.State.READY, Intake.State.CHECKED, Intake.State.FAILED)
-    uploads = Intake.objects.filter(origin=Intake.Origin.UPLOAD, created_at__lt=before, state__in=left)
+    """Remove uploaded files that came before, unless somebody imports them at the moment; how many."""
+    busy = (Intake.State.CHECKING, Intake.State.IMPORTING)
+    uploads = Intake.objects.filter(origin=Intake.Origin.UPLOAD, created_at__lte=before).exclude(state__in=busy)
     paths = [receiving.folder_of(intake) / str(file["stored"]) for intake in uploads for file in intake.files]
     there = [path for path in paths if path.exists()]
     for path in there:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import tempfile
 import weakref
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import StringIO
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO
 
@@ -31,6 +31,17 @@ class Rejects:
         self.by_file: dict[str, int] = {}
         self._columns: dict[str, dict[str, None]] = {}
         self._rest: IO[bytes] | None = None
+
+    def without(self, unwanted: Callable[[set[str]], set[str]]) -> Rejects:
+        """Those in which no cell is unwanted. unwanted: which of some values are."""
+        kept = Rejects()
+        rows = iter(self)
+        while some := list(islice(rows, AT_HAND)):
+            gone = unwanted({value for row in some for value in (row.value, *row.original.values()) if value})
+            for row in some:
+                if gone.isdisjoint((row.value, *row.original.values())):
+                    kept.add(row)
+        return kept
 
     def __len__(self) -> int:
         return sum(self.by_file.values())

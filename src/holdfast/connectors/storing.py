@@ -95,6 +95,8 @@ def run_import(
             return _unchanged(plan, before, dry_run=dry_run)
         at = own_moment(at)
         reading = read_plan(replace(plan, options=_with_known(plan.options)), watchers.reading, fingerprint)
+        if customers.is_anybody_erased():
+            reading.rejected = reading.rejected.without(customers.erased_among)
         pa.default_memory_pool().release_unused()  # storing needs room of its own
         try:
             begin = partial(_start, plan, reading, at, actor, intake)

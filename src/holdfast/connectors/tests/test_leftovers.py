@@ -11,9 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from holdfast.connectors import api
 from holdfast.connectors.intake import api as intakes
 from holdfast.connectors.intake.receiving import folder_of, uploads_of
+from holdfast.connectors.intake.tidying import tidy
 from holdfast.connectors.models import Intake
 from holdfast.core.jobs.api import run_all
 from holdfast.core.models import ImportRun
+from holdfast.customers import api as customers
 from tests import company
 
 AT = company.IMPORTED
@@ -46,6 +48,8 @@ def test_rejected_rows_and_samples_of_a_page_lose_it(intake) -> None:
     assert intake.state == Intake.State.DONE, intake.problem
     assert people(intake) == ["ann@acme.test", "joann@acme.test", "7"]
     assert len(list(api.held(KEYS))) == 2
+    assert api.pending_before(AT) == 1
+    tidy(AT + timedelta(days=1))
     assert api.pending_before(AT) == 0
     assert api.forget(KEYS) == 2
     left = intakes.find(intake.pk)
@@ -56,6 +60,16 @@ def test_rejected_rows_and_samples_of_a_page_lose_it(intake) -> None:
     assert "ann@acme.test" not in kept.replace("joann@acme.test", "")
     assert api.forget(KEYS) == 0
     assert not list(uploads_of(intake.workspace_id).rglob(".*"))
+
+
+def test_rejected_rows_of_a_later_import_are_not_kept_of_erased_people(workspace) -> None:
+    customers.bury("ann@acme.test", at=AT, due_at=AT)
+    made = intakes.upload([SimpleUploadedFile("survey_answers.csv", ANSWERS.encode())], choices={}, at=AT, actor="7")
+    intakes.start(made, keep=True, at=AT, actor="7")
+    run_all()
+    left = intakes.find(made.pk)
+    assert people(left) == ["joann@acme.test", "7"]
+    assert left.summary["rejected"] == {"survey_answers.csv": 2}
 
 
 def test_rejected_rows_of_the_command_line_lose_it(workspace) -> None:
@@ -74,7 +88,8 @@ def test_rejected_rows_of_the_command_line_lose_it(workspace) -> None:
 
 def test_what_was_uploaded_and_not_imported_is_told(workspace) -> None:
     intakes.upload([SimpleUploadedFile("x.csv", ANSWERS.encode())], choices={}, at=AT, actor="7")
-    assert (api.pending_before(AT), api.pending_before(AT + timedelta(days=1))) == (0, 1)
+    assert (api.pending_before(AT - timedelta(days=1)), api.pending_before(AT)) == (0, 1)
+    assert (api.forget_pending(AT), api.pending_before(AT)) == (1, 0)
 
 
 def test_old_rejected_rows_go_and_newer_ones_stay(intake) -> None:
