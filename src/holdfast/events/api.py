@@ -3,6 +3,7 @@
 from holdfast.events import watching
 from holdfast.events.actions import put_records
 from holdfast.events.activity.where import Where
+from holdfast.events.consent import change_consent, consent_rules
 from holdfast.events.drain.alone import the_only_drain
 from holdfast.events.drain.drain import drain_once
 from holdfast.events.drain.drain import run as run_drain
@@ -11,6 +12,7 @@ from holdfast.events.erasing.leftovers import forget, forget_examples, forget_wa
 from holdfast.events.erasing.parts import count_of, held_by, rewrite
 from holdfast.events.erasing.telling import held
 from holdfast.events.facts import supply
+from holdfast.events.ingest.consent import ConsentRules
 from holdfast.events.journal import open_journal
 from holdfast.events.journal.scrubbing import scrub_journal
 from holdfast.events.keeping.old import Old, aside_older_than, older_than, remove_aside, remove_older
@@ -27,13 +29,16 @@ from holdfast.events.undoing import take_back
 from holdfast.events.usage import Usage, usage_of
 
 __all__ = [
+    "ConsentRules",
     "Old",
     "Snapshot",
     "StoredSupply",
     "Usage",
     "Where",
     "aside_older_than",
+    "change_consent",
     "compact",
+    "consent_rules",
     "count_of",
     "create_key",
     "current",

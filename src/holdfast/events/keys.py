@@ -14,6 +14,8 @@ from holdfast.core.api import audit
 from holdfast.core.errors import NotFound
 from holdfast.core.models import Workspace
 from holdfast.core.scoping import in_workspace
+from holdfast.events.consent import consent_rules
+from holdfast.events.ingest.consent import ASK, ConsentRules
 from holdfast.events.models import WriteKey
 
 PREFIX = {WriteKey.Kind.BROWSER: "hfb_", WriteKey.Kind.SERVER: "hfs_"}
@@ -29,6 +31,7 @@ class Admission:
     workspace: int
     browser: bool
     origins: frozenset[str]
+    consent: ConsentRules = ASK
 
     @property
     def source(self) -> str:
@@ -82,8 +85,9 @@ def admissions(at: datetime) -> dict[str, Admission]:
     found: dict[str, Admission] = {}
     for workspace in Workspace.objects.order_by("pk"):
         with in_workspace(workspace):
+            rules = consent_rules()
             good = WriteKey.objects.filter(Q(expires_at__isnull=True) | Q(expires_at__gt=at), revoked_at__isnull=True)
             for key in good:
                 browser = key.kind == WriteKey.Kind.BROWSER
-                found[key.hash] = Admission(key.pk, workspace.pk, browser, frozenset(key.origins))
+                found[key.hash] = Admission(key.pk, workspace.pk, browser, frozenset(key.origins), rules)
     return found

@@ -94,6 +94,23 @@ class WriteKey(WorkspaceModel):
         return f"{self.name} ({self.kind})"
 
 
+class Consent(WorkspaceModel):
+    """What becomes of events of people who do not want to be counted; a single row, or none for what is usual.
+
+    signals: Do Not Track and Global Privacy Control of browsers are honoured. category: what people must have allowed,
+    if they were asked; "" if there is no such thing.
+    """
+
+    signals = models.BooleanField(default=True)
+    category = models.CharField(max_length=100, blank=True, default="")
+
+    class Meta(WorkspaceModel.Meta):
+        constraints = (models.UniqueConstraint(fields=["workspace"], name="one_consent"),)
+
+    def __str__(self) -> str:
+        return self.category
+
+
 class Outcome(WorkspaceModel):
     """How many items of one hour were accepted, were repeats, or were refused for one reason, by key and client."""
 

@@ -15,7 +15,7 @@ from holdfast.customers.api import erased_among
 from holdfast.events.drain.drain import drained
 from holdfast.events.ingest.contracts import Kind
 from holdfast.events.ingest.entries import item_of
-from holdfast.events.ingest.outcomes import ACCEPTED
+from holdfast.events.ingest.outcomes import ACCEPTED, WITHHELD
 from holdfast.events.journal import open_journal
 from holdfast.events.models import Outcome, WriteKey
 from holdfast.events.store.layout import root
@@ -23,6 +23,7 @@ from holdfast.events.store.manifest import alive_parts, paths
 from holdfast.events.store.shown import Erased, erased, shown
 
 REPEATED = "repeated"
+NO_FAULT = (ACCEPTED, REPEATED, *WITHHELD)
 RECENT_PARTS = 5
 STOPPED_AFTER = timedelta(days=2)
 STEADY = 20  # events of the four weeks before, without which silence says nothing
@@ -165,7 +166,7 @@ def values(event: str, name: str) -> list[str]:
 def refusals(since: datetime) -> list[Refusal]:
     """What was refused since then, the most frequent reason first, with the latest example of each."""
     found: dict[str, Refusal] = {}
-    rows = Outcome.objects.filter(hour__gte=since).exclude(reason__in=(ACCEPTED, REPEATED)).order_by("last_at")
+    rows = Outcome.objects.filter(hour__gte=since).exclude(reason__in=NO_FAULT).order_by("last_at")
     for row in rows:
         before = found.get(row.reason)
         found[row.reason] = Refusal(
@@ -180,9 +181,15 @@ def by_hour(since: datetime) -> list[tuple[datetime, int, int]]:
     sums: dict[datetime, list[int]] = {}
     rows = Outcome.objects.filter(hour__gte=since).values("hour", "reason").annotate(total=Sum("count"))
     for row in rows.order_by("hour"):
-        if row["reason"] != REPEATED:
+        if row["reason"] == ACCEPTED or row["reason"] not in NO_FAULT:
             sums.setdefault(row["hour"], [0, 0])[row["reason"] != ACCEPTED] += row["total"]
     return [(hour, accepted, refused) for hour, (accepted, refused) in sums.items()]
+
+
+def withheld(since: datetime) -> int:
+    """How many items were not stored because people do not want to be counted."""
+    rows = Outcome.objects.filter(hour__gte=since, reason__in=WITHHELD)
+    return int(rows.aggregate(total=Sum("count"))["total"] or 0)
 
 
 def clients(since: datetime) -> list[tuple[str, int, datetime]]:

@@ -19,7 +19,7 @@ def parse(told: Any, received: int, limits: Limits) -> Parsed:
         raise BadRequest("no_events", "missing required field: events")
     if len(told["events"]) > limits.items:
         raise BadRequest("too_many", f"A request may hold {limits.items:,} events; send smaller ones.", 413)
-    return read_each(told["events"], limits, _reader(told, received))
+    return read_each(told["events"], limits, _reader(told, received), lambda each: obj(each.get("event_properties")))
 
 
 def _reader(whole: Json, received: int) -> Any:

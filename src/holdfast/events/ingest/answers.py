@@ -29,13 +29,19 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-def taken(style: str, accepted: int, refused: Sequence[Refused], size: int, received: int) -> Answer:
-    """Everything that could be taken is on stable storage. 400 when nothing could."""
-    if accepted == 0 and refused:
+def taken(style: str, accepted: int, refused: Sequence[Refused], size: int, received: int, withheld: int = 0) -> Answer:
+    """Everything that could be taken is on stable storage. 400 when nothing could.
+
+    withheld: how many items were not stored because people do not want to be counted. Clients are told as if they had
+    been: it is no fault, and nothing to send again.
+    """
+    if accepted == 0 and refused and not withheld:
         return _nothing_taken(style, refused)
     told: dict[str, Any] = {"success": True, "accepted": accepted, "rejected": len(refused)}
     if refused:
         told["problems"] = [_problem(each) for each in refused[:20]]
+    if withheld:
+        told["withheld"] = withheld
     if style == "amplitude":
         told |= {
             "code": 200, "events_ingested": accepted, "payload_size_bytes": size,

@@ -7,18 +7,19 @@ import logging
 import re
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from typing import Any, TypeVar
 
 from holdfast.events.ingest import answers
 from holdfast.events.ingest.answers import Answer
 from holdfast.events.ingest.body import GZIP, check_size, decode
+from holdfast.events.ingest.consent import ConsentRules
 from holdfast.events.ingest.contracts import BadRequest, Parsed
 from holdfast.events.ingest.door import Buckets, Door, key_at_an_end, key_of_header
 from holdfast.events.ingest.entries import entry_of
 from holdfast.events.ingest.limits import BROWSER, SERVER, Limits
-from holdfast.events.ingest.outcomes import Outcomes
+from holdfast.events.ingest.outcomes import DO_NOT_TRACK, NO_CONSENT, Outcomes
 from holdfast.events.ingest.routes import key_of, parser_of, style_of
 from holdfast.events.ingest.writer import Writer
 from holdfast.events.journal import JournalFull
@@ -126,6 +127,9 @@ class Ingest:
         if not _is_welcome(admission, request.headers.get("origin")):
             self._outcomes.refuse(admission, client, "foreign_origin")
             return answers.refusal(style, 401, "foreign_origin", "This key may not be used from this web site.")
+        why = NO_CONSENT
+        if admission.browser and admission.consent.forbid_request(request.headers):
+            parsed, why = Parsed((), (), parsed.told), DO_NOT_TRACK
         items = len(parsed.items)
         if wait := self._keys.take(admission.source, items or 1):
             self._outcomes.refuse(admission, client, "too_many")
@@ -142,8 +146,9 @@ class Ingest:
             self._keys.give_back(admission.source, items)
             log.exception("the journal could not be written")
             return answers.refusal(style, 503, "not_stored", "Nothing was stored; send it again later.", FULL_RETRY)
-        self._outcomes.note(admission, client, len(parsed.items), parsed.refused)
-        return answers.taken(style, len(parsed.items), parsed.refused, size, received)
+        self._outcomes.note(admission, client, items, parsed.refused)
+        self._outcomes.refuse(admission, client, why, parsed.withheld)
+        return answers.taken(style, items, parsed.refused, size, received, parsed.withheld)
 
     async def _commit(self, parsed: Parsed, admission: Admission, received: int, client: str) -> None:
         if parsed.items:
@@ -153,7 +158,14 @@ class Ingest:
 
 def limits_of(admission: Admission | None) -> Limits:
     """What a request may hold; without a key no more than one from a web page."""
-    return SERVER if admission is not None and not admission.browser else BROWSER
+    if admission is None:
+        return BROWSER
+    return _limits(admission.browser, admission.consent)
+
+
+@lru_cache
+def _limits(browser: bool, consent: ConsentRules) -> Limits:
+    return replace(BROWSER if browser else SERVER, consent=consent)
 
 
 async def _aside(body: bytes, work: Callable[[], T]) -> T:

@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from holdfast.events.ingest.consent import may_hold_address, without_addresses
 from holdfast.events.ingest.contracts import Item, Json, Kind, Parsed, Reason, Refused
 from holdfast.events.ingest.ids import is_blocked
 from holdfast.events.ingest.limits import Limits, problem
@@ -24,11 +25,20 @@ class Unfit(ValueError):
         self.reason, self.field = reason, field
 
 
-def read_each(told: Iterable[Any], limits: Limits, read: Callable[[Json], Iterable[Item]]) -> Parsed:
-    """Each element by `read`; one that is unfit is refused alone, the others are taken."""
+def read_each(
+    told: Iterable[Any], limits: Limits, read: Callable[[Json], Iterable[Item]], said: Callable[[Json], Json]
+) -> Parsed:
+    """Each element by `read`; one that is unfit is refused alone, the others are taken.
+
+    said: where people's choices stand in an element. Of one who has refused nothing is kept, not even an example.
+    """
     items: list[Item] = []
     refused: list[Refused] = []
+    withheld = 0
     for index, each in enumerate(told):
+        if isinstance(each, dict) and limits.consent.forbid(said(each)):
+            withheld += 1
+            continue
         try:
             found = _read(each, limits, read)
             items += [_without_traits(item) for item in found] if limits.browser else found
@@ -38,7 +48,7 @@ def read_each(told: Iterable[Any], limits: Limits, read: Callable[[Json], Iterab
             refused.append(Refused(index, Reason.BAD_TIME, "timestamp", _example(each)))
         except Unfit as error:
             refused.append(Refused(index, error.reason, error.field, _example(each)))
-    return Parsed(tuple(items), tuple(refused))
+    return Parsed(tuple(items), tuple(refused), withheld)
 
 
 def _read(each: Any, limits: Limits, read: Callable[[Json], Iterable[Item]]) -> list[Item]:
@@ -46,9 +56,11 @@ def _read(each: Any, limits: Limits, read: Callable[[Json], Iterable[Item]]) -> 
         raise Unfit(Reason.NOT_AN_OBJECT)
     if (found := problem(each, limits)) is not None:
         raise Unfit(*found)
-    if len(orjson.dumps(each)) > limits.item:
+    spelled = orjson.dumps(each)
+    if len(spelled) > limits.item:
         raise Unfit(Reason.TOO_LARGE)
-    return [checked(item, limits) for item in read(each)]
+    kept = without_addresses(each) if may_hold_address(spelled) else each
+    return [checked(item, limits) for item in read(kept)]
 
 
 def checked(item: Item, limits: Limits) -> Item:
@@ -93,7 +105,8 @@ def obj(value: Any) -> Json:
 
 
 def _example(told: Any) -> str:
+    kept = without_addresses(told) if isinstance(told, dict) else told
     try:
-        return orjson.dumps(told, option=orjson.OPT_NON_STR_KEYS)[:EXAMPLE].decode("utf-8", "replace")
+        return orjson.dumps(kept, option=orjson.OPT_NON_STR_KEYS)[:EXAMPLE].decode("utf-8", "replace")
     except orjson.JSONEncodeError:  # nested more deeply than can be written, though it could be read
         return ", ".join(sorted(map(str, told)))[:EXAMPLE] if isinstance(told, dict) else ""

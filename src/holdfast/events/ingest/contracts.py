@@ -77,10 +77,16 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A request in our form."""
+    """A request in our form. withheld: how many more there were, of people who do not want to be counted."""
 
     items: tuple[Item, ...]
     refused: tuple[Refused, ...] = ()
+    withheld: int = 0
+
+    @property
+    def told(self) -> int:
+        """How many items there were, whatever becomes of them."""
+        return len(self.items) + len(self.refused) + self.withheld
 
 
 class BadRequest(ValueError):

@@ -1,10 +1,14 @@
-"""How much one request may hold. What exceeds it is refused before it can cost memory or time."""
+"""How much one request may hold, and what of it may be kept.
+
+What exceeds a limit is refused before it can cost memory or time.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
+from holdfast.events.ingest.consent import ASK, ConsentRules
 from holdfast.events.ingest.contracts import Reason
 
 
@@ -13,6 +17,7 @@ class Limits:
     """body: bytes of a request after it is unpacked; item: bytes of one item.
 
     browser: nobody is proven to be who they say, so nothing is taken that makes two people one or tells of an account.
+    consent: what becomes of items of people who do not want to be counted.
     """
 
     body: int = 20_000_000
@@ -24,6 +29,7 @@ class Limits:
     text: int = 8_192
     id: int = 200
     browser: bool = False
+    consent: ConsentRules = ASK
 
 
 _LARGE = (str, dict, list)  # what can exceed a limit

@@ -21,6 +21,7 @@ from holdfast.events.models import Outcome
 log = logging.getLogger(__name__)
 
 ACCEPTED = "accepted"
+DO_NOT_TRACK, NO_CONSENT = WITHHELD = ("do_not_track", "no_consent")  # what people wished; nobody has to mend it
 OTHER = "other"
 EVERY = 2.0
 CLIENTS = 50  # of one key in one hour that are counted by name
@@ -55,10 +56,11 @@ class Outcomes:
                 tally.count += 1
                 tally.example = each.example
 
-    def refuse(self, admission: Admission, client: str, reason: str) -> None:
-        """A whole request that was refused."""
-        with self._lock:
-            self._tally(admission, client, reason).count += 1
+    def refuse(self, admission: Admission, client: str, reason: str, count: int = 1) -> None:
+        """A whole request that was refused, or items of which no example may be kept."""
+        if count:
+            with self._lock:
+                self._tally(admission, client, reason).count += count
 
     def stop(self) -> None:
         self._stopping.set()

@@ -28,7 +28,7 @@ def parse(told: Any, received: int, limits: Limits) -> Parsed:
         raise BadRequest("no_batch", "A batch needs the field `batch`, a list.")
     if len(events) > limits.items:
         raise BadRequest("too_many", f"A batch may hold {limits.items:,} items; send smaller ones.", 413)
-    return read_each(events, limits, _reader(whole, received))
+    return read_each(events, limits, _reader(whole, received), lambda each: obj(each.get("properties")))
 
 
 def key_of(told: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from holdfast.events.ingest.building import Unfit, obj, read_each
@@ -24,18 +25,23 @@ def parse(call: str, told: Any, received: int, limits: Limits) -> Parsed:
     if not isinstance(told, dict):
         raise BadRequest("bad_json", "The body has to be a JSON object.")
     if call != "batch":
-        return read_each([{"type": call} | told], limits, _reader(told, received))
+        return read_each([{"type": call} | told], limits, _reader(told, received), partial(_context, told))
     batch = told.get("batch")
     if not isinstance(batch, list):
         raise BadRequest("no_batch", "A batch needs the field `batch`, a list.")
     if len(batch) > limits.items:
         raise BadRequest("too_many", f"A batch may hold {limits.items:,} items; send smaller ones.", 413)
-    return read_each(batch, limits, _reader(told, received))
+    return read_each(batch, limits, _reader(told, received), partial(_context, told))
+
+
+def _context(whole: Json, told: Json) -> Json:
+    """What is said beside an item, with what is said beside all of them."""
+    return obj(whole.get("context")) | obj(told.get("context"))
 
 
 def _reader(whole: Json, received: int) -> Any:
     def read(told: Json) -> Iterator[Item]:
-        context = obj(whole.get("context")) | obj(told.get("context"))
+        context = _context(whole, told)
         sent = micros(told.get("sentAt") or whole.get("sentAt"))
         at = micros(told.get("originalTimestamp") or told.get("timestamp"))
         occurred, future = corrected(at, sent, received)
