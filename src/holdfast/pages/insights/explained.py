@@ -22,7 +22,7 @@ from holdfast.metrics.reports.query.conditions import (
 )
 from holdfast.metrics.reports.query.reading import AnyQuery
 from holdfast.pages.insights.form.words import INTERVALS, MEASURES, TESTS, UNITS
-from holdfast.pages.insights.words import event_text, row_text
+from holdfast.pages.insights.words import event_text, row_text, series_text
 from holdfast.web.format import Formatter
 
 
@@ -37,7 +37,7 @@ def explained(query: AnyQuery, write: Formatter) -> str:
 
 def place_of(query: AnyQuery, number: Number, write: Formatter) -> str:
     """Which number of the report it is: its series, row and column."""
-    parts = [number.series, number.row, number.column]
+    parts = [series_text(query, number.series, write), number.row, number.column]
     if type(query).__name__ == "Retention":
         parts[2] = _age(int(number.column), str(query.interval))  # type: ignore[union-attr]
     return ", ".join(row_text(part, write) for part in parts if part)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as lazy
 
+from holdfast.metrics.reports.query.base import Query
+from holdfast.metrics.reports.query.segmentation import Segmentation
 from holdfast.web.format import Formatter
 
 if TYPE_CHECKING:
@@ -35,15 +38,24 @@ def row_text(name: str, write: Formatter) -> str:
     known = ROWS.get(name)
     if known is not None:
         return str(known)
+    if "/" in name and name[:4].isdigit():
+        return " – ".join(row_text(part, write) for part in name.split("/"))
     if "T" in name and name[:4].isdigit():
         return f"{write.period(name[:10])}, {name[11:16]}"
     return write.period(name)
 
 
+def series_text(query: Query, name: str, write: Formatter) -> str:
+    """A series as people read it: a line without a name of its own is called by its events."""
+    if not isinstance(query, Segmentation) or name not in ascii_uppercase[: len(query.lines)] or not name:
+        return row_text(name, write) if name else ""
+    line = query.lines[ascii_uppercase.index(name)]
+    events = " / ".join(line.picked.events) or gettext("any event")
+    return f"{name}: {events}" if len(query.lines) > 1 else events
+
+
 def everybody(unit: str, count: int, write: Formatter) -> str:
     """4,711 people"""
-    from django.utils.translation import ngettext
-
     number = write.number(count)
     if unit == "person":
         return ngettext("%(number)s person", "%(number)s people", count) % {"number": number}

@@ -14,7 +14,7 @@ from holdfast.metrics.reports.lifecycle import STAGES, Stage
 from holdfast.metrics.reports.query.reading import AnyQuery
 from holdfast.metrics.reports.retention import AVERAGE
 from holdfast.pages.insights.shown.numbers import is_share, text, tip
-from holdfast.pages.insights.words import ROWS, row_text
+from holdfast.pages.insights.words import ROWS, row_text, series_text
 from holdfast.web.charts.bars import Stack, StackChart, stacked
 from holdfast.web.charts.columns import Column, ColumnChart, column_chart
 from holdfast.web.charts.line import Line, LineChart, Point, line_chart
@@ -41,14 +41,14 @@ def chart_of(query: AnyQuery, numbers: list[Number], write: Formatter, address: 
 
 def _retention(query: AnyQuery, numbers: list[Number], write: Formatter, address: str) -> Chart | None:
     averages = [number for number in numbers if number.row == AVERAGE]
-    return _lines(averages, gettext("Average retention"), write, "", share=True)
+    return _lines(query, averages, gettext("Average retention"), write, "", share=True)
 
 
 def _lifecycle(query: AnyQuery, numbers: list[Number], write: Formatter, address: str) -> Chart | None:
     labels = list(dict.fromkeys(number.column for number in numbers))
     series = {number.series for number in numbers}
     if len(series) > 1:
-        return _lines([number for number in numbers if number.row == Stage.NEW], gettext("New"), write, address)
+        return _lines(query, [number for number in numbers if number.row == Stage.NEW], gettext("New"), write, address)
     found = {(number.row, number.column): number for number in numbers}
     stacks = tuple(_stack([found[stage, label] for stage in STAGES], label, write, address) for label in labels)
     names = tuple((str(ROWS[stage]), place) for place, stage in enumerate(STAGES))
@@ -71,7 +71,7 @@ def _stack(stages: list[Number], label: str, write: Formatter, address: str) -> 
 
 def _columns(query: AnyQuery, numbers: list[Number], write: Formatter, address: str) -> Chart | None:
     if len({number.series for number in numbers}) > 1:
-        return _lines(numbers, gettext("Share by number of periods"), write, address)
+        return _lines(query, numbers, gettext("Share by number of periods"), write, address)
     unit = "share" if is_share(numbers[0]) else "count"
     columns = tuple(
         Column(
@@ -92,18 +92,20 @@ def _columns(query: AnyQuery, numbers: list[Number], write: Formatter, address: 
 def _segmentation(query: AnyQuery, numbers: list[Number], write: Formatter, address: str) -> Chart | None:
     shown = str(getattr(query, "shown", "series"))
     if shown == "series":
-        return _lines(numbers, gettext("Course over time"), write, address)
+        return _lines(query, numbers, gettext("Course over time"), write, address)
     return _columns(query, numbers, write, address) if shown == "distribution" else None
 
 
-def _lines(numbers: list[Number], title: str, write: Formatter, address: str, *, share: bool = False) -> Chart | None:
+def _lines(
+    query: AnyQuery, numbers: list[Number], title: str, write: Formatter, address: str, *, share: bool = False
+) -> Chart | None:
     series: dict[tuple[str, str], list[Number]] = {}
     for number in numbers:
         series.setdefault((number.series, "" if number.row == AVERAGE else number.row), []).append(number)
     chosen = list(series.items())[:MOST_LINES]
     if not chosen or max(len(found) for _, found in chosen) < 2:
         return None
-    lines = tuple(_line(names, found, write, address, share=share) for names, found in chosen)
+    lines = tuple(_line(query, names, found, write, address, share=share) for names, found in chosen)
     unit = "share" if share or is_share(numbers[0]) else "count"
 
     def draw(width: int) -> Spec:
@@ -113,8 +115,11 @@ def _lines(numbers: list[Number], title: str, write: Formatter, address: str, *,
     return Chart(title, draw)
 
 
-def _line(names: tuple[str, str], found: list[Number], write: Formatter, address: str, *, share: bool) -> Line:
-    name = ", ".join(row_text(part, write) for part in names if part) or gettext("all together")
+def _line(
+    query: AnyQuery, names: tuple[str, str], found: list[Number], write: Formatter, address: str, *, share: bool
+) -> Line:
+    said = (series_text(query, names[0], write), row_text(names[1], write))
+    name = ", ".join(part for part in said if part) or gettext("all together")
     points = tuple(
         Point(
             number.column, row_text(number.column, write), number.value,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext
+
 from holdfast.metrics.reports.answer import Number
 from holdfast.metrics.reports.query.reading import AnyQuery
 from holdfast.pages.insights.explained import place_of
 from holdfast.pages.insights.shown.numbers import text, tip
-from holdfast.pages.insights.words import row_text
+from holdfast.pages.insights.words import row_text, series_text
 from holdfast.web.format import Formatter
 
 MOST_ROWS = 500
@@ -21,16 +23,16 @@ def table(query: AnyQuery, numbers: list[Number], write: Formatter, address: str
     found = {(number.series, number.row, number.column): number for number in numbers}
     turned = len(columns) > max(len(rows), 8)
     if turned:
-        head = [_title(series, row, write) for series, row in rows]
+        head = [_title(query, series, row, write) for series, row in rows]
         body = [(row_text(column, write), [found.get((*row, column)) for row in rows]) for column in columns]
     else:
         head = [row_text(column, write) for column in columns]
         body = [
-            (_title(series, row, write), [found.get((series, row, column)) for column in columns])
+            (_title(query, series, row, write), [found.get((series, row, column)) for column in columns])
             for series, row in rows
         ]
     return {
-        "head": head,
+        "head": [name or gettext("Value") for name in head],
         "rows": [
             {"name": name, "cells": [_cell(query, number, write, address) for number in cells]}
             for name, cells in body[:MOST_ROWS]
@@ -39,8 +41,8 @@ def table(query: AnyQuery, numbers: list[Number], write: Formatter, address: str
     }
 
 
-def _title(series: str, row: str, write: Formatter) -> str:
-    return ", ".join(row_text(name, write) for name in (series, row) if name)
+def _title(query: AnyQuery, series: str, row: str, write: Formatter) -> str:
+    return ", ".join(text for text in (series_text(query, series, write), row_text(row, write)) if text)
 
 
 def _cell(query: AnyQuery, number: Number | None, write: Formatter, address: str) -> dict[str, str]:

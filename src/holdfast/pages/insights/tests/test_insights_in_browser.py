@@ -1,0 +1,71 @@
+"""A report is built from nothing in Chromium, by mouse and by keyboard, and leads to the people behind it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PLACES = ("", "report/?report=retention", "report/?report=lifecycle", "report/?report=stickiness",
+          "report/?report=segmentation")  # fmt: skip
+
+
+@pytest.fixture
+def page(browser: Browser, live_server, harbour, sign_in) -> Iterator[Page]:
+    """An analyst's browser; a script's error or a refused policy fails the test."""
+    member = sign_in(harbour, "analyst")
+    member.get("/w/harbour/insights/report/?report=retention")  # has the board computed
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=live_server.url)
+    session = member.cookies[settings.SESSION_COOKIE_NAME].value
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
+    page = context.new_page()
+    trouble: list[str] = []
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on("console", lambda message: trouble.append(message.text) if "Security Policy" in message.text else None)
+    yield page
+    context.close()
+    assert trouble == []
+
+
+def test_axe_finds_nothing_and_a_phone_scrolls_nothing_sideways(page: Page) -> None:
+    for place in PLACES:
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.goto(f"/w/harbour/insights/{place}")
+            found = [(one["id"], one["nodes"][0]["html"]) for one in Axe().run(page).response["violations"]]
+            assert found == [], (place, scheme)
+        page.set_viewport_size({"width": 360, "height": 740})
+        assert page.evaluate("document.documentElement.scrollWidth") == 360, place
+        page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def test_a_report_is_built_from_nothing(page: Page) -> None:
+    page.goto("/w/harbour/insights/")
+    page.get_by_role("link", name=re.compile("Retention")).click()
+    page.get_by_label("Count", exact=True).select_option("account")
+    page.get_by_label("By", exact=True).select_option("month")
+    start = page.get_by_role("group", name="Who started: they did")
+    start.get_by_label("Event").first.fill("signed_in")
+    page.keyboard.press("Tab")
+    expect(page.get_by_text("Of the accounts who did “signed_in”")).to_be_visible()
+    page.get_by_role("group", name="Only where").get_by_label("Add a condition").select_option("account")
+    name = page.get_by_label("Name", exact=True)
+    name.fill("country")
+    page.keyboard.press("Tab")
+    page.get_by_label("Values, with commas between").fill("DE")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Only where country is DE.")).to_be_visible()
+    assert "country" in page.url
+    page.reload()
+    expect(page.get_by_text("Only where country is DE.")).to_be_visible()
+    size = page.locator("table.heat tbody a").first
+    size.click()
+    expect(page.get_by_text(re.compile("behind this number"))).to_be_visible()
+    page.go_back()
+    page.go_back()
+    expect(page.get_by_text("Only where country is DE.")).to_have_count(0)
