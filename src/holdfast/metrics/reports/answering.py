@@ -5,23 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from holdfast.metrics.reports.adoption import adoption
 from holdfast.metrics.reports.answer import Answer
 from holdfast.metrics.reports.asking import Asking
+from holdfast.metrics.reports.frequency import frequency
 from holdfast.metrics.reports.lifecycle import lifecycle
+from holdfast.metrics.reports.query.adoption import Adoption
 from holdfast.metrics.reports.query.base import Query
+from holdfast.metrics.reports.query.frequency import Frequency
 from holdfast.metrics.reports.query.lifecycle import Lifecycle
 from holdfast.metrics.reports.query.retention import Retention
 from holdfast.metrics.reports.query.segmentation import Segmentation
 from holdfast.metrics.reports.query.stickiness import Stickiness
+from holdfast.metrics.reports.query.usage_interval import UsageInterval
 from holdfast.metrics.reports.retention import retention
 from holdfast.metrics.reports.segmentation import segmentation
 from holdfast.metrics.reports.stickiness import stickiness
+from holdfast.metrics.reports.usage_interval import usage_interval
 
 REPORTS: dict[type[Query], Callable[[Asking, Any], Answer]] = {
+    Adoption: adoption,
+    Frequency: frequency,
     Lifecycle: lifecycle,
     Retention: retention,
     Segmentation: segmentation,
     Stickiness: stickiness,
+    UsageInterval: usage_interval,
 }
 
 

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 from pyroaring import BitMap
 
 from holdfast.metrics.kernel.active import union
-from holdfast.metrics.kernel.bitmaps import bitmap_of
+from holdfast.metrics.kernel.bitmaps import bitmap_of, ordinals_of
 from holdfast.metrics.reports.asking import Asking
 from holdfast.metrics.reports.moments import Moments
 from holdfast.metrics.reports.query.base import Breakdown
@@ -61,6 +62,18 @@ def ranked(found: Iterable[tuple[str | None, BitMap]], top: int) -> tuple[Group,
     shown = [Group(NO_VALUE if value is None else value, value, members) for value, members in ordered[:top]]
     others = union(members for _, members in ordered[top:])
     return (*shown, Group(OTHER, None, others)) if others else tuple(shown)
+
+
+def numbers_of(found: tuple[Group, ...], actors: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
+    """The number of the group of each actor, every one of whom is in one."""
+    if len(found) == 1:
+        return np.zeros(len(actors), np.int64)
+    members = [ordinals_of(group.members or BitMap()) for group in found]
+    ids = np.concatenate([*members, np.zeros(0, np.uint32)])
+    order = np.argsort(ids)
+    codes = np.repeat(np.arange(len(members)), [len(one) for one in members])[order]
+    numbers: npt.NDArray[np.int64] = codes[np.searchsorted(ids[order], actors)]
+    return numbers
 
 
 def _of_events(moments: Moments) -> Iterable[tuple[str | None, BitMap]]:

@@ -41,7 +41,7 @@ def numbers_of(texts: pa.ChunkedArray) -> Floats:
 def of_cells(statistic: Statistic, cells: Ints, numbers: Floats, times: Ints, count: int) -> Floats:
     """For each of `count` cells the statistic of its numbers, each of which stands for so many; NaN of none."""
     if statistic in _SHARES:
-        return _quantiles(_SHARES[statistic], cells, numbers, times, count)
+        return quantiles(_SHARES[statistic], cells, numbers, times, count)
     weighted = partial(np.bincount, cells, minlength=count)
     many = weighted(weights=times)
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
@@ -50,7 +50,7 @@ def of_cells(statistic: Statistic, cells: Ints, numbers: Floats, times: Ints, co
     return np.where(np.isfinite(found), found, np.nan)
 
 
-def _quantiles(share: float, cells: Ints, numbers: Floats, times: Ints, count: int) -> Floats:
+def quantiles(share: float, cells: Ints, numbers: Floats, times: Ints, count: int) -> Floats:
     """Hyndman and Fan's seventh definition: of n numbers, numbered from 0, the one with number (n - 1) * share."""
     order = np.lexsort((numbers, cells))
     cells, numbers, times = cells[order], numbers[order], times[order]

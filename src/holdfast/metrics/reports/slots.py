@@ -52,6 +52,11 @@ class Slots:
         """First and last local day (since 1970) of a slot that is a day or longer."""
         return self.day_at(int(self.edges[number])), self.day_at(int(self.edges[number + 1]) - 1)
 
+    @property
+    def all_days(self) -> tuple[int, int]:
+        """First and last local day of all of them together."""
+        return self.days(0)[0], self.days(len(self) - 1)[1]
+
     def day_at(self, micros: int) -> int:
         """The local day of an instant."""
         return ((EPOCH + micros * MICROSECOND).astimezone(self.zone).date() - _FIRST_DAY).days

@@ -8,14 +8,17 @@ from typing import Any
 import msgspec
 
 from holdfast.metrics.reports.errors import BadQuery
+from holdfast.metrics.reports.query.adoption import Adoption
 from holdfast.metrics.reports.query.base import Query
+from holdfast.metrics.reports.query.frequency import Frequency
 from holdfast.metrics.reports.query.funnel import Funnel
 from holdfast.metrics.reports.query.lifecycle import Lifecycle
 from holdfast.metrics.reports.query.retention import Retention
 from holdfast.metrics.reports.query.segmentation import Segmentation
 from holdfast.metrics.reports.query.stickiness import Stickiness
+from holdfast.metrics.reports.query.usage_interval import UsageInterval
 
-AnyQuery = Segmentation | Retention | Funnel | Lifecycle | Stickiness
+AnyQuery = Segmentation | Retention | Funnel | Lifecycle | Stickiness | UsageInterval | Frequency | Adoption
 
 _PLACE = re.compile(r"^(?P<problem>.*?)(?: - at `\$\.?(?P<field>[^`]*)`)?$", re.DOTALL)
 
