@@ -18,6 +18,7 @@ COMMANDS = {
     "drain": ("drain", "Bring events from the journal into the store, alone."),
     "ingest": ("ingest", "Take events from clients, alone."),
     "import": ("import_", "Import a company's files into an installation."),
+    "insight": ("insight", "Answer a question about usage from a file that holds it."),
     "kpis": ("kpis", "List every KPI with its formula."),
     "report": ("report", "Report on a folder of files, or on an installation."),
     "up": ("up", "Start the workspace in the browser: pages and worker."),
