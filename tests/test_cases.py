@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from tests.cases import lifecycle, retention, stickiness
+from tests.cases import lifecycle, retention, stickiness, trends
 from tests.cases.case import Case, Params, cases, folders
 
 KINDS: Mapping[str, tuple[Callable[..., Any], Callable[..., None]]] = {
     "retention": (retention.answer, retention.compare),
     "lifecycle": (lifecycle.answer, lifecycle.compare),
     "stickiness": (stickiness.answer, stickiness.compare),
+    "trends": (trends.answer, trends.compare),
 }
 FOUND = [(case, number) for case in cases(*KINDS) for number in range(len(case.queries))]
 
@@ -30,5 +31,5 @@ def test_known_answers_come_out(case: Case, number: int, indexed: bool) -> None:
         answer = ask(params, asking, unit)
     compare(expected, answer)
     for found in answer.numbers():
-        if found.cell is not None:
+        if found.cell is not None and found.heads:
             assert len(answer.behind(found.cell)) == (found.value if found.numerator is None else found.numerator)
