@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import pgettext_lazy
 from django_stubs_ext import StrOrPromise
 
+from holdfast.insights.usage.choices import INTERVALS, UNITS
 from holdfast.pages.insights.form.draft import Draft
 from holdfast.pages.insights.form.fields import Field, Kind
-from holdfast.pages.insights.form.words import INTERVALS, UNITS
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from typing import Any
 
 from django_stubs_ext import StrOrPromise
 
+from holdfast.insights.usage.choices import JOINS, LEAVES, NEGATES, TESTS
 from holdfast.metrics.reports.query.conditions import WITHOUT_VALUES
 from holdfast.pages.insights.form.draft import GROUPS, PREFIX, Draft, text_of
-from holdfast.pages.insights.form.words import JOINS, LEAVES, NEGATES, TESTS
 
 
 class Kind(StrEnum):

@@ -16,13 +16,13 @@ from holdfast.book.board import Board, usage_of
 from holdfast.book.usage.report import named
 from holdfast.core.members.roles import Permission
 from holdfast.insights.lists import api as lists
+from holdfast.insights.usage.explained import place_of
 from holdfast.metrics.reports.answer import Answer, Number
 from holdfast.metrics.reports.answering import answer
 from holdfast.metrics.reports.errors import BadQuery, NoSuchCell
 from holdfast.pages.access import WorkspaceRequest, page
 from holdfast.pages.controls import freshness, writer
 from holdfast.pages.insights.asked import Asked
-from holdfast.pages.insights.explained import place_of
 from holdfast.pages.revenue.addresses import address
 from holdfast.pages.revenue.frame import as_file
 from holdfast.web.numbers import page_number

@@ -7,14 +7,14 @@ from django.views.decorators.http import require_safe
 
 from holdfast.book.board import Board, usage_of
 from holdfast.core.members.roles import Permission
+from holdfast.insights.usage.as_json import as_json
+from holdfast.insights.usage.picture import png
 from holdfast.metrics.reports.answer import NUMBERS, table
 from holdfast.metrics.reports.answering import answer
 from holdfast.metrics.reports.errors import BadQuery
 from holdfast.pages.access import WorkspaceRequest, page
 from holdfast.pages.controls import writer
 from holdfast.pages.insights.asked import Asked
-from holdfast.pages.insights.shown import png
-from holdfast.pages.insights.shown.as_json import as_json
 from holdfast.pages.revenue.frame import as_file
 
 

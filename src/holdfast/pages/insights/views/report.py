@@ -11,16 +11,16 @@ from django.views.decorators.http import require_safe
 
 from holdfast.book.board import Board, Usage, usage_of
 from holdfast.core.members.roles import Permission
+from holdfast.insights.usage.choices import BREAKDOWNS, MEASURES, STATISTICS
+from holdfast.insights.usage.explained import explained
+from holdfast.insights.usage.picture import picture
 from holdfast.metrics.reports.answering import answer
 from holdfast.metrics.reports.errors import BadQuery
 from holdfast.pages.access import WorkspaceRequest, page
 from holdfast.pages.controls import freshness, writer
 from holdfast.pages.insights.asked import Asked
-from holdfast.pages.insights.explained import explained
 from holdfast.pages.insights.form import draft as drafts
 from holdfast.pages.insights.form.fields import shown
-from holdfast.pages.insights.form.words import BREAKDOWNS, MEASURES, STATISTICS
-from holdfast.pages.insights.shown import picture
 from holdfast.web.htmx import render_page, wants_fragment
 
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from holdfast.insights.usage.explained import place_of
+from holdfast.insights.usage.numbers import text, tip
+from holdfast.insights.usage.words import row_text, series_text
 from holdfast.metrics.reports.answer import Number
 from holdfast.metrics.reports.query.reading import AnyQuery
-from holdfast.pages.insights.explained import place_of
-from holdfast.pages.insights.shown.numbers import text, tip
-from holdfast.pages.insights.words import row_text, series_text
 from holdfast.web.format import Formatter
 
 MOST_ROWS = 500

@@ -9,12 +9,12 @@ from django.utils.translation import gettext
 
 from holdfast.insights.charts import axis_writer
 from holdfast.insights.page.plots import LIGHT
+from holdfast.insights.usage.numbers import is_share, text, tip
+from holdfast.insights.usage.words import ROWS, row_text, series_text
 from holdfast.metrics.reports.answer import Number
 from holdfast.metrics.reports.lifecycle import STAGES, Stage
 from holdfast.metrics.reports.query.reading import AnyQuery
 from holdfast.metrics.reports.retention import AVERAGE
-from holdfast.pages.insights.shown.numbers import is_share, text, tip
-from holdfast.pages.insights.words import ROWS, row_text, series_text
 from holdfast.web.charts.bars import Stack, StackChart, stacked
 from holdfast.web.charts.columns import Column, ColumnChart, column_chart
 from holdfast.web.charts.line import Line, LineChart, Point, line_chart

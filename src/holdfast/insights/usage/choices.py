@@ -1,4 +1,4 @@
-"""Words of the form that are chosen by a value of the query."""
+"""Words that are chosen by a value of the query."""
 
 from __future__ import annotations
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
+from holdfast.insights.usage.choices import INTERVALS, MEASURES, TESTS, UNITS
+from holdfast.insights.usage.words import event_text, row_text, series_text
 from holdfast.metrics.reports.answer import Number
 from holdfast.metrics.reports.query.base import Picked, Query, Span
 from holdfast.metrics.reports.query.conditions import (
@@ -21,8 +23,6 @@ from holdfast.metrics.reports.query.conditions import (
     Property,
 )
 from holdfast.metrics.reports.query.reading import AnyQuery
-from holdfast.pages.insights.form.words import INTERVALS, MEASURES, TESTS, UNITS
-from holdfast.pages.insights.words import event_text, row_text, series_text
 from holdfast.web.format import Formatter
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from holdfast.insights.usage.explained import place_of
+from holdfast.insights.usage.numbers import tip
+from holdfast.insights.usage.words import row_text
 from holdfast.metrics.reports.answer import Number
 from holdfast.metrics.reports.query.reading import AnyQuery
 from holdfast.metrics.reports.retention import AVERAGE
-from holdfast.pages.insights.explained import place_of
-from holdfast.pages.insights.shown.numbers import tip
-from holdfast.pages.insights.words import row_text
 from holdfast.web.charts.heat import heat_step
 from holdfast.web.format import NOTHING, Formatter
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from holdfast.insights.page.plots import LIGHT, plot
+from holdfast.insights.usage import charts, table
+from holdfast.insights.usage.heat import heat
 from holdfast.metrics.reports.answer import Answer
 from holdfast.metrics.reports.query.reading import AnyQuery
-from holdfast.pages.insights.shown import charts, table
-from holdfast.pages.insights.shown.heat import heat
 from holdfast.web.charts import draw
 from holdfast.web.format import Formatter
 
