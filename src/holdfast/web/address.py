@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -14,6 +15,7 @@ def client_address(request: HttpRequest) -> str:
     return last_noted(request.META.get("REMOTE_ADDR", ""), noted)
 
 
+@lru_cache(maxsize=10_000)
 def last_noted(address: str, noted: str) -> str:
     """The last address that a proxy noted (X-Forwarded-For), else that of the connection; "" if it is none."""
     try:
@@ -27,6 +29,7 @@ def counted_address(request: HttpRequest) -> str:
     return counted(client_address(request))
 
 
+@lru_cache(maxsize=10_000)
 def counted(address: str) -> str:
     """As `counted_address`, for an address that is known."""
     if ":" not in address:

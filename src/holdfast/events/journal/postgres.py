@@ -19,7 +19,11 @@ _OPENING = """CREATE TABLE IF NOT EXISTS holdfast_journal (
         message_id TEXT NOT NULL, received_at BIGINT NOT NULL, body BYTEA NOT NULL,
         CONSTRAINT holdfast_journal_once UNIQUE (workspace, source, message_id))"""
 _APPEND = """INSERT INTO holdfast_journal (workspace, source, message_id, received_at, body)
-             VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"""
+             SELECT workspace, source, message_id, received_at, body
+             FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::bytea[]) WITH ORDINALITY
+                 AS told (workspace, source, message_id, received_at, body, place)
+             ORDER BY place ON CONFLICT DO NOTHING"""
+_COLUMNS = ("workspace", "source", "message_id", "received_at", "body")
 # The lengths are known without reading the bodies, so that the server never sends more than is wanted.
 _AFTER = """SELECT workspace, source, message_id, received_at, body, number FROM (
                 SELECT *, sum(octet_length(body)) OVER (ORDER BY number) - octet_length(body) AS before FROM (
@@ -47,11 +51,11 @@ class PostgresJournal:
             self._open().execute(_OPENING)
 
     def append(self, entries: Sequence[Entry]) -> int:
-        rows = [(each.workspace, each.source, each.message_id, each.received_at, each.body) for each in entries]
+        columns = [[getattr(each, name) for each in entries] for name in _COLUMNS]
         with self._lock, self._open().transaction(), self._open().cursor() as cursor:
             cursor.execute("SET LOCAL synchronous_commit = on")
             cursor.execute(_LOCK)
-            cursor.executemany(_APPEND, rows)
+            cursor.execute(_APPEND, columns)
             return max(cursor.rowcount, 0)
 
     def after(self, number: int, limit: int, workspace: int | None = None) -> list[Entry]:

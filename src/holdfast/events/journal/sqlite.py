@@ -22,7 +22,10 @@ _OPENING = (
         message_id TEXT NOT NULL, received_at INTEGER NOT NULL, body BLOB NOT NULL)""",
     "CREATE UNIQUE INDEX IF NOT EXISTS entry_once ON entry (workspace, source, message_id)",
 )
-_APPEND = "INSERT OR IGNORE INTO entry (workspace, source, message_id, received_at, body) VALUES (?, ?, ?, ?, ?)"
+# Many rows by one statement: between any two other threads may take the interpreter, and are waited for.
+_APPEND = "INSERT OR IGNORE INTO entry (workspace, source, message_id, received_at, body) VALUES "
+_ROW = "(?, ?, ?, ?, ?)"
+_ROWS = 1_000
 _AFTER = """SELECT workspace, source, message_id, received_at, body, number FROM entry
             WHERE number > ? AND (? IS NULL OR workspace = ?) ORDER BY number LIMIT ?"""
 _NEWEST = """SELECT workspace, source, message_id, received_at, body, number FROM entry
@@ -38,18 +41,24 @@ class SqliteJournal:
             self._con.execute(statement)
 
     def append(self, entries: Sequence[Entry]) -> int:
-        rows = [(each.workspace, each.source, each.message_id, each.received_at, each.body) for each in entries]
         with self._lock:
             self._con.execute("BEGIN IMMEDIATE")
             try:
                 before = self._con.total_changes
-                self._con.executemany(_APPEND, rows)
+                for start in range(0, len(entries), _ROWS):
+                    self._append(entries[start : start + _ROWS])
                 added = int(self._con.total_changes - before)
                 self._con.execute("COMMIT")
             except BaseException:
                 self._roll_back()
                 raise
         return added
+
+    def _append(self, entries: Sequence[Entry]) -> None:
+        values: list[Any] = []
+        for each in entries:
+            values += (each.workspace, each.source, each.message_id, each.received_at, each.body)
+        self._con.execute(_APPEND + ",".join([_ROW] * len(entries)), values)
 
     def after(self, number: int, limit: int, workspace: int | None = None) -> list[Entry]:
         with self._lock:
