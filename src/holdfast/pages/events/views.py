@@ -12,13 +12,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from holdfast.core.members.roles import Permission
-from holdfast.events.api import create_key, revoke_key, watching
+from holdfast.events.api import ConsentRules, change_consent, consent_rules, create_key, revoke_key, watching
 from holdfast.pages.access import WorkspaceRequest, page
-from holdfast.pages.events.forms import KeyForm
-from holdfast.pages.events.snippets import snippets
+from holdfast.pages.events.forms import ConsentForm, KeyForm
+from holdfast.pages.events.snippets import BROWSER_KEY, PAGES, SERVER_KEY, SERVERS, address_of
 from holdfast.pages.events.words import reason_words
 from holdfast.web.htmx import render_page
 
+HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
 
@@ -32,6 +33,7 @@ def events(request: WorkspaceRequest) -> HttpResponse:
     context = {
         "accepted": sum(accepted for _, accepted, _ in hours),
         "refused": sum(refused for *_, refused in hours),
+        "withheld": watching.withheld(request.now - DAY),
         "hours": [(hour, accepted, refused, most) for hour, accepted, refused in hours],
         "refusals": [(each, reason_words(each.reason)) for each in watching.refusals(request.now - WEEK)],
         "clients": watching.clients(request.now - WEEK),
@@ -72,14 +74,36 @@ def keys(request: WorkspaceRequest) -> HttpResponse:
     """The keys, and a form for a new one. The text of a new key is shown in the answer to its form, and never again."""
     form = KeyForm(request.POST or None)
     made = None
+    rules = consent_rules()
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         made = create_key(
             told["name"], told["kind"], at=request.now, actor=str(request.member.pk), origins=told["origins"].split()
         )
         form = KeyForm()
-    context = {"keys": watching.write_keys(), "form": form, "made": made, "place": "keys", "now": request.now}
+    context = {
+        "keys": watching.write_keys(),
+        "form": form,
+        "made": made,
+        "consent": ConsentForm(initial={"signals": rules.signals, "category": rules.category}, label_suffix=""),
+        "place": "keys",
+        "now": request.now,
+    }
     return render(request, "events/keys.html", context)
+
+
+@require_POST
+@page(Permission.CONFIGURE)
+def consent(request: WorkspaceRequest) -> HttpResponse:
+    """Changes what becomes of events of people who do not want to be counted."""
+    form = ConsentForm(request.POST)
+    if form.is_valid():
+        rules = ConsentRules(form.cleaned_data["signals"], form.cleaned_data["category"])
+        change_consent(rules, at=request.now, actor=str(request.member.pk))
+        messages.success(request, gettext("Saved. It holds for what arrives from now on."))
+    else:
+        messages.error(request, gettext("A name may have 100 characters."))
+    return redirect("events-keys", request.workspace.slug)
 
 
 @require_POST
@@ -95,9 +119,13 @@ def revoke(request: WorkspaceRequest, key: int) -> HttpResponse:
 def set_up(request: WorkspaceRequest) -> HttpResponse:
     """How to send events, to copy and paste, and whether the first one has arrived."""
     first = next((each for each in watching.write_keys() if each.revoked_at is None and each.kind == "browser"), None)
+    address, refused = address_of(request), watching.refusals(request.now - HOUR)
     context = {
-        "snippets": snippets(request, first.shown if first else "YOUR_KEY"),
-        "arrived": watching.recent(1),
+        "servers": [each.filled(address, SERVER_KEY) for each in SERVERS],
+        "pages": [each.filled(address, first.shown if first else BROWSER_KEY) for each in PAGES],
+        "arrived": watching.recent(1, sent=True),
+        "refused": [reason_words(each.reason) for each in refused[:1]],
+        "withheld": watching.withheld(request.now - HOUR),
         "place": "set-up",
     }
     return render_page(request, "events/set_up.html", "events/_arrived.html", context)

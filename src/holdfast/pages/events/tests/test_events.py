@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
 
 from holdfast.core.scoping import in_workspace
+from holdfast.events.api import ConsentRules, consent_rules, create_key
 from holdfast.events.ingest.contracts import Item, Kind, Reason
 from holdfast.events.ingest.entries import entry_of
 from holdfast.events.ingest.outcomes import store
 from holdfast.events.journal import open_journal
 from holdfast.events.keys import Admission, hashed
 from holdfast.events.models import WriteKey
+from holdfast.pages.events.snippets import SERVERS
 
 PLACES = ("events", "events/live", "events/catalogue", "events/keys", "events/set-up")
 
@@ -89,3 +92,57 @@ def test_the_set_up_names_the_machine_that_was_reached(sign_in, empty, settings)
     settings.INGEST_URL, settings.INGEST_PORT = "", 8402
     page = sign_in(empty).get(f"/w/{empty.slug}/data/events/set-up/", headers={"host": "[::1]:8400"}).text
     assert "http://[::1]:8402" in page
+
+
+def test_what_becomes_of_people_who_do_not_want_to_be_counted_is_chosen_beside_the_keys(sign_in, empty) -> None:
+    client = sign_in(empty, "admin")
+    address = f"/w/{empty.slug}/data/events/"
+    (before,) = re.findall(r'<input[^>]*name="signals"[^>]*>', client.get(f"{address}keys/").text)
+    assert "checked" in before
+    answer = client.post(f"{address}consent/", {"category": " Analytics "}, follow=True)
+    assert "Saved. It holds for what arrives from now on." in answer.text
+    assert 'value="Analytics"' in answer.text
+    with in_workspace(empty):
+        assert consent_rules() == ConsentRules(signals=False, category="Analytics")
+    assert (
+        "A name may have 100 characters."
+        in client.post(f"{address}consent/", {"category": "x" * 101}, follow=True).text
+    )
+
+
+def test_a_viewer_may_not_change_whom_to_count(sign_in, empty) -> None:
+    assert sign_in(empty, "viewer").post(f"/w/{empty.slug}/data/events/consent/", {}).status_code == 403
+
+
+def test_what_was_not_kept_is_counted_and_is_no_fault(sign_in, empty) -> None:
+    store(
+        {(empty.pk, "key-1", "browser", "do_not_track"): 3, (empty.pk, "key-1", "x", "no_consent"): 4},
+        datetime.now(UTC),
+    )
+    page = sign_in(empty).get(f"/w/{empty.slug}/data/events/").text
+    assert "0 accepted, 0 refused" in page
+    assert "7 not kept, of people who do not want to be counted" in page
+    assert "do_not_track" not in page
+
+
+def test_the_set_up_says_why_nothing_is_to_be_seen(sign_in, empty) -> None:
+    client = sign_in(empty)
+    address = f"/w/{empty.slug}/data/events/set-up/"
+    assert "Waiting for your first event" in client.get(address).text
+    store({(empty.pk, "key-1", "browser", "do_not_track"): 1, (empty.pk, "key-1", "x", "no_id"): 1}, datetime.now(UTC))
+    page = client.get(address).text
+    assert "Does your browser ask not to be tracked?" in page
+    assert "Something has arrived and was refused: names nobody. Send a user id or an anonymous id." in page
+
+
+def test_an_imported_event_is_not_taken_for_one_that_a_client_sent(sign_in, harbour) -> None:
+    assert "Waiting for your first event" in sign_in(harbour).get(f"/w/{harbour.slug}/data/events/set-up/").text
+
+
+def test_a_key_of_a_browser_stands_in_the_lines_for_web_pages_only(sign_in, empty) -> None:
+    with in_workspace(empty):
+        text = create_key("Shop", "browser", at=datetime.now(UTC), actor="test")[1]
+    pages, servers = sign_in(empty).get(f"/w/{empty.slug}/data/events/set-up/").text.split('id="servers-title"')
+    assert pages.count(text) == 4
+    assert text not in servers
+    assert servers.count("YOUR_SERVER_KEY") == len(SERVERS)
