@@ -108,9 +108,10 @@ def _ids(rows: pa.Table, unit: Unit) -> Ids:
 
 def _latest(rows: pa.Table, unit: Unit) -> pa.Table:
     """The last one of each; of several at one instant the one with the highest score."""
-    order = [(str(unit), "ascending"), ("at", "ascending"), ("score", "ascending")]
-    rows = rows.take(pc.sort_indices(rows, sort_keys=order, null_placement="at_start"))
-    return rows.filter(pa.array(np.diff(_ids(rows, unit).astype(np.int64), append=-1) != 0))
+    ids, score = _ids(rows, unit), rows["score"].fill_null(-np.inf).to_numpy()
+    order = np.lexsort((score, rows["at"].to_numpy(), ids))
+    last = np.diff(ids[order].astype(np.int64), append=-1) != 0
+    return rows.take(pa.array(order[last]))
 
 
 def _micros(column: pa.ChunkedArray) -> tuple[Micros, Mask]:
