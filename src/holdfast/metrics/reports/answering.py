@@ -9,10 +9,12 @@ from holdfast.metrics.reports.adoption import adoption
 from holdfast.metrics.reports.answer import Answer
 from holdfast.metrics.reports.asking import Asking
 from holdfast.metrics.reports.frequency import frequency
+from holdfast.metrics.reports.keeping import keeping
 from holdfast.metrics.reports.lifecycle import lifecycle
 from holdfast.metrics.reports.query.adoption import Adoption
 from holdfast.metrics.reports.query.base import Query
 from holdfast.metrics.reports.query.frequency import Frequency
+from holdfast.metrics.reports.query.keeping import Keeping
 from holdfast.metrics.reports.query.lifecycle import Lifecycle
 from holdfast.metrics.reports.query.retention import Retention
 from holdfast.metrics.reports.query.segmentation import Segmentation
@@ -24,6 +26,7 @@ from holdfast.metrics.reports.stickiness import stickiness
 from holdfast.metrics.reports.usage_interval import usage_interval
 
 REPORTS: dict[type[Query], Callable[[Asking, Any], Answer]] = {
+    Keeping: keeping,
     Adoption: adoption,
     Frequency: frequency,
     Lifecycle: lifecycle,

@@ -12,13 +12,14 @@ from holdfast.metrics.reports.query.adoption import Adoption
 from holdfast.metrics.reports.query.base import Query
 from holdfast.metrics.reports.query.frequency import Frequency
 from holdfast.metrics.reports.query.funnel import Funnel
+from holdfast.metrics.reports.query.keeping import Keeping
 from holdfast.metrics.reports.query.lifecycle import Lifecycle
 from holdfast.metrics.reports.query.retention import Retention
 from holdfast.metrics.reports.query.segmentation import Segmentation
 from holdfast.metrics.reports.query.stickiness import Stickiness
 from holdfast.metrics.reports.query.usage_interval import UsageInterval
 
-AnyQuery = Segmentation | Retention | Funnel | Lifecycle | Stickiness | UsageInterval | Frequency | Adoption
+AnyQuery = Segmentation | Retention | Funnel | Lifecycle | Stickiness | UsageInterval | Frequency | Adoption | Keeping
 
 _PLACE = re.compile(r"^(?P<problem>.*?)(?: - at `\$\.?(?P<field>[^`]*)`)?$", re.DOTALL)
 
