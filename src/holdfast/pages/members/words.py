@@ -55,6 +55,7 @@ ACTIONS: dict[str, StrOrPromise] = {
     "connectors.intake.discarded": gettext_lazy("threw away files before their import"),
     "events.key.created": gettext_lazy("made a key for sending events"),
     "events.key.revoked": gettext_lazy("withdrew a key for sending events"),
+    "events.consent.changed": gettext_lazy("changed what becomes of people who do not want to be counted"),
     "core.import.started": gettext_lazy("began an import of {source}"),
     "core.import.done": gettext_lazy("finished an import"),
     "core.import.failed": gettext_lazy("had an import that failed"),
