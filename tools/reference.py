@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import dataclasses
 import inspect
+import json
 import pkgutil
 import sys
 import tomllib
@@ -49,6 +50,7 @@ def pages() -> dict[Path, str]:
     makers: dict[str, Callable[[], str]] = {
         "kpis": kpis, "facts": facts, "records": records, "layouts": layouts, "settings": settings,
         "commands": commands, "errors": errors, "library": library, "industry-benchmarks": benchmarks,
+        "reports/query": queries,
     }  # fmt: skip
     return {PAGES / f"{name}.md": MADE + "\n" + make().strip() + "\n" for name, make in makers.items()}
 
@@ -223,6 +225,23 @@ def _fields(cls: type[Any], meaning: dict[str, str]) -> str:
 
 def _plain(value: object) -> str:
     return "none" if value is None else str(value)
+
+
+def queries() -> str:
+    """The schema of what reports of usage can be asked."""
+    from holdfast.metrics.reports.query.reading import schema
+
+    told = json.dumps(schema(), indent=1, ensure_ascii=False)
+    return f"""# The query schema
+
+Every report of usage is asked with one JSON object; its `report` says which. The address of a report in the browser
+holds the same object as `q`, `holdfast insight` reads it from a file, and `Book.usage` takes it in Python.
+A query that does not fit is refused with the name of the field, such as `steps[0].where`.
+Defaults may be left out. `version` is 1; it rises when something is renamed or removed.
+
+```json
+{told}
+```"""
 
 
 def commands() -> str:
