@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import groupby
 from threading import Event
+from time import monotonic
 
 import pyarrow as pa
 from django.db import close_old_connections, transaction
@@ -26,6 +27,7 @@ from holdfast.events.drain.announcing import announce_waiting, settle, versions
 from holdfast.events.drain.aside import set_aside, stored_alone
 from holdfast.events.drain.batch import Row, batch_of
 from holdfast.events.drain.binding import bind
+from holdfast.events.drain.resting import rest
 from holdfast.events.drain.trust import count_refused, without_verified
 from holdfast.events.erasing.late import without_erased
 from holdfast.events.ingest.contracts import Kind
@@ -39,7 +41,6 @@ from holdfast.metrics.records import EVENT
 log = logging.getLogger(__name__)
 
 ROUND = 50_000  # entries a round takes at most
-PAUSE = 1.0  # seconds between rounds when nothing waits
 RETRY = 5.0
 
 
@@ -165,17 +166,17 @@ def run(
     limit = ROUND
     while not stop.is_set():
         close_old_connections()
+        began = monotonic()
         try:
             hold()
             done = drain_once(journal, at=clock(), limit=limit)
+            # After a failure the rounds grow slowly again: what made one fail is often followed by more of its kind.
+            full = done.read >= limit or done.halved
+            limit = max(1, min(ROUND, 2 * (done.read if done.halved else limit)))
+            if not full:
+                rest(journal, stop, mark=drained(), since=began, busy=done.read > 0)
         except DrainRunning:
             raise
         except Exception:
             log.exception("the journal could not be drained; trying again")
             stop.wait(RETRY)
-            continue
-        # After a failure the rounds grow slowly again: what made one fail is often followed by more of its kind.
-        full = done.read >= limit or done.halved
-        limit = max(1, min(ROUND, 2 * (done.read if done.halved else limit)))
-        if not full:
-            stop.wait(PAUSE)

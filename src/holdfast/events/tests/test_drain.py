@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from holdfast.events.api import create_key, put_records, records, run_drain, watching
-from holdfast.events.drain import aside
+from holdfast.events.drain import aside, resting
 from holdfast.events.drain import drain as draining
 from holdfast.events.journal import contracts
 from holdfast.events.journal.sqlite import SqliteJournal
@@ -46,7 +46,7 @@ def drain_all(here: Site, monkeypatch: Any) -> None:
     """As the process does, until nothing waits; but not for ever."""
     monkeypatch.setattr(draining, "close_old_connections", lambda: None)  # the transaction of a test is open
     monkeypatch.setattr(draining, "RETRY", 0.01)
-    monkeypatch.setattr(draining, "PAUSE", 0.01)
+    monkeypatch.setattr(resting, "PAUSE", 0.01)
     stop = Event()
     rounds = iter(range(50))
 
@@ -174,3 +174,38 @@ def test_a_key_cannot_suppress_the_messages_of_another(site, key, workspace) -> 
     rows = table("event", {"message_id": "m1", "event": "opened", "person": "u1", "occurred_at": AT})
     assert [put_records("event", rows, source=source, at=AT).added for source in ("csv", "segment")] == [1, 0]
     assert stored() == ["m1", "m1", "m1"]
+
+
+class Waits(Event):
+    """Notes how long it is waited for, without waiting; `then` is called at each wait."""
+
+    def __init__(self, then: Any) -> None:
+        super().__init__()
+        self.waits: list[float] = []
+        self._then = then
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.waits.append(timeout or 0.0)
+        self._then(self)
+        return self.is_set()
+
+
+def test_an_event_after_a_pause_is_brought_in_at_once_and_a_stream_once_a_second(site, key, monkeypatch) -> None:
+    monkeypatch.setattr(draining, "close_old_connections", lambda: None)
+    here, seen = site(), []
+
+    def then(stop: Waits) -> None:
+        seen.append(len(stored()))
+        if len(stop.waits) == 5:
+            send(here, key, "m1")
+        if len(stop.waits) == 6:
+            send(here, key, "m2")
+        if len(stop.waits) == 7:
+            stop.set()
+
+    stop = Waits(then)
+    run_drain(here.journal, stop, clock=lambda: AT)
+    assert stop.waits[:5] == [resting.LOOK] * 5
+    # m1 came during the fifth look; the round after it stored it, and the next one waits for the rest of the second.
+    assert seen == [0, 0, 0, 0, 0, 1, 2]
+    assert 0.5 < stop.waits[5] <= resting.PAUSE
