@@ -8,11 +8,13 @@ from typing import Any
 from holdfast.metrics.reports.adoption import adoption
 from holdfast.metrics.reports.answer import Answer
 from holdfast.metrics.reports.asking import Asking
+from holdfast.metrics.reports.first_use import first_use
 from holdfast.metrics.reports.frequency import frequency
 from holdfast.metrics.reports.keeping import keeping
 from holdfast.metrics.reports.lifecycle import lifecycle
 from holdfast.metrics.reports.query.adoption import Adoption
 from holdfast.metrics.reports.query.base import Query
+from holdfast.metrics.reports.query.first_use import FirstUse
 from holdfast.metrics.reports.query.frequency import Frequency
 from holdfast.metrics.reports.query.keeping import Keeping
 from holdfast.metrics.reports.query.lifecycle import Lifecycle
@@ -26,6 +28,7 @@ from holdfast.metrics.reports.stickiness import stickiness
 from holdfast.metrics.reports.usage_interval import usage_interval
 
 REPORTS: dict[type[Query], Callable[[Asking, Any], Answer]] = {
+    FirstUse: first_use,
     Keeping: keeping,
     Adoption: adoption,
     Frequency: frequency,

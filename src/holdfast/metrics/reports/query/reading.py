@@ -10,6 +10,7 @@ import msgspec
 from holdfast.metrics.reports.errors import BadQuery
 from holdfast.metrics.reports.query.adoption import Adoption
 from holdfast.metrics.reports.query.base import Query
+from holdfast.metrics.reports.query.first_use import FirstUse
 from holdfast.metrics.reports.query.frequency import Frequency
 from holdfast.metrics.reports.query.funnel import Funnel
 from holdfast.metrics.reports.query.keeping import Keeping
@@ -19,7 +20,18 @@ from holdfast.metrics.reports.query.segmentation import Segmentation
 from holdfast.metrics.reports.query.stickiness import Stickiness
 from holdfast.metrics.reports.query.usage_interval import UsageInterval
 
-AnyQuery = Segmentation | Retention | Funnel | Lifecycle | Stickiness | UsageInterval | Frequency | Adoption | Keeping
+AnyQuery = (
+    Segmentation
+    | Retention
+    | Funnel
+    | Lifecycle
+    | Stickiness
+    | UsageInterval
+    | Frequency
+    | Adoption
+    | Keeping
+    | FirstUse
+)
 
 _PLACE = re.compile(r"^(?P<problem>.*?)(?: - at `\$\.?(?P<field>[^`]*)`)?$", re.DOTALL)
 

@@ -112,6 +112,14 @@ class World:
         subject = Unit.PERSON if isinstance(condition, PersonTrait) else Unit.ACCOUNT
         return tested(self.trait(subject, ids[subject], condition.name), condition.is_, condition.values)
 
+    def subject(self, condition: Condition) -> Unit:
+        """Whom it speaks of."""
+        if isinstance(condition, InSegment):
+            return self.segments[condition.key][0]
+        if isinstance(condition, Listed):
+            return condition.subject
+        return Unit.PERSON if isinstance(condition, PersonTrait) else Unit.ACCOUNT
+
     def trait(self, subject: Unit, who: int | None, name: str) -> str | None:
         return None if who is None else self.traits.get((subject, who), {}).get(name)
 
