@@ -18,6 +18,7 @@ from holdfast.billing import api as billing
 from holdfast.billing.api import LedgerSettings
 from holdfast.book import material as sources
 from holdfast.book import preferences
+from holdfast.book.bounds import bounded
 from holdfast.book.range import BadRange, over
 from holdfast.book.rates import Standing, boundary_rates, standings
 from holdfast.book.usage.of_book import asking_of
@@ -247,6 +248,7 @@ class Book:
 def _engine() -> Backend:
     con = ibis.duckdb.connect()
     con.raw_sql("SET TimeZone = 'UTC'")
+    bounded(con)
     return con
 
 
