@@ -13,7 +13,7 @@ from holdfast.core.api import PutCount, check, hold_workspace, note_change
 from holdfast.customers.api import kind_of, note
 from holdfast.events.erasing.late import records_without_erased
 from holdfast.events.store.loading import Loader
-from holdfast.events.store.sweeping import sweep
+from holdfast.events.store.sweeping import sweep_seldom
 
 PART_ROWS = 1_000_000
 
@@ -46,7 +46,7 @@ def put_records(
             done += batch.num_rows
             counts += PutCount(added=added, unchanged=rows.num_rows - added)
     # Nobody else comes by to clear away what a killed import has left.
-    transaction.on_commit(partial(sweep, at=at))
+    transaction.on_commit(partial(sweep_seldom, at=at))
     note_change(counts)
     note(declared, counts, source=source, at=at, actor=actor)
     return counts

@@ -16,6 +16,18 @@ ORPHAN_AGE = timedelta(hours=1)
 GRACE = timedelta(minutes=15)
 
 
+SELDOM = timedelta(minutes=1)
+_swept: dict[Path, datetime] = {}
+
+
+def sweep_seldom(*, at: datetime) -> None:
+    """Sweep unless this process has just done so: the drain stores something every second."""
+    last = _swept.get(root())
+    if last is None or abs(at - last) >= SELDOM:
+        _swept[root()] = at
+        sweep(at=at)
+
+
 def sweep(*, at: datetime) -> list[str]:
     """Unlink orphans and dead parts of every workspace; return their paths."""
     swept: list[str] = []

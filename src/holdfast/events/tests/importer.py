@@ -36,7 +36,7 @@ def die(step: str, times: int) -> None:
         "ids": (known_ids, "write"),
         "ids listed": (KnownIds.objects, "create"),
         "old ids": (KnownIds.objects, "filter"),
-        "committed": (actions, "sweep"),  # called when the transaction is over
+        "committed": (actions, "sweep_seldom"),  # called when the transaction is over
     }[step]
     die_after(owner, name, times)
 

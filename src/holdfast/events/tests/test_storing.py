@@ -106,6 +106,16 @@ def test_sweeping_spares_what_counts_what_is_young_and_what_is_being_written(wor
     assert len(api.sweep(at=later)) == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_stream_sweeps_once_a_minute(workspace, monkeypatch) -> None:
+    swept = []
+    monkeypatch.setattr(sweeping, "sweep", lambda *, at: swept.append(at))
+    for seconds in (0, 1, 59, 60, 61):
+        at = AT + timedelta(seconds=seconds)
+        api.put_records("event", table("event", event(f"m{seconds}")), source="test", at=at)
+    assert swept == [AT, AT + timedelta(seconds=60)]
+
+
 def test_ordinals_are_those_of_the_people(workspace) -> None:
     put(event("m1", person="p1"), event("m2", person="p2", account="A1"))
     con = ibis.duckdb.connect()
