@@ -10,12 +10,14 @@ from holdfast.metrics.reports.answer import Answer
 from holdfast.metrics.reports.asking import Asking
 from holdfast.metrics.reports.first_use import first_use
 from holdfast.metrics.reports.frequency import frequency
+from holdfast.metrics.reports.funnel import funnel
 from holdfast.metrics.reports.keeping import keeping
 from holdfast.metrics.reports.lifecycle import lifecycle
 from holdfast.metrics.reports.query.adoption import Adoption
 from holdfast.metrics.reports.query.base import Query
 from holdfast.metrics.reports.query.first_use import FirstUse
 from holdfast.metrics.reports.query.frequency import Frequency
+from holdfast.metrics.reports.query.funnel import Funnel
 from holdfast.metrics.reports.query.keeping import Keeping
 from holdfast.metrics.reports.query.lifecycle import Lifecycle
 from holdfast.metrics.reports.query.retention import Retention
@@ -32,6 +34,7 @@ REPORTS: dict[type[Query], Callable[[Asking, Any], Answer]] = {
     Keeping: keeping,
     Adoption: adoption,
     Frequency: frequency,
+    Funnel: funnel,
     Lifecycle: lifecycle,
     Retention: retention,
     Segmentation: segmentation,

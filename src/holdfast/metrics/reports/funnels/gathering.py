@@ -1,0 +1,141 @@
+"""Reads the events of a funnel and brings them in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from holdfast.metrics.kernel.days import EPOCH, MICROSECOND
+from holdfast.metrics.reports.asking import Asking, Read
+from holdfast.metrics.reports.funnels.tracks import Ints, Limits, Mask, Tracks
+from holdfast.metrics.reports.query.base import Picked
+from holdfast.metrics.reports.query.funnel import Attribution, Funnel, Order
+from holdfast.metrics.reports.slots import Slots
+from holdfast.metrics.reports.sorting import in_order
+
+_FEW_BITS = 20
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """values: what the codes of the tracks stand for, None last; empty if no property was asked for.
+
+    of_values: whether each line has one value alone.
+    """
+
+    tracks: Tracks
+    values: tuple[str | None, ...]
+    of_values: bool
+
+    def actors(self, places: Ints) -> npt.NDArray[np.uint32]:
+        """Whose the events at these places are."""
+        lines = self.tracks.lines[places]
+        return (lines // len(self.values) if self.of_values else lines).astype(np.uint32)
+
+
+def gathered(asking: Asking, query: Funnel, entry: Slots) -> Gathered:
+    """entry: when first steps count."""
+    limits = _limits(asking, query, entry)
+    picked = (*query.steps, *(exclusion.picked for exclusion in query.exclusions))
+    conditions = tuple(dict.fromkeys(one.where for one in picked if one.where is not None))
+    named = query.order is not Order.STRICT and all(one.events for one in picked)
+    names = tuple(sorted({name for one in picked for name in one.events}))
+    by_event = query.breakdown is not None and query.breakdown.by == "event"
+    read = asking.read(
+        Picked(names if named else ()), query.unit,
+        (entry.ends[0], EPOCH + limits.over * MICROSECOND), query.where,
+        properties=(query.breakdown.name,) if query.breakdown and by_event else (), tests=conditions,
+    )  # fmt: skip
+    found = _Found(names, _numbers(read, names), dict(zip(conditions, read.tests, strict=True)))
+    steps = found.bits(list(enumerate(query.steps)))
+    bars = found.bits(
+        [(step, one.picked) for one in query.exclusions for step in range(one.after, one.before)]
+    )  # fmt: skip
+    counts = read.counts if query.order is Order.STRICT else read.counts & ((steps | bars) != 0)
+    values, codes = _values(read, counts) if by_event else ((), None)
+    ids = read.rows[str(query.unit)].fill_null(0).to_numpy()[counts]
+    of_values = query.attribution is Attribution.EVERY
+    lines = ids * len(values) + codes if of_values and codes is not None else ids
+    tracks = _ordered(
+        lines, read.rows["at"].to_numpy()[counts], steps[counts], bars[counts], codes, query, limits,
+    )  # fmt: skip
+    return Gathered(tracks, values, of_values)
+
+
+def _limits(asking: Asking, query: Funnel, entry: Slots) -> Limits:
+    window, end = query.window.length // MICROSECOND, int(entry.edges[-1])
+    as_of = (asking.clock.as_of - EPOCH) // MICROSECOND
+    return Limits(window, end, end if query.complete_within_span else end + window, as_of)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """numbers: of the name of each row, len(names) if it has none of them. tests: condition -> where it holds."""
+
+    names: tuple[str, ...]
+    numbers: Ints
+    tests: dict[object, Mask]
+
+    def bits(self, picked: Sequence[tuple[int, Picked]]) -> Ints:
+        """For each row the bits of those that pick it."""
+        found = np.zeros(len(self.numbers), np.int64)
+        by_name = np.zeros(len(self.names) + 1, np.int64)
+        for bit, one in picked:
+            named = np.array([not one.events or name in one.events for name in (*self.names, None)])
+            if one.where is None:
+                by_name[named] |= 1 << bit
+            else:
+                found[named[self.numbers] & self.tests[one.where]] |= 1 << bit
+        if by_name.any():
+            found |= by_name[self.numbers]
+        return found
+
+
+def _numbers(read: Read, names: tuple[str, ...]) -> Ints:
+    numbers: Ints = pc.index_in(read.rows["event"], pa.array(names, pa.string())).fill_null(len(names)).to_numpy()
+    return numbers
+
+
+def _values(read: Read, counts: Mask) -> tuple[tuple[str | None, ...], Ints]:
+    """The values of the property in the order of the alphabet, None last, and the code of each row that counts."""
+    encoded = read.rows["p0"].filter(pa.array(counts)).combine_chunks().dictionary_encode()
+    order = pc.array_sort_indices(encoded.dictionary).to_numpy()
+    rank = np.empty(len(order) + 1, np.int64)
+    rank[order] = np.arange(len(order))
+    rank[-1] = len(order)
+    codes = rank[encoded.indices.fill_null(len(order)).to_numpy()]
+    return (*encoded.dictionary.take(pa.array(order)).to_pylist(), None), codes
+
+
+def _ordered(
+    lines: Ints, at: Ints, steps: Ints, bars: Ints, values: Ints | None, query: Funnel, limits: Limits
+) -> Tracks:
+    """Without the lines on which no try begins."""
+    first = (steps != 0) if query.order is Order.ANY else (steps & 1) != 0
+    kept = np.isin(lines, lines[first & (at < limits.entered)])
+    count = len(query.steps)
+    kinds, ranks = _ranks((steps[kept] << count) | bars[kept], 2 * count)
+    many = 1 if values is None else int(values.max(initial=0)) + 1
+    codes = ranks if values is None else ranks * many + values[kept]
+    done = in_order(lines[kept], at[kept], codes)
+    found = kinds[done.codes // many if many > 1 else done.codes]
+    return Tracks(
+        done.lines, done.at, found >> count, found & ((1 << count) - 1),
+        np.zeros(0, np.int64) if values is None else done.codes % many, count, limits,
+    )  # fmt: skip
+
+
+def _ranks(kinds: Ints, bits: int) -> tuple[Ints, Ints]:
+    """The different ones, rising, and the number of each: fewer bits to sort by."""
+    if bits > _FEW_BITS:
+        distinct, ranks = np.unique(kinds, return_inverse=True)
+        return distinct, ranks.astype(np.int64)
+    distinct = np.flatnonzero(np.bincount(kinds, minlength=1))
+    rank = np.zeros(1 << bits, np.int64)
+    rank[distinct] = np.arange(len(distinct))
+    return distinct, rank[kinds]

@@ -1,0 +1,86 @@
+"""The events of a funnel as arrays, by who and when: which step each is, and which steps it bars."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """All in microseconds. window: how long after its first event a try may go on; its end is included.
+
+    entered: first events lie before it. over: nothing at or after it counts. as_of: nothing at or after it is known.
+    """
+
+    window: int
+    entered: int
+    over: int
+    as_of: int
+
+    def runs_until(self, begun: Ints) -> Ints:
+        """The last instant that counts for tries that began then."""
+        return np.minimum(begun + self.window, self.over - 1)
+
+
+@dataclass(frozen=True)
+class Tracks:
+    """All of one length, by line, then time, then steps. A line is everything that one try may be made of.
+
+    steps: bit n is set where the event is step n, from 0. bars: bit n where the event must not come before step n.
+    values: codes of a property, 0 where there is none; empty if none was asked for. ids: the actor of each line.
+    """
+
+    lines: Ints
+    at: Ints
+    steps: Ints
+    bars: Ints
+    values: Ints
+    count: int
+    limits: Limits
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    @cached_property
+    def begins(self) -> Mask:
+        """Where an instant of a line begins: what happens at one instant has no order."""
+        begins = np.ones(len(self), np.bool_)
+        begins[1:] = (self.lines[1:] != self.lines[:-1]) | (self.at[1:] != self.at[:-1])
+        return begins
+
+    @cached_property
+    def instants(self) -> Ints:
+        """The number of the instant of each event."""
+        return np.cumsum(self.begins) - 1
+
+    @cached_property
+    def starts(self) -> Ints:
+        """The first event of each instant, and the number of events."""
+        return np.append(np.flatnonzero(self.begins), len(self))
+
+    @cached_property
+    def barred(self) -> bool:
+        """Whether anything must not happen between steps."""
+        return bool(self.bars.any())
+
+    @cached_property
+    def mingled(self) -> Mask:
+        """For each instant, whether different steps, or a step and something else, happen at it."""
+        found = np.zeros(len(self.starts) - 1, np.bool_)
+        found[self.instants[1:][~self.begins[1:] & (self.steps[1:] != self.steps[:-1])]] = True
+        return found
+
+    def of_step(self, step: int) -> Ints:
+        """Where the events of a step are."""
+        return np.flatnonzero(self.steps & (1 << step))
+
+    def barring(self, step: int) -> Ints:
+        """Where the events are that must not come before a step."""
+        return np.flatnonzero(self.bars & (1 << step))
