@@ -65,9 +65,9 @@ class StoredSupply:
         """The names of all events, in the order of the alphabet."""
         return self._activity.events()
 
-    def most_used(self) -> str:
-        """The event that was done on most days by most people, or accounts; empty when there is none."""
-        return self._activity.most_used()
+    def by_use(self) -> tuple[str, ...]:
+        """The same, those that were done on most days by most people, or accounts, first."""
+        return self._activity.by_use()
 
     def _events(self, con: Backend, wanted: Wanted) -> ibis.Table:
         files = [str(root() / part.path) for part in self.stored.parts if self._may_have(part, wanted)]

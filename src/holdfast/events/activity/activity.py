@@ -36,12 +36,12 @@ class PartsActivity:
         """The names of all events, in the order of the alphabet."""
         return tuple(sorted(set().union(*(part.events() for part in self._all()))))
 
-    def most_used(self) -> str:
-        """The event with most days of people, or of accounts; repeats in several parts may count twice."""
+    def by_use(self) -> tuple[str, ...]:
+        """The names of all events, most days of people, or of accounts, first; a day in two parts counts twice."""
         found: Counter[str] = Counter()
         for part in self._all():
             found.update(part.sizes())
-        return found.most_common(1)[0][0] if found else ""
+        return tuple(name for name, _ in found.most_common())
 
     def people(self, event: str | None = None) -> ActiveDays:
         """People by day; event None: by any."""

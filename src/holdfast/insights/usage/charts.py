@@ -16,7 +16,7 @@ from holdfast.metrics.reports.lifecycle import STAGES, Stage
 from holdfast.metrics.reports.query.reading import AnyQuery
 from holdfast.metrics.reports.retention import AVERAGE
 from holdfast.web.charts.bars import Stack, StackChart, stacked
-from holdfast.web.charts.columns import Column, ColumnChart, column_chart
+from holdfast.web.charts.columns import Column, ColumnChart, column_chart, ranking
 from holdfast.web.charts.line import Line, LineChart, Point, line_chart
 from holdfast.web.charts.spec import Spec
 from holdfast.web.format import Formatter
@@ -72,6 +72,8 @@ def _stack(stages: list[Number], label: str, write: Formatter, address: str) -> 
 def _columns(query: AnyQuery, numbers: list[Number], write: Formatter, address: str) -> Chart | None:
     if len({number.series for number in numbers}) > 1:
         return _lines(query, numbers, gettext("Share by number of periods"), write, address)
+    if not numbers:
+        return None
     unit = "share" if is_share(numbers[0]) else "count"
     columns = tuple(
         Column(
@@ -87,6 +89,26 @@ def _columns(query: AnyQuery, numbers: list[Number], write: Formatter, address: 
         return column_chart(chart, LIGHT)
 
     return Chart(gettext("Distribution"), draw)
+
+
+def _adoption(query: AnyQuery, numbers: list[Number], write: Formatter, address: str) -> Chart | None:
+    shares = [number for number in _of_column(numbers, "share") if number.series == numbers[0].series]
+    columns = [
+        Column(
+            number.row, number.row, number.value, tip(number, write, number.row), text(number, write),
+            address=f"{address}&cell={number.cell}" if number.cell and address else "",
+        )
+        for number in sorted(shares, key=lambda number: -(number.value or 0))
+    ]  # fmt: skip
+    return Chart(gettext("Share of the active who used it"), lambda width: ranking(columns, LIGHT, width=width))
+
+
+def _of(numbers: list[Number], row: str) -> list[Number]:
+    return [number for number in numbers if number.row == row]
+
+
+def _of_column(numbers: list[Number], column: str) -> list[Number]:
+    return [number for number in numbers if number.column == column]
 
 
 def _segmentation(query: AnyQuery, numbers: list[Number], write: Formatter, address: str) -> Chart | None:
@@ -139,4 +161,16 @@ _CHARTS: dict[str, Callable[[AnyQuery, list[Number], Formatter, str], Chart | No
     "Stickiness": _columns,
     "Segmentation": _segmentation,
     "Funnel": _columns,
+    "UsageInterval": lambda query, numbers, write, address: _columns(query, _of(numbers, "days"), write, address),
+    "Frequency": lambda query, numbers, write, address: _lines(
+        query, _of(numbers, AVERAGE), gettext("Average of each"), write, ""
+    ),
+    "Adoption": _adoption,
+    "FirstUse": lambda query, numbers, write, address: _lines(
+        query,
+        [number for number in numbers if number.row in ("active", "times")],
+        gettext("Before and after first use"),
+        write,
+        "",
+    ),
 }

@@ -7,6 +7,8 @@ from django.utils.translation import gettext
 from holdfast.metrics.reports.answer import Number
 from holdfast.web.format import NOTHING, Formatter
 
+SMALL = 0.1
+
 
 def text(number: Number, write: Formatter) -> str:
     """A share as percent; anything else as it is, with at most two digits."""
@@ -14,7 +16,9 @@ def text(number: Number, write: Formatter) -> str:
         return NOTHING
     if is_share(number):
         return write.percent(number.value)
-    return write.number(number.value, 0 if float(number.value).is_integer() else 2)
+    if float(number.value).is_integer():
+        return write.number(number.value)
+    return write.number(number.value, 2 if abs(number.value) >= SMALL else 4)
 
 
 def is_share(number: Number) -> bool:

@@ -22,7 +22,7 @@ def picture(query: AnyQuery, answer: Answer, write: Formatter, address: str) -> 
     return {
         "plot": plot(chart.draw, chart.title, wide=WIDE, narrow=215) if chart else None,
         "heats": heat(query, numbers, write, address) if type(query).__name__ == "Retention" else None,
-        "table": table.table(query, numbers, write, address),
+        "tables": table.tables(query, numbers, write, address),
         "empty": not any(number.value for number in numbers),
     }
 

@@ -14,6 +14,19 @@ from holdfast.metrics.reports.query.reading import AnyQuery
 from holdfast.web.format import Formatter
 
 MOST_ROWS = 500
+RAGGED = ("UsageInterval", "Keeping", "FirstUse", "Adoption", "Frequency", "Funnel", "Paths")
+
+
+def tables(query: AnyQuery, numbers: list[Number], write: Formatter, address: str) -> list[dict[str, Any]]:
+    """One for all rows that have the same columns, in the order they are read."""
+    columns: dict[tuple[str, str], list[str]] = {}
+    for number in numbers:
+        columns.setdefault((number.series, number.row), []).append(number.column)
+    alike: dict[tuple[str, ...], list[Number]] = {}
+    for number in numbers:
+        alike.setdefault(tuple(columns[number.series, number.row]), []).append(number)
+    ragged = type(query).__name__ in RAGGED
+    return [table(query, part, write, address) for part in (alike.values() if ragged else [numbers] if numbers else [])]
 
 
 def table(query: AnyQuery, numbers: list[Number], write: Formatter, address: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 from urllib.parse import urlencode
@@ -25,19 +26,24 @@ class Asked:
     problem: BadQuery | None = None
 
     @classmethod
-    def read(cls, given: QueryDict, first_event: str = "") -> Self:
+    def read(cls, given: QueryDict, by_use: Sequence[str] = ()) -> Self:
         """`q`: a draft; `report` alone: the first question of that kind. 404 for a kind there is none of."""
         draft = drafts.read(given.get("q", "")) or {"report": given.get("report", "retention")}
         kind = KINDS.get(str(draft.get("report", "")))
         if kind is None:
             raise Http404
         if set(draft) == {"report"}:
-            draft = {**draft, **kind.first(first_event)}
+            draft = {**draft, **kind.first(by_use)}
         try:
             return cls(kind, draft, read_data(drafts.complete(draft), lax=True))
         except BadQuery as problem:
             return cls(kind, draft, None, problem)
 
+    @property
+    def text(self) -> str:
+        """The draft as an address or a form holds it."""
+        return drafts.write(self.draft)
+
     def address(self, **more: str) -> str:
         """The query string of it."""
-        return urlencode({"q": drafts.write(self.draft), **more})
+        return urlencode({"q": self.text, **more})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as lazy
@@ -16,13 +16,13 @@ from holdfast.pages.insights.form.fields import Field, Kind
 
 @dataclass(frozen=True)
 class ReportKind:
-    """first: the draft for a company whose most frequent event is the argument."""
+    """first: the draft for a company with these events, the most used first."""
 
     key: str
     title: StrOrPromise
     lead: StrOrPromise
     fields: tuple[Field, ...]
-    first: Callable[[str], Draft]
+    first: Callable[[Sequence[str]], Draft]
 
 
 def _without(options: Mapping[str, StrOrPromise], *names: str) -> dict[str, StrOrPromise]:
@@ -45,8 +45,12 @@ def _picked(path: str, title: StrOrPromise) -> Field:
     return Field(path, Kind.PICKED, title, lazy("No event named: any event counts."))
 
 
-def _events(event: str) -> Draft:
-    return {"events": [event]} if event else {}
+def _most_used(events: Sequence[str]) -> Draft:
+    return {"events": [*events[:1]]} if events else {}
+
+
+def _features(events: Sequence[str], most: int = 12) -> list[Draft]:
+    return [{"picked": {"events": [event]}} for event in events[:most]]
 
 
 RETENTION = ReportKind(
@@ -74,7 +78,7 @@ RETENTION = ReportKind(
               more=True),
         BREAKDOWN, WHERE,
     ),
-    lambda event: {"span": {"last": 12}, "interval": "week"},
+    lambda events: {"span": {"last": 12}, "interval": "week"},
 )  # fmt: skip
 LIFECYCLE = ReportKind(
     "lifecycle",
@@ -88,7 +92,7 @@ LIFECYCLE = ReportKind(
         }, usual="first_event", more=True),
         BREAKDOWN, WHERE,
     ),
-    lambda event: {"span": {"last": 16}, "interval": "week"},
+    lambda events: {"span": {"last": 16}, "interval": "week"},
 )  # fmt: skip
 STICKINESS = ReportKind(
     "stickiness",
@@ -110,7 +114,7 @@ STICKINESS = ReportKind(
         Field("group", Kind.NUMBER, lazy("Periods taken as one"), usual="1", more=True),
         BREAKDOWN, WHERE,
     ),
-    lambda event: {"span": {"last": 30}, "interval": "day"},
+    lambda events: {"span": {"last": 30}, "interval": "day"},
 )  # fmt: skip
 FUNNEL = ReportKind(
     "funnel",
@@ -135,7 +139,7 @@ FUNNEL = ReportKind(
         Field("exclusions", Kind.EXCLUSIONS, lazy("Leave out who, between two steps, did"), more=True),
         BREAKDOWN, WHERE,
     ),
-    lambda event: {"span": {"last": 30}, "steps": [_events(event)] if event else []},
+    lambda events: {"span": {"last": 30}, "steps": [_most_used(events)] if events else []},
 )  # fmt: skip
 SEGMENTATION = ReportKind(
     "segmentation",
@@ -154,11 +158,96 @@ SEGMENTATION = ReportKind(
         Field("breakdowns", Kind.BREAKDOWNS, lazy("Break down by"), most=3),
         WHERE,
     ),
-    lambda event: {
+    lambda events: {
         "span": {"last": 30}, "interval": "day",
-        "lines": [{"measure": "uniques"}, {"measure": "active_7"}] if not event
-        else [{"picked": _events(event), "measure": "uniques"}],
+        "lines": [{"measure": "uniques"}, {"measure": "active_7"}] if not events
+        else [{"picked": _most_used(events), "measure": "uniques"}],
     },
 )  # fmt: skip
 
-KINDS: dict[str, ReportKind] = {kind.key: kind for kind in (SEGMENTATION, RETENTION, LIFECYCLE, STICKINESS)}
+OFTEN = Field("often", Kind.CHOICE, lazy("How often"), options={
+    "days": lazy("days with an event"), "times": lazy("events"),
+}, usual="days")  # fmt: skip
+USAGE_INTERVAL = ReportKind(
+    "usage_interval",
+    lazy("Usage interval"),
+    lazy("How long do people leave between two days of use, and which retention is fair to them?"),
+    (_picked("picked", lazy("Use means: they did")), UNIT, SPAN, BREAKDOWN, WHERE),
+    lambda events: {"span": {"last": 90}},
+)
+FREQUENCY = ReportKind(
+    "frequency",
+    lazy("Frequency"),
+    lazy("On how many days of a week or month do people use it?"),
+    (
+        _picked("picked", lazy("Use means: they did")),
+        UNIT, SPAN,
+        Field("interval", Kind.CHOICE, lazy("By"), options=_without(INTERVALS, "hour", "day"), usual="week"),
+        OFTEN,
+        Field("bounds", Kind.TEXT, lazy("Groups"), lazy("Least of each, such as 1, 2, 5, 10."), more=True),
+        BREAKDOWN, WHERE,
+    ),
+    lambda events: {"span": {"last": 8}, "interval": "week"},
+)  # fmt: skip
+ADOPTION = ReportKind(
+    "adoption",
+    lazy("Feature adoption"),
+    lazy("Which features do many people use, and which do a few use often?"),
+    (
+        Field("features", Kind.FEATURES, lazy("Features"), most=100),
+        _picked("active", lazy("Of those who did")),
+        UNIT, SPAN, OFTEN, BREAKDOWN, WHERE,
+    ),
+    lambda events: {"span": {"last": 30}, "features": _features(events)},
+)  # fmt: skip
+KEEPING = ReportKind(
+    "keeping",
+    lazy("What keeps them"),
+    lazy("What did those do in their first days who are still there weeks later? A hint, not a proof of cause."),
+    (
+        _picked("start", lazy("Who started: they did")),
+        Field("features", Kind.FEATURES, lazy("What might keep them"), most=100),
+        _picked("return", lazy("Who stayed: they did")),
+        UNIT, SPAN,
+        Field("within", Kind.NUMBER, lazy("In their first days"), usual="7"),
+        Field("at", Kind.NUMBER, lazy("Still there after"), usual="8"),
+        Field("interval", Kind.CHOICE, lazy("periods of a"), options=_without(INTERVALS, "hour", "quarter"),
+              usual="week"),
+        Field("most", Kind.NUMBER, lazy("At most so many times"), usual="5", more=True),
+        Field("often", Kind.CHOICE, lazy("How often"), options={
+            "times": lazy("events"), "days": lazy("days with an event"),
+        }, usual="times", more=True),
+        Field("minimum", Kind.NUMBER, lazy("At least so many people on each side"), usual="30", more=True),
+        Field("order", Kind.CHOICE, lazy("Sorted by"), options={
+            "phi": lazy("correlation"), "ppv": lazy("share of its users who stayed"),
+            "sensitivity": lazy("share of those who stayed that used it"), "lift": lazy("lift"),
+            "q": lazy("how little chance explains"),
+        }, usual="phi", more=True),
+        WHERE,
+    ),
+    lambda events: {"span": {"last": 365}, "interval": "week", "at": 8, "features": _features(events)},
+)  # fmt: skip
+FIRST_USE = ReportKind(
+    "first_use",
+    lazy("Before and after first use"),
+    lazy("What changes when somebody first uses a feature, beside those who never do?"),
+    (
+        _picked("feature", lazy("The feature: they did")),
+        Field("event", Kind.PICKED, lazy("What may change: they did"), lazy("No event named: any event counts.")),
+        UNIT, SPAN,
+        Field("measured", Kind.CHOICE, lazy("Measured as"), options={
+            "active": lazy("the share that did it at all"), "times": lazy("how often each did it"),
+        }, usual="active"),
+        Field("interval", Kind.CHOICE, lazy("By"), options=_without(INTERVALS, "hour", "quarter"), usual="week"),
+        Field("around", Kind.NUMBER, lazy("Periods on each side"), usual="4"),
+        WHERE,
+    ),
+    lambda events: {"span": {"last": 180}, "interval": "week", "feature": {"events": [*events[-1:]]}},
+)  # fmt: skip
+
+KINDS: dict[str, ReportKind] = {
+    kind.key: kind
+    for kind in (
+        SEGMENTATION, RETENTION, LIFECYCLE, STICKINESS, USAGE_INTERVAL, FREQUENCY, ADOPTION, KEEPING, FIRST_USE,
+    )
+}  # fmt: skip

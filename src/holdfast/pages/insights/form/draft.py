@@ -16,6 +16,7 @@ LONGEST = 16_000
 COMPARED = ("event", "person", "account")
 GROUPS = ("all", "any")
 OF_PROPERTY = ("property", "property_values")
+LISTS = ("brackets", "bounds")
 WITH_STATISTIC = ("property", "per_actor")
 
 Draft = dict[str, Any]
@@ -67,7 +68,7 @@ def _completed(name: str, value: Any) -> Any:
         return _span(value)
     if name == "line" and isinstance(value, dict):
         return _line(value)
-    if name == "brackets" and isinstance(value, str):
+    if name in LISTS and isinstance(value, str):
         return [part.strip() for part in value.split(",") if part.strip()]
     if isinstance(value, dict):
         if name.startswith("breakdown") and not (value.get("name") or value.get("by") == "plan"):

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     PICKED = "picked"
     PICKS = "picks"
     LINES = "lines"
+    FEATURES = "features"
     EXCLUSIONS = "exclusions"
     BREAKDOWN = "breakdown"
     BREAKDOWNS = "breakdowns"
@@ -125,6 +126,18 @@ def _lines(field: Field, value: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _features(field: Field, value: Any) -> dict[str, Any]:
+    rows = [row if isinstance(row, dict) else {} for row in (value if isinstance(value, list) else [])]
+    name = PREFIX + field.path
+    return {
+        **_plain(field, value),
+        "rows": [{"number": place + 1, "name": f"{name}.{place}",
+                  "picked": picked(f"{name}.{place}.picked", row.get("picked"))} for place, row in enumerate(rows)],
+        "next": {"number": len(rows) + 1, "name": f"{name}.{len(rows)}.picked.events.0"}
+        if len(rows) < field.most else None,
+    }  # fmt: skip
+
+
 def _exclusions(field: Field, value: Any) -> dict[str, Any]:
     rows = [row if isinstance(row, dict) else {} for row in (value if isinstance(value, list) else [])]
     name = PREFIX + field.path
@@ -194,6 +207,7 @@ _SHOWN = {
     Kind.PICKED: _picked,
     Kind.PICKS: _picks,
     Kind.LINES: _lines,
+    Kind.FEATURES: _features,
     Kind.EXCLUSIONS: _exclusions,
     Kind.BREAKDOWN: _breakdown,
     Kind.BREAKDOWNS: _breakdowns,

@@ -21,6 +21,7 @@ from holdfast.pages.controls import freshness, writer
 from holdfast.pages.insights.asked import Asked
 from holdfast.pages.insights.form import draft as drafts
 from holdfast.pages.insights.form.fields import shown
+from holdfast.pages.insights.keeping import kept
 from holdfast.web.htmx import render_page, wants_fragment
 
 
@@ -29,7 +30,7 @@ from holdfast.web.htmx import render_page, wants_fragment
 def report(request: WorkspaceRequest) -> HttpResponse:
     board = Board.of(request.workspace)
     usage = usage_of(board, request.now)
-    asked = Asked.read(request.GET, usage.stored.most_used())
+    asked = Asked.read(request.GET, usage.stored.by_use())
     return render_page(request, "insights/report.html", "insights/_report.html", _context(request, board, usage, asked))
 
 
@@ -42,7 +43,9 @@ def ask(request: WorkspaceRequest) -> HttpResponse:
     given["q"] = drafts.write(draft | {"report": request.GET.get("report", "retention")})
     board = Board.of(request.workspace)
     asked = Asked.read(given)
-    where = f"{reverse('insights-report', args=[request.workspace.slug])}?{asked.address()}"
+    saved = request.GET.get("saved", "")
+    query = asked.address(saved=saved) if saved else asked.address()
+    where = f"{reverse('insights-report', args=[request.workspace.slug])}?{query}"
     if not wants_fragment(request):
         return redirect(where)
     context = _context(request, board, usage_of(board, request.now), asked)
@@ -56,6 +59,7 @@ def _context(request: WorkspaceRequest, board: Board, usage: Usage, asked: Asked
     fields = shown(asked.kind.fields, asked.draft)
     context: dict[str, Any] = {
         "asked": asked,
+        "kept": kept(request, asked),
         "kind": asked.kind,
         "fields": [field for field in fields if not field["more"]],
         "more": [field for field in fields if field["more"]],
