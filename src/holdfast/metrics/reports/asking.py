@@ -26,7 +26,7 @@ from holdfast.metrics.reports.segments.starts import Starts
 from holdfast.metrics.reports.segments.telling import Telling
 from holdfast.metrics.reports.slots import Clock, Slots
 from holdfast.metrics.reports.splitting import leaves, split
-from holdfast.metrics.reports.supply import Supply, Wanted, Who
+from holdfast.metrics.reports.supply import Money, Supply, Wanted, Who
 
 Mask = npt.NDArray[np.bool_]
 
@@ -48,6 +48,7 @@ class Asking:
     who: Who
     clock: Clock
     segments: Mapping[str, Segment] = field(default_factory=dict)
+    money: Money | None = None
     _kept: dict[tuple[str, ...], ActiveDays] = field(default_factory=dict)
 
     @cached_property

@@ -102,6 +102,26 @@ class CountingSupply(Supply, Protocol):
         ...
 
 
+MONEY = pa.schema([("account", pa.int64()), ("at", pa.int64()), ("amount", pa.decimal128(18, 6))])
+
+
+class Money(Protocol):
+    """What accounts pay, as tables of MONEY: amounts in major units of `currency`, at in microseconds since 1970."""
+
+    @property
+    def currency(self) -> str:
+        """The code of the one currency that everything is in."""
+        ...
+
+    def changes(self) -> pa.Table:
+        """Every change of MRR that has happened; what an account pays is their sum."""
+        ...
+
+    def cash(self) -> pa.Table:
+        """Money outside MRR that has come in, or, less than 0, was paid back."""
+        ...
+
+
 class Who(Protocol):
     """People and accounts, as ids."""
 
