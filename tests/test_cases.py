@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from tests.cases import lifecycle, retention, stickiness, trends
+from tests.cases import funnel, lifecycle, retention, stickiness, trends
 from tests.cases.case import Case, Params, cases, folders
 
 KINDS: Mapping[str, tuple[Callable[..., Any], Callable[..., None]]] = {
+    "funnel": (funnel.answer, funnel.compare),
     "retention": (retention.answer, retention.compare),
     "lifecycle": (lifecycle.answer, lifecycle.compare),
     "stickiness": (stickiness.answer, stickiness.compare),
