@@ -119,6 +119,16 @@ def _membership(place: Place) -> int:
     return Membership.objects.create(workspace=place.workspace, member=member, role="viewer").pk
 
 
+def _export(place: Place) -> int:
+    """Of a person whom only this workspace knows; its file says so, too."""
+    from holdfast.privacy.api import ask
+    from holdfast.privacy.tasks import write_export
+
+    made = ask(f"ann@{place.key}.test", at=NOW, actor=str(place.member.pk))
+    write_export.call(made.pk)
+    return made.pk
+
+
 ARGUMENTS: dict[str, Make] = {
     "kpi*:key": lambda place: "nrr",
     "account*:key": lambda place: place.key,
@@ -128,6 +138,7 @@ ARGUMENTS: dict[str, Make] = {
     "kpi-note*:note_id": _annotation,
     "view_id": _view,
     "list_id": _list,
+    "export_id": _export,
     "goal_id": _goal,
     "run": _run,
     "intake": _intake,

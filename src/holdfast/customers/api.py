@@ -20,7 +20,8 @@ from holdfast.customers.erasing.burying import (
     open_erasures,
     readmit,
 )
-from holdfast.customers.erasing.contracts import Burial
+from holdfast.customers.erasing.contracts import Burial, ErasureFacts
+from holdfast.customers.erasing.listing import erasures
 from holdfast.customers.erasing.naming import Names
 from holdfast.customers.erasing.records import forget_person
 from holdfast.customers.erasing.refusing import without_erased, without_names
@@ -61,6 +62,7 @@ __all__ = [
     "BadId",
     "BadNote",
     "Burial",
+    "ErasureFacts",
     "MergeFacts",
     "MergedKeys",
     "Names",
@@ -80,6 +82,7 @@ __all__ = [
     "ensure_mentioned",
     "erased_among",
     "erased_ids",
+    "erasures",
     "find_people",
     "forget_person",
     "forget_unmentioned",

@@ -3,8 +3,8 @@
 from holdfast.privacy.actions import ask, erase, hurry, readmit
 from holdfast.privacy.contracts import About, BadPeriod, Erased, Periods, Removable
 from holdfast.privacy.erasing import begins_at, clean_up, tend
-from holdfast.privacy.exports import KEPT, find, path_of, standing, write_now
-from holdfast.privacy.keeping import change_periods, periods, removable, removals, remove_old
+from holdfast.privacy.exports import KEPT, find, folder_of_workspace, path_of, standing, write_now
+from holdfast.privacy.keeping import as_mapping, change_periods, oldest_kept, periods, removable, removals, remove_old
 from holdfast.privacy.models import Export, Removal
 from holdfast.privacy.tasks import rewrite_soon
 from holdfast.privacy.telling import about
@@ -19,13 +19,16 @@ __all__ = [
     "Removable",
     "Removal",
     "about",
+    "as_mapping",
     "ask",
     "begins_at",
     "change_periods",
     "clean_up",
     "erase",
     "find",
+    "folder_of_workspace",
     "hurry",
+    "oldest_kept",
     "path_of",
     "periods",
     "readmit",

@@ -65,15 +65,13 @@ def tend(*, now: datetime, hurry: bool = False) -> int:
     return len(ready)
 
 
-def begins_at(gone: customers.Burial) -> datetime:
-    """When its parts are rewritten: at half time, together with all that came meanwhile."""
-    assert gone.erased_at is not None  # noqa: S101  (of every open one)
-    assert gone.due_at is not None  # noqa: S101
-    return gone.erased_at + (gone.due_at - gone.erased_at) / 2
+def begins_at(erased_at: datetime, due_at: datetime) -> datetime:
+    """When the parts are rewritten: at half time, together with all that came meanwhile."""
+    return erased_at + (due_at - erased_at) / 2
 
 
 def _is_due(gone: customers.Burial, now: datetime) -> bool:
-    return gone.rewritten_at is None and begins_at(gone) <= now
+    return gone.rewritten_at is None and begins_at(gone.erased_at, gone.due_at) <= now
 
 
 def _rewrite(opened: Sequence[customers.Burial], now: datetime) -> None:
@@ -90,8 +88,8 @@ def _rewrite(opened: Sequence[customers.Burial], now: datetime) -> None:
 def _has_no_traces(gone: customers.Burial, now: datetime) -> bool:
     if gone.rewritten_at is None or events.traces_from(gone.rewritten_at, at=now):
         return False
-    if gone.erased_at is not None and connectors.pending_before(gone.erased_at):
-        if gone.due_at is None or now < gone.due_at - URGENT:
+    if connectors.pending_before(gone.erased_at):
+        if now < gone.due_at - URGENT:
             return False
         connectors.forget_pending(gone.erased_at)
         return not connectors.pending_before(gone.erased_at)

@@ -26,6 +26,11 @@ def periods() -> Periods:
     return Periods(events_months=row.events_months, leftovers_days=row.leftovers_days, erase_days=row.erase_days)
 
 
+def as_mapping(wanted: Periods) -> dict[str, int | None]:
+    """Name -> value, as forms and files have them."""
+    return asdict(wanted)
+
+
 @transaction.atomic
 def change_periods(wanted: Periods, *, at: datetime, actor: str | None) -> bool:
     """Keep what is known for so long from now on; whether that is different. Nothing goes before the next night."""
@@ -33,11 +38,11 @@ def change_periods(wanted: Periods, *, at: datetime, actor: str | None) -> bool:
     if wanted.checked() == before:
         return False
     row = Policy.objects.first() or Policy()
-    for name, value in asdict(wanted).items():
+    for name, value in as_mapping(wanted).items():
         setattr(row, name, value)
     row.changed_at, row.changed_by = at, actor or ""
     row.save()
-    audit("privacy.periods.changed", at=at, actor=actor, data=asdict(wanted))
+    audit("privacy.periods.changed", at=at, actor=actor, data=as_mapping(wanted))
     return True
 
 

@@ -54,7 +54,7 @@ def bury(key: str, *, at: datetime, due_at: datetime, actor: str | None = None) 
     if ordinals:
         note_change(PutCount(changed=1))
         show_nothing_older()
-    return Burial(erasure.pk, erasure.digest, keys, tuple(sorted(ordinals.values())), counts)
+    return Burial(erasure.pk, erasure.digest, keys, tuple(sorted(ordinals.values())), counts, at, due_at)
 
 
 def readmit(key: str) -> str:

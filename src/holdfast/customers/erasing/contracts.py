@@ -16,6 +16,20 @@ class Burial:
     keys: frozenset[str]
     ordinals: tuple[int, ...]
     counts: Mapping[str, int]
-    erased_at: datetime | None = None
-    due_at: datetime | None = None
+    erased_at: datetime
+    due_at: datetime
     rewritten_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErasureFacts:
+    """What is told of an erasure. refused: how often something of the person came since."""
+
+    digest: str
+    erased_at: datetime
+    erased_by: str
+    due_at: datetime
+    counts: Mapping[str, int]
+    rewritten_at: datetime | None
+    finished_at: datetime | None
+    refused: int

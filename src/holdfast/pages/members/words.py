@@ -34,6 +34,7 @@ GROUPS: dict[str, tuple[StrOrPromise, tuple[str, ...]]] = {
         gettext_lazy("Imports and data"),
         ("core.import.", "customers.", "billing.", "events.", "surveys.", "desk.", "connectors."),
     ),
+    "privacy": (gettext_lazy("Privacy"), ("privacy.",)),
     "work": (gettext_lazy("Goals, lists and views"), ("insights.",)),
 }
 
@@ -67,6 +68,12 @@ ACTIONS: dict[str, StrOrPromise] = {
     "customers.note.written": gettext_lazy("wrote a note"),
     "customers.note.edited": gettext_lazy("edited a note"),
     "customers.note.deleted": gettext_lazy("deleted a note"),
+    "privacy.person.exported": gettext_lazy("asked for all that is held about a person"),
+    "privacy.person.erased": gettext_lazy("erased a person ({person})"),
+    "privacy.person.readmitted": gettext_lazy("let an id in again that was refused ({person})"),
+    "privacy.erasure.finished": gettext_lazy("removed the last trace of an erased person ({person})"),
+    "privacy.periods.changed": gettext_lazy("changed how long things are kept"),
+    "privacy.periods.applied": gettext_lazy("removed what was too old: {events} events"),
     "insights.list.made": gettext_lazy("made a list"),
     "insights.list.extended": gettext_lazy("added accounts to a list"),
     "insights.list.shortened": gettext_lazy("took accounts out of a list"),
@@ -84,6 +91,10 @@ ACTIONS: dict[str, StrOrPromise] = {
     "insights.layout.changed": gettext_lazy("arranged the scorecard anew"),
     "insights.view.saved": gettext_lazy("saved a view"),
     "insights.view.deleted": gettext_lazy("deleted a view"),
+    "insights.report.saved": gettext_lazy("saved a report"),
+    "insights.report.changed": gettext_lazy("changed what a saved report asks"),
+    "insights.report.renamed": gettext_lazy("renamed a saved report"),
+    "insights.report.deleted": gettext_lazy("deleted a saved report"),
 }
 
 

@@ -17,11 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from holdfast.core.start import start
+from holdfast.privacy.tests import traces
 
-ANN = "ann.lindqvist@acme.test"
-DEVICE = "device-of-lindqvist"
-OLD = "lindqvist-crm-17"
-TRACES = (ANN, DEVICE, OLD, "Lindqvist")
 NOW = datetime(2026, 7, 1, 9, tzinfo=UTC)
 
 # module, name: killed right after it.
@@ -56,7 +53,7 @@ def forget() -> dict[str, Any]:
     from holdfast.privacy import api
 
     if not customers.is_anybody_erased():
-        api.erase(ANN, at=NOW, actor="7")
+        api.erase(traces.ANN, at=NOW, actor="7")
     api.clean_up()
     hidden = events.records("event").num_rows
     late = datetime.now(UTC) + timedelta(days=20)
@@ -88,7 +85,6 @@ def fill() -> Any:
     from holdfast.book.board import tasks
     from holdfast.core.models import Workspace
     from holdfast.core.scoping import in_workspace
-    from holdfast.privacy.tests import traces
 
     workspace = traces.company(Path(os.environ["HOLDFAST_DATA_DIR"]) / "files", NOW)
     with in_workspace(workspace):

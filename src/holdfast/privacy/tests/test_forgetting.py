@@ -15,7 +15,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from holdfast.privacy.tests.forgetter import STEPS, TRACES
+from holdfast.privacy.tests.forgetter import STEPS
+from holdfast.privacy.tests.traces import TRACES
 
 
 def begin(data_dir: Path, *args: str) -> subprocess.Popen[str]:

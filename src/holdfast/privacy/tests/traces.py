@@ -10,8 +10,10 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from holdfast.privacy.tests.forgetter import ANN, DEVICE, OLD
-
+ANN = "ann.lindqvist@acme.test"
+DEVICE = "device-of-lindqvist"
+OLD = "lindqvist-crm-17"
+TRACES = (ANN, DEVICE, OLD, "Lindqvist")
 REJECTED = f"""answer_id,account_id,person_id,kind,asked_at,score,comment
 x1,acme,{ANN},nps,soon,9,fine
 x2,beta,bo@beta.test,nps,soon,9,fine

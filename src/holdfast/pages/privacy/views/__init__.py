@@ -1,0 +1,1 @@
+"""The settings of privacy; the data of one person; its export; its erasure."""
