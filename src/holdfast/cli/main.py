@@ -16,6 +16,7 @@ COMMANDS = {
     "demo": ("demo", "Simulate a company, import it, and open its workspace."),
     "doctor": ("doctor", "Check the files of the event store against their hashes."),
     "drain": ("drain", "Bring events from the journal into the store, alone."),
+    "events": ("events", "Export the stored events for other tools."),
     "ingest": ("ingest", "Take events from clients, alone."),
     "import": ("import_", "Import a company's files into an installation."),
     "insight": ("insight", "Answer a question about usage from a file that holds it."),

@@ -11,6 +11,7 @@ from holdfast.events.erasing.files import traces_from
 from holdfast.events.erasing.leftovers import forget, forget_examples, forget_waiting
 from holdfast.events.erasing.parts import count_of, held_by, rewrite
 from holdfast.events.erasing.telling import held
+from holdfast.events.exporting.export import export_events
 from holdfast.events.facts import supply
 from holdfast.events.ingest.consent import ConsentRules
 from holdfast.events.journal import open_journal
@@ -44,6 +45,7 @@ __all__ = [
     "current",
     "drain_once",
     "examine",
+    "export_events",
     "forget",
     "forget_examples",
     "forget_waiting",
