@@ -256,8 +256,10 @@ def commands() -> str:
     root = click.Context(group, info_name="holdfast")
     for name in sorted(COMMANDS):
         command = group.get_command(root, name)
-        if command is not None:
-            parts.append(f"## holdfast {name}\n\n```text\n{_help(command, f'holdfast {name}')}\n```")
+        within = command.commands if isinstance(command, click.Group) else {}
+        for words, each in [(name, command), *((f"{name} {part}", each) for part, each in sorted(within.items()))]:
+            if each is not None:
+                parts.append(f"## holdfast {words}\n\n```text\n{_help(each, f'holdfast {words}')}\n```")
     return "\n\n".join(parts)
 
 
