@@ -10,9 +10,10 @@ from django.utils.translation import gettext
 from holdfast.insights.charts import axis_writer
 from holdfast.insights.page.plots import LIGHT
 from holdfast.insights.usage.numbers import is_share, text, tip
-from holdfast.insights.usage.words import ROWS, row_text, series_text
+from holdfast.insights.usage.words import ROWS, row_text, series_text, step_text
 from holdfast.metrics.reports.answer import Number
 from holdfast.metrics.reports.lifecycle import STAGES, Stage
+from holdfast.metrics.reports.query.funnel import Funnel
 from holdfast.metrics.reports.query.reading import AnyQuery
 from holdfast.metrics.reports.retention import AVERAGE
 from holdfast.web.charts.bars import Stack, StackChart, stacked
@@ -91,6 +92,23 @@ def _columns(query: AnyQuery, numbers: list[Number], write: Formatter, address: 
     return Chart(gettext("Distribution"), draw)
 
 
+def _funnel(query: AnyQuery, numbers: list[Number], write: Formatter, address: str) -> Chart | None:
+    if getattr(query, "trend", None) is not None:
+        last = str(len(query.steps)) if isinstance(query, Funnel) else ""
+        return _lines(query, _of(numbers, last), gettext("Conversion over time"), write, address, share=True)
+    shares = _of_column(numbers, "reached")
+    columns = [
+        Column(
+            f"{number.series} {number.row}",
+            ", ".join(filter(None, (number.series, step_text(query, number.row, write)))),
+            number.value, tip(number, write, step_text(query, number.row, write)), text(number, write),
+            address=f"{address}&cell={number.cell}" if number.cell and address else "",
+        )
+        for number in shares
+    ]  # fmt: skip
+    return Chart(gettext("Share that reached each step"), lambda width: ranking(columns, LIGHT, width=width))
+
+
 def _adoption(query: AnyQuery, numbers: list[Number], write: Formatter, address: str) -> Chart | None:
     shares = [number for number in _of_column(numbers, "share") if number.series == numbers[0].series]
     columns = [
@@ -160,7 +178,7 @@ _CHARTS: dict[str, Callable[[AnyQuery, list[Number], Formatter, str], Chart | No
     "Lifecycle": _lifecycle,
     "Stickiness": _columns,
     "Segmentation": _segmentation,
-    "Funnel": _columns,
+    "Funnel": _funnel,
     "UsageInterval": lambda query, numbers, write, address: _columns(query, _of(numbers, "days"), write, address),
     "Frequency": lambda query, numbers, write, address: _lines(
         query, _of(numbers, AVERAGE), gettext("Average of each"), write, ""

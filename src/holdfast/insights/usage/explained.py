@@ -25,6 +25,8 @@ from holdfast.metrics.reports.query.conditions import (
 from holdfast.metrics.reports.query.reading import AnyQuery
 from holdfast.web.format import Formatter
 
+BY_INTERVAL = ("Retention", "Lifecycle", "Stickiness", "Segmentation", "Frequency")
+
 
 def explained(query: AnyQuery, write: Formatter) -> str:
     """What the report counts."""
@@ -96,7 +98,8 @@ def _span(span: Span | None, query: Query) -> str:
     if span is None:
         return ""
     if span.last is not None:
-        return gettext("Time: the last %(time)s.") % {"time": length(span.last, str(getattr(query, "interval", "day")))}
+        interval = str(getattr(query, "interval", "day")) if type(query).__name__ in BY_INTERVAL else "day"
+        return gettext("Time: the last %(time)s.") % {"time": length(span.last, interval)}
     if span.to is None:
         return gettext("Time: since %(first)s.") % {"first": span.first}
     return gettext("Time: from %(first)s to %(last)s.") % {"first": span.first, "last": span.to}
@@ -142,11 +145,53 @@ def _segmentation(query: Any) -> str:
     return gettext("%(lines)s. Counted: %(who)s.") % {"lines": lines, "who": _who(query)}
 
 
+def _usage_interval(query: Any) -> str:
+    words = {"who": _who(query), "picked": picked_text(query.picked)}
+    return gettext("Of %(who)s who did %(picked)s on several days, the median number of days between two.") % words
+
+
+def _frequency(query: Any) -> str:
+    words = {"who": _who(query), "picked": picked_text(query.picked)}
+    return gettext("How often %(who)s did %(picked)s within a period.") % words
+
+
+def _adoption(query: Any) -> str:
+    words = {"who": _who(query), "active": picked_text(query.active)}
+    return (
+        gettext("Of the %(who)s who did %(active)s, the share that used each feature, and how often each did.") % words
+    )
+
+
+def _keeping(query: Any) -> str:
+    words = {
+        "who": _who(query), "start": picked_text(query.start), "days": query.within,
+        "back": picked_text(query.back), "later": length(query.at, str(query.interval)),
+    }  # fmt: skip
+    return (
+        gettext(
+            "Of the %(who)s who started with %(start)s: what they did in their first %(days)s days, and whether they "
+            "did %(back)s %(later)s later. What goes together need not be cause and effect."
+        )
+        % words
+    )
+
+
+def _first_use(query: Any) -> str:
+    words = {"who": _who(query), "feature": picked_text(query.feature), "event": picked_text(query.event)}
+    return (
+        gettext(
+            "%(event)s before and after the first %(feature)s of each of the %(who)s; period 0 begins with that day."
+        )
+        % words
+    )
+
+
 def _any(query: Any) -> str:
     return ""
 
 
 _TOLD: dict[str, Callable[[Any], str]] = {
     "Retention": _retention, "Lifecycle": _lifecycle, "Stickiness": _stickiness, "Funnel": _funnel,
-    "Segmentation": _segmentation,
+    "Segmentation": _segmentation, "UsageInterval": _usage_interval, "Frequency": _frequency, "Adoption": _adoption,
+    "Keeping": _keeping, "FirstUse": _first_use,
 }  # fmt: skip

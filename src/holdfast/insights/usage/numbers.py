@@ -8,17 +8,28 @@ from holdfast.metrics.reports.answer import Number
 from holdfast.web.format import NOTHING, Formatter
 
 SMALL = 0.1
+LENGTHS = {"days": 86_400, "hours": 3_600}
 
 
 def text(number: Number, write: Formatter) -> str:
     """A share as percent; anything else as it is, with at most two digits."""
     if number.value is None:
         return NOTHING
+    if number.column.endswith("_seconds"):
+        return duration(number.value, write)
     if is_share(number):
         return write.percent(number.value)
     if float(number.value).is_integer():
         return write.number(number.value)
     return write.number(number.value, 2 if abs(number.value) >= SMALL else 4)
+
+
+def duration(seconds: float, write: Formatter) -> str:
+    """In the unit that leaves one or two digits before the point."""
+    for unit, length in LENGTHS.items():
+        if seconds >= 2 * length:
+            return write.value(round(seconds / length, 1), unit)
+    return gettext("%(seconds)s s") % {"seconds": write.number(seconds, 1)}
 
 
 def is_share(number: Number) -> bool:

@@ -8,25 +8,50 @@ from django.utils.translation import gettext
 
 from holdfast.insights.usage.explained import place_of
 from holdfast.insights.usage.numbers import text, tip
-from holdfast.insights.usage.words import row_text, series_text
+from holdfast.insights.usage.words import row_text, series_text, step_text
 from holdfast.metrics.reports.answer import Number
+from holdfast.metrics.reports.query.funnel import Funnel
+from holdfast.metrics.reports.query.keeping import Keeping
 from holdfast.metrics.reports.query.reading import AnyQuery
 from holdfast.web.format import Formatter
 
 MOST_ROWS = 500
-RAGGED = ("UsageInterval", "Keeping", "FirstUse", "Adoption", "Frequency", "Funnel", "Paths")
+SHORT = 8
+FINDINGS = ("did", "ppv", "sensitivity", "others", "lift", "phi", "q")
+STEPS = ("reached", "from_before", "dropped", "average_seconds", "median_seconds")
+RAGGED = ("UsageInterval", "Keeping", "FirstUse", "Adoption", "Frequency", "Paths")
 
 
 def tables(query: AnyQuery, numbers: list[Number], write: Formatter, address: str) -> list[dict[str, Any]]:
     """One for all rows that have the same columns, in the order they are read."""
+    numbers = _told(query, numbers)
     columns: dict[tuple[str, str], list[str]] = {}
     for number in numbers:
         columns.setdefault((number.series, number.row), []).append(number.column)
     alike: dict[tuple[str, ...], list[Number]] = {}
     for number in numbers:
         alike.setdefault(tuple(columns[number.series, number.row]), []).append(number)
-    ragged = type(query).__name__ in RAGGED
-    return [table(query, part, write, address) for part in (alike.values() if ragged else [numbers] if numbers else [])]
+    blocks = sorted(alike.values(), key=_is_long) if type(query).__name__ in RAGGED else [numbers]
+    return [table(query, block, write, address) for block in blocks if block]
+
+
+def _is_long(block: list[Number]) -> bool:
+    return len({(number.series, number.row) for number in block}) > SHORT
+
+
+def _told(query: AnyQuery, numbers: list[Number]) -> list[Number]:
+    """What a page shows of an answer; files have all of it."""
+    if isinstance(query, Keeping):
+        said = {
+            (number.series, number.row) for number in numbers if number.value is not None and number.column == "ppv"
+        }
+        return [
+            number for number in numbers
+            if not number.series or (number.column in FINDINGS and (number.series, number.row) in said)
+        ]  # fmt: skip
+    if isinstance(query, Funnel) and query.trend is None:
+        return [number for number in numbers if number.column in STEPS]
+    return numbers
 
 
 def table(query: AnyQuery, numbers: list[Number], write: Formatter, address: str) -> dict[str, Any]:
@@ -55,7 +80,7 @@ def table(query: AnyQuery, numbers: list[Number], write: Formatter, address: str
 
 
 def _title(query: AnyQuery, series: str, row: str, write: Formatter) -> str:
-    return ", ".join(text for text in (series_text(query, series, write), row_text(row, write)) if text)
+    return ", ".join(text for text in (series_text(query, series, write), step_text(query, row, write)) if text)
 
 
 def _cell(query: AnyQuery, number: Number | None, write: Formatter, address: str) -> dict[str, str]:

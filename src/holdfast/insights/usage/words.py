@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as lazy
 
 from holdfast.metrics.reports.query.base import Query
+from holdfast.metrics.reports.query.funnel import Funnel
 from holdfast.metrics.reports.query.segmentation import Segmentation
 from holdfast.web.format import Formatter
 
@@ -27,7 +28,8 @@ ROWS: Words = {
     # Translators: people who were active in the period before and are not any more
     "dormant": pgettext_lazy("stage", "Dormant"),
     "pulse": lazy("Pulse"),
-    "average": lazy("All, weighted"),
+    # Translators: a mean of numbers
+    "average": pgettext_lazy("statistic", "average"),
     "Other": pgettext_lazy("value of a breakdown", "Other"),
     "(none)": lazy("(none)"),
     # Translators: a median of numbers
@@ -63,6 +65,14 @@ ROWS: Words = {
     "mean": pgettext_lazy("answer", "mean"),
     "low": pgettext_lazy("answer", "at least"),
     "high": pgettext_lazy("answer", "at most"),
+    "reached": pgettext_lazy("answer", "reached it, of all"),
+    "from_before": pgettext_lazy("answer", "of the step before"),
+    "dropped": pgettext_lazy("answer", "went no further"),
+    "average_seconds": pgettext_lazy("answer", "time from the step before, average"),
+    "median_seconds": pgettext_lazy("answer", "median"),
+    "whole": pgettext_lazy("answer", "first to last step"),
+    "open": pgettext_lazy("answer", "still have time"),
+    "q": pgettext_lazy("answer", "chance, corrected"),
     "too_new": pgettext_lazy("answer", "too new before"),
     "too_recent": pgettext_lazy("answer", "too recent after"),
 }
@@ -87,6 +97,13 @@ def series_text(query: Query, name: str, write: Formatter) -> str:
     line = query.lines[ascii_uppercase.index(name)]
     events = " / ".join(line.picked.events) or gettext("any event")
     return f"{name}: {events}" if len(query.lines) > 1 else events
+
+
+def step_text(query: Query, row: str, write: Formatter) -> str:
+    """A row; a step of a funnel by its number and events."""
+    if isinstance(query, Funnel) and row.isdigit() and 0 < int(row) <= len(query.steps):
+        return f"{row}. {' / '.join(query.steps[int(row) - 1].events) or gettext('any event')}"
+    return row_text(row, write)
 
 
 def everybody(unit: str, count: int, write: Formatter) -> str:

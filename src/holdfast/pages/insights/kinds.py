@@ -132,6 +132,7 @@ FUNNEL = ReportKind(
             "second": lazy("seconds"), "minute": lazy("minutes"), "hour": lazy("hours"), "day": lazy("days"),
             "week": lazy("weeks"), "month": lazy("months of 30 days"),
         }, usual="day"),
+        Field("complete_within_span", Kind.CHECK, lazy("All steps within the time"), more=True),
         Field("trend", Kind.CHOICE, lazy("Show"), options={
             "": lazy("the steps"), "day": lazy("conversion by day"), "week": lazy("conversion by week"),
             "month": lazy("conversion by month"),
@@ -139,7 +140,7 @@ FUNNEL = ReportKind(
         Field("exclusions", Kind.EXCLUSIONS, lazy("Leave out who, between two steps, did"), more=True),
         BREAKDOWN, WHERE,
     ),
-    lambda events: {"span": {"last": 30}, "steps": [_most_used(events)] if events else []},
+    lambda events: {"span": {"last": 30}, "steps": [{"events": [event]} for event in events[:3]]},
 )  # fmt: skip
 SEGMENTATION = ReportKind(
     "segmentation",
@@ -242,12 +243,12 @@ FIRST_USE = ReportKind(
         Field("around", Kind.NUMBER, lazy("Periods on each side"), usual="4"),
         WHERE,
     ),
-    lambda events: {"span": {"last": 180}, "interval": "week", "feature": {"events": [*events[-1:]]}},
+    lambda events: {"span": {"last": 180}, "interval": "week", "feature": {"events": [*events[1:2]]}},
 )  # fmt: skip
 
 KINDS: dict[str, ReportKind] = {
     kind.key: kind
     for kind in (
-        SEGMENTATION, RETENTION, LIFECYCLE, STICKINESS, USAGE_INTERVAL, FREQUENCY, ADOPTION, KEEPING, FIRST_USE,
+        SEGMENTATION, RETENTION, FUNNEL, LIFECYCLE, STICKINESS, USAGE_INTERVAL, FREQUENCY, ADOPTION, KEEPING, FIRST_USE,
     )
 }  # fmt: skip
