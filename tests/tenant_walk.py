@@ -61,6 +61,14 @@ def _view(place: Place) -> int:
     return save_view(f"{CANARY} view", "q=x", shared=False, at=NOW, member=place.member)
 
 
+def _report(place: Place) -> int:
+    from holdfast.insights.saved.api import save_report
+    from holdfast.metrics.reports.query.reading import read_data
+
+    query = read_data({"report": "stickiness", "span": {"last": 5}, "interval": "day", "picked": {"events": [CANARY]}})
+    return save_report(f"{CANARY} report", query, shared=True, at=NOW, member=place.member)
+
+
 def _list(place: Place) -> int:
     from holdfast.insights.lists.models import ListMember, StoredList
 
@@ -138,6 +146,7 @@ ARGUMENTS: dict[str, Make] = {
     "kpi-note*:note_id": _annotation,
     "view_id": _view,
     "list_id": _list,
+    "report_id": _report,
     "export_id": _export,
     "goal_id": _goal,
     "run": _run,

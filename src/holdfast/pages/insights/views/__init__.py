@@ -4,6 +4,23 @@ from holdfast.pages.insights.views.behind import behind, export_behind, save_beh
 from holdfast.pages.insights.views.export import export
 from holdfast.pages.insights.views.home import insights
 from holdfast.pages.insights.views.report import ask, report
+from holdfast.pages.insights.views.saved import change, delete, duplicate, open_saved, save, save_again
 from holdfast.pages.insights.views.suggest import names, values
 
-__all__ = ["ask", "behind", "export", "export_behind", "insights", "names", "report", "save_behind", "values"]
+__all__ = [
+    "ask",
+    "behind",
+    "change",
+    "delete",
+    "duplicate",
+    "export",
+    "export_behind",
+    "insights",
+    "names",
+    "open_saved",
+    "report",
+    "save",
+    "save_again",
+    "save_behind",
+    "values",
+]

@@ -11,6 +11,7 @@ from holdfast.book.board import Board
 from holdfast.core.members.roles import Permission
 from holdfast.pages.access import WorkspaceRequest, page
 from holdfast.pages.controls import freshness, writer
+from holdfast.pages.insights.keeping import lines
 from holdfast.pages.insights.kinds import KINDS
 
 
@@ -18,9 +19,11 @@ from holdfast.pages.insights.kinds import KINDS
 @page(Permission.VIEW)
 def insights(request: WorkspaceRequest) -> HttpResponse:
     board = Board.of(request.workspace)
+    write = writer(board)
     where = reverse("insights-report", args=[request.workspace.slug])
     context = {
         "kinds": [(kind, f"{where}?report={kind.key}") for kind in KINDS.values()],
-        "freshness": freshness(board, writer(board)),
+        "saved": lines(request, write),
+        "freshness": freshness(board, write),
     }
     return render(request, "insights/home.html", context)

@@ -1,0 +1,1 @@
+"""Saved reports: questions of usage under a name."""
