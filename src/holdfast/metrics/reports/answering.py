@@ -8,6 +8,7 @@ from typing import Any
 from holdfast.metrics.reports.adoption import adoption
 from holdfast.metrics.reports.answer import Answer
 from holdfast.metrics.reports.asking import Asking
+from holdfast.metrics.reports.beside import beside
 from holdfast.metrics.reports.first_use import first_use
 from holdfast.metrics.reports.frequency import frequency
 from holdfast.metrics.reports.funnel import funnel
@@ -21,15 +22,19 @@ from holdfast.metrics.reports.query.funnel import Funnel
 from holdfast.metrics.reports.query.keeping import Keeping
 from holdfast.metrics.reports.query.lifecycle import Lifecycle
 from holdfast.metrics.reports.query.retention import Retention
+from holdfast.metrics.reports.query.revenue import Beside, Revenue
 from holdfast.metrics.reports.query.segmentation import Segmentation
 from holdfast.metrics.reports.query.stickiness import Stickiness
 from holdfast.metrics.reports.query.usage_interval import UsageInterval
 from holdfast.metrics.reports.retention import retention
+from holdfast.metrics.reports.revenue import revenue
 from holdfast.metrics.reports.segmentation import segmentation
 from holdfast.metrics.reports.stickiness import stickiness
 from holdfast.metrics.reports.usage_interval import usage_interval
 
 REPORTS: dict[type[Query], Callable[[Asking, Any], Answer]] = {
+    Beside: beside,
+    Revenue: revenue,
     FirstUse: first_use,
     Keeping: keeping,
     Adoption: adoption,

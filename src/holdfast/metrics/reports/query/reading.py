@@ -16,6 +16,7 @@ from holdfast.metrics.reports.query.funnel import Funnel
 from holdfast.metrics.reports.query.keeping import Keeping
 from holdfast.metrics.reports.query.lifecycle import Lifecycle
 from holdfast.metrics.reports.query.retention import Retention
+from holdfast.metrics.reports.query.revenue import Beside, Revenue
 from holdfast.metrics.reports.query.segmentation import Segmentation
 from holdfast.metrics.reports.query.stickiness import Stickiness
 from holdfast.metrics.reports.query.usage_interval import UsageInterval
@@ -31,6 +32,8 @@ AnyQuery = (
     | Adoption
     | Keeping
     | FirstUse
+    | Revenue
+    | Beside
 )
 
 _PLACE = re.compile(r"^(?P<problem>.*?)(?: - at `\$\.?(?P<field>[^`]*)`)?$", re.DOTALL)
