@@ -21,6 +21,7 @@ COMMANDS = {
     "import": ("import_", "Import a company's files into an installation."),
     "insight": ("insight", "Answer a question about usage from a file that holds it."),
     "kpis": ("kpis", "List every KPI with its formula."),
+    "person": ("person", "Export or erase the data of one person."),
     "report": ("report", "Report on a folder of files, or on an installation."),
     "up": ("up", "Start the workspace in the browser: pages and worker."),
     "web": ("web", "Serve the pages alone."),
