@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext
 
@@ -186,7 +186,7 @@ _CHARTS: dict[str, Callable[[AnyQuery, list[Number], Formatter, str], Chart | No
     "Adoption": _adoption,
     "FirstUse": lambda query, numbers, write, address: _lines(
         query,
-        [number for number in numbers if number.row in ("active", "times")],
+        [replace(number, row="") for number in numbers if number.row in ("active", "times")],
         gettext("Before and after first use"),
         write,
         "",

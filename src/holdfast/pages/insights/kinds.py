@@ -246,6 +246,40 @@ FIRST_USE = ReportKind(
     lambda events: {"span": {"last": 180}, "interval": "week", "feature": {"events": [*events[1:2]]}},
 )  # fmt: skip
 
+REVENUE = ReportKind(
+    "revenue",
+    lazy("Revenue of cohorts"),
+    lazy("What do those who started bring in, period by period?"),
+    (
+        _picked("start", lazy("Who started: they did")),
+        UNIT, SPAN,
+        Field("interval", Kind.CHOICE, lazy("By"), options=_without(INTERVALS, "hour"), usual="month"),
+        Field("takings", Kind.CHOICE, lazy("Money"), options={
+            "mrr": lazy("what their MRR earned"), "cash": lazy("payments outside MRR"),
+        }, usual="mrr"),
+        Field("columns", Kind.NUMBER, lazy("Periods shown"), lazy("Empty: as many as there are."), more=True),
+        WHERE,
+    ),
+    lambda events: {"span": {"last": 12}, "interval": "month"},
+)  # fmt: skip
+BESIDE = ReportKind(
+    "beside_revenue",
+    lazy("Usage beside revenue"),
+    lazy("Do the accounts that use it keep paying, and do those that pay keep using it?"),
+    (
+        Field("began", Kind.CHOICE, lazy("Cohorts by"), options={
+            "paid": lazy("their first MRR"), "used": lazy("their first start event"),
+        }, usual="paid"),
+        _picked("start", lazy("Start event")),
+        _picked("return", lazy("Use means: they did")),
+        SPAN,
+        Field("interval", Kind.CHOICE, lazy("By"), options=_without(INTERVALS, "hour"), usual="month"),
+        Field("columns", Kind.NUMBER, lazy("Periods shown"), lazy("Empty: as many as there are."), more=True),
+        WHERE,
+    ),
+    lambda events: {"span": {"last": 12}, "interval": "month"},
+)  # fmt: skip
+
 KINDS: dict[str, ReportKind] = {
     kind.key: kind
     for kind in (
