@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "holdfast.insights.goals",
     "holdfast.insights.annotations",
     "holdfast.insights.reconciliation",
+    "holdfast.insights.segments",
     "holdfast.insights.saved",
     "holdfast.surveys",
     "holdfast.desk",

@@ -8,6 +8,7 @@ from babel.numbers import format_decimal
 from django.utils.translation import get_language, gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as lazy
 
+from holdfast.insights.segments.contracts import DIMENSION
 from holdfast.metrics.kernel.frame import NONE, TOTAL
 from holdfast.metrics.kernel.kpi import Direction, Fold, Group, Unit
 from holdfast.metrics.kernel.period import Grain
@@ -69,18 +70,28 @@ PLACES: Words = {
     "good": lazy("reached"),
     "short": lazy("not reached"),
 }
+INSIDE, OUTSIDE = "(inside)", "(outside)"  # the slices of a segment
+OWN_SLICES: Words = {
+    TOTAL: lazy("Total"),
+    NONE: lazy("(none)"),
+    # Translators: accounts that are (not) in a segment
+    INSIDE: pgettext_lazy("slice", "in the segment"),
+    OUTSIDE: pgettext_lazy("slice", "not in the segment"),
+}
 SLICES: Words = {"plan": lazy("plan"), "currency": lazy("currency"), "country": lazy("country")}
 
 
 def slice_title(value: str) -> str:
-    """What a slice is called: data as it is, the two names of ours translated."""
-    if value == TOTAL:
-        return gettext("Total")
-    return gettext("(none)") if value == NONE else value
+    """What a slice is called: data as it is, the names of ours translated."""
+    return str(OWN_SLICES.get(value, value))
 
 
 def by_title(by: str) -> str:
-    """What it is sliced by: a trait is named by the company itself."""
+    """What it is sliced by: a trait or a segment is named by the company itself."""
+    if by.startswith(DIMENSION):
+        from holdfast.insights.segments.api import names  # its tables are there only once Django is ready
+
+        return names().get(by.removeprefix(DIMENSION), by)
     return str(SLICES.get(by, by))
 
 

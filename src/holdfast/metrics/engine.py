@@ -40,7 +40,8 @@ ORDER = [("n", "ascending"), ("d", "ascending"), ("s", "ascending")]
 class Engine:
     """Facts on one Ibis connection, and what has been computed from them. Not safe for use by several threads.
 
-    activity: an index of the fact `event`, up to as_of and in the days of the settings' time zone.
+    activity: an index of the fact `event`, up to as_of and in the days of the settings' time zone. histories: what
+    accounts were by names that are no trait of theirs, as kernel.dimension.HISTORY.
     """
 
     con: Any
@@ -49,6 +50,7 @@ class Engine:
     as_of: datetime
     rates: Rates = lambda boundaries: None
     activity: Activity | None = None
+    histories: dict[str, pa.Table] = field(default_factory=dict)
     _frames: dict[tuple[Any, ...], Frame] = field(default_factory=dict)
     _countings: dict[tuple[Any, ...], Counting] = field(default_factory=dict)
     _kept: int = 0
@@ -153,6 +155,7 @@ class Engine:
             rates=self._rates(over),
             spending=self._keep_rows("spending", over.earlier(lag), PERIOD) if lag else None,
             by=by,
+            own=self.histories.get(by or ""),
         )
         kept: dict[str, ir.Table] = {}
         return replace(frame, keep=partial(self._keep, kept))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from holdfast.book import preferences
-from holdfast.book.board import asking
+from holdfast.book.board import asking, slices
 from holdfast.book.board.behind import behind, named, rates_of, terms_of, traces_of
 from holdfast.book.board.errors import NotComputed, NothingYet, Pending
 from holdfast.book.board.files import read_table
@@ -22,6 +22,7 @@ from holdfast.book.board.making import CUSTOMERS, MONEY, PREVIEWED
 from holdfast.book.board.meta import Meta, read_meta
 from holdfast.book.board.shelf import Shelf, is_fresh, wanted
 from holdfast.book.board.what import Kind, What
+from holdfast.book.board.who import NEEDED, directory
 from holdfast.book.board.window import labelled, only, window
 from holdfast.book.range import BadRange
 from holdfast.core.errors import NotFound
@@ -36,7 +37,6 @@ from holdfast.metrics.kernel.result import CohortTable, KpiResult, Rollforward
 from holdfast.metrics.kernel.settings import MetricSettings
 from holdfast.metrics.registry import kpi_of
 from holdfast.metrics.reports.directory import Directory
-from holdfast.metrics.reports.query.conditions import Unit
 from holdfast.metrics.rows.members import with_starts
 
 
@@ -48,7 +48,7 @@ class Preview:
     after: tuple[KpiResult, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Board:
     """What pages read numbers from. Every method either answers at once or raises Pending.
 
@@ -114,8 +114,13 @@ class Board:
 
     @property
     def traits(self) -> tuple[str, ...]:
-        """What KPIs can be sliced by: plan, currency and every trait of an account."""
-        return self.meta.traits
+        """What KPIs can be sliced by: plan, currency, every trait of an account, and every segment."""
+        return (*self.meta.traits, *self._segments)
+
+    @cached_property
+    def _segments(self) -> Mapping[str, str]:
+        """What slices by a segment are called, and what they are kept under."""
+        return slices.of_workspace(self.workspace)
 
     def calendar(self, period: str = "month", from_: str | None = None, to: str | None = None) -> Calendar:
         return window(self.folder, period, from_, to).calendar
@@ -243,9 +248,8 @@ class Board:
 
     def directory(self) -> Directory:
         """Who is who, for reports of usage."""
-        wanted = {unit: What(kind=Kind.NAMES, key=unit.value) for unit in Unit}
-        self._have([What(kind=Kind.DIRECTORY), *wanted.values()])
-        return _directory(self.folder)
+        self._have(NEEDED)
+        return directory(self.folder)
 
     def benchmark(self, key: str, period: str = "month") -> Benchmark | None:
         return benchmark_for(key, Grain(period), self.meta.benchmarks or None)
@@ -309,12 +313,12 @@ class Board:
         return What(kind=Kind.RESULT, key=key, period=period, by=self._by(by), whole=whole)
 
     def _by(self, by: str | None) -> str:
-        if by and by not in self.traits:
+        if by and by not in self.meta.traits and by not in self._segments:
             raise BadRange(
                 f"{by!r} is nothing the accounts have, or has too many values; slice by one of "
                 f"{', '.join(self.traits)}."
             )
-        return by or ""
+        return self._segments.get(by, by) if by and by not in self.meta.traits else by or ""
 
     def _survival_until(self, shown: Calendar, by: str | None) -> pa.Table | None:
         last = shown.periods[-1]
@@ -376,7 +380,7 @@ def _seen(folder: Path, what: What) -> bool:
 def _result(folder: Path, what: What, from_: str | None, to: str | None) -> KpiResult:
     meta, shown = read_meta(folder), window(folder, what.period, from_, to)
     table = shown.cut(read_table(folder / what.file))
-    return KpiResult(kpi_of(what.key), shown.calendar, what.by or None, meta.settings, meta.as_of, table)
+    return KpiResult(kpi_of(what.key), shown.calendar, slices.shown(what.by) or None, meta.settings, meta.as_of, table)
 
 
 @lru_cache(maxsize=4)
@@ -387,12 +391,6 @@ def _accounts(folder: Path) -> pa.Table:
     for name in own.column_names[1:]:
         rows = rows.append_column(name, own[name])
     return rows.combine_chunks()
-
-
-@lru_cache(maxsize=8)
-def _directory(folder: Path) -> Directory:
-    keys = {unit: read_table(folder / What(kind=Kind.NAMES, key=unit.value).file) for unit in Unit}
-    return Directory(read_table(folder / What(kind=Kind.DIRECTORY).file), keys)
 
 
 def _of_account(rows: pa.Table, account: str) -> pa.Table:

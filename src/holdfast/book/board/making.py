@@ -9,12 +9,14 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from holdfast.book.board import slices
 from holdfast.book.board.account_facts import healths, seen
 from holdfast.book.board.account_kpis import account_kpis
 from holdfast.book.board.accounts import accounts
 from holdfast.book.board.behind import ROWS, TERM, Stored, rates_of, terms_of
 from holdfast.book.board.files import write_rows, write_table
 from holdfast.book.board.what import Kind, What
+from holdfast.book.board.who import NEEDED, directory
 from holdfast.book.book import Book
 from holdfast.book.report import rates, survival
 from holdfast.metrics.kernel.cohorts import COHORTS
@@ -24,6 +26,7 @@ from holdfast.metrics.kernel.period import PER_YEAR, Calendar
 from holdfast.metrics.kernel.result import Rollforward
 from holdfast.metrics.registry import kpi_of
 from holdfast.metrics.reports.directory import kept
+from holdfast.metrics.reports.notes import answers_of, tickets_of
 from holdfast.metrics.rows.members import starts
 from holdfast.metrics.rows.moved import moved
 from holdfast.metrics.rows.upcoming import upcoming
@@ -34,8 +37,11 @@ PREVIEWED = ("mrr", "customers", "nrr", "grr", "customer_churn", "gross_mrr_chur
 
 
 def make(book: Book, folder: Path, what: What) -> None:
-    """Compute one thing and put its file into the board's folder. Doing it twice changes nothing."""
-    if not (folder / what.file).exists():
+    """Compute one thing and put its file into the board's folder. Doing it twice changes nothing.
+
+    Nothing is made by a segment that somebody has changed since it was asked for.
+    """
+    if not (folder / what.file).exists() and _can_slice(book, folder, what.by):
         write_table(folder / what.file, _MAKERS[what.kind](book, folder, what))
 
 
@@ -46,6 +52,19 @@ def calendar_of(book: Book, what: What) -> Calendar:
         return usual
     lead = PER_YEAR[usual.grain]
     return replace(usual, lead=usual.whole[:lead], periods=usual.whole[lead:])
+
+
+def _can_slice(book: Book, folder: Path, by: str) -> bool:
+    """Find out who is in the segment that something is sliced by; whether it is still the same segment."""
+    if not slices.is_segment(by) or by in book.engine.histories:
+        return True
+    for what in NEEDED:
+        make(book, folder, what)
+    history = slices.history(book, directory(folder), by)
+    if history is None:
+        return False
+    book.engine.histories[by] = history
+    return True
 
 
 def _result(book: Book, folder: Path, what: What) -> pa.Table:
@@ -152,4 +171,6 @@ _MAKERS: dict[Kind, Callable[[Book, Path, What], pa.Table]] = {
     Kind.NAMES: _names,
     Kind.PREVIEW: _preview,
     Kind.DIRECTORY: lambda book, folder, what: kept(book.con, book.facts, book.as_of),
+    Kind.ANSWERS: lambda book, folder, what: answers_of(book.con, book.facts, book.as_of),
+    Kind.TICKETS: lambda book, folder, what: tickets_of(book.con, book.facts, book.as_of),
 }

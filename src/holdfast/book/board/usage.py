@@ -5,7 +5,7 @@ who is who as the board knows it.
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Lock
 from typing import Any
@@ -15,6 +15,7 @@ from holdfast.book.board.board import Board
 from holdfast.book.usage.connecting import connection
 from holdfast.customers import api as customers
 from holdfast.events import api as events
+from holdfast.insights.segments import api as segments
 from holdfast.metrics.reports.asking import Asking
 from holdfast.metrics.reports.directory import Directory
 from holdfast.metrics.reports.slots import Clock
@@ -39,11 +40,13 @@ def usage_of(board: Board, now: datetime) -> Usage:
     """Of the entered workspace. Events of the last seconds count at once. Raises Pending while there is no board."""
     who = board.directory()
     until = max(board.as_of, events.latest(until=now) or board.as_of)
-    key = (board.workspace.pk, board.folder, until, events.state(), customers.links_version())
+    data = (board.workspace.pk, board.folder, until, events.state(), customers.links_version())
+    key = (data, segments.version())
     with _lock:
         found = _kept.get(key)
         if found is None:
-            found = _kept[key] = _opened(board, who, until)
+            same = next((usage for (other, _), usage in reversed(_kept.items()) if other == data), None)
+            found = _kept[key] = _again(same) if same else _opened(board, who, until)
         _kept.move_to_end(key)
         while len(_kept) > KEPT:
             _kept.popitem(last=False)
@@ -53,4 +56,10 @@ def usage_of(board: Board, now: datetime) -> Usage:
 def _opened(board: Board, who: Directory, until: datetime) -> Usage:
     supply = events.StoredSupply(events.current(), who.homes(), until, connection)
     clock = Clock(ZoneInfo(board.settings.timezone), board.settings.week_start, until)
-    return Usage(Asking(supply, who, clock), who, supply)
+    return Usage(Asking(supply, who, clock, segments.definitions()), who, supply)
+
+
+def _again(usage: Usage) -> Usage:
+    """The same events, with segments or lists that somebody has changed."""
+    asking = Asking(usage.stored, usage.who, usage.asking.clock, segments.definitions())
+    return replace(usage, asking=asking)

@@ -17,7 +17,7 @@ LONGEST_NAME = 120
 class Kind(StrEnum):
     """RESULT: the series of a KPI (`key`). TERMS: which contributions it is the sum of, and where they are. RATES: what
     they are valued at. COHORTS: `key` is the kind of cohorts. SURVIVAL: of the accounts at the end of `until`.
-    DIRECTORY: who is who, for reports of usage.
+    DIRECTORY: who is who, for reports of usage; ANSWERS, TICKETS: what they gave and opened, for segments.
     """
 
     RESULT = "result"
@@ -37,6 +37,8 @@ class Kind(StrEnum):
     NAMES = "names"
     PREVIEW = "preview"
     DIRECTORY = "directory"
+    ANSWERS = "answers"
+    TICKETS = "tickets"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,11 +25,16 @@ def asking_of(book: Book) -> tuple[Asking, Directory]:
     who = Directory(
         kept(book.con, book.facts, book.as_of), {unit: keys_of(book.con, book.facts, unit) for unit in Unit}
     )
-    clock = Clock(ZoneInfo(book.settings.timezone), book.settings.week_start, book.as_of)
-    return Asking(_supply(book, who), who, clock), who
+    return Asking(supply_of(book, who), who, clock_of(book)), who
 
 
-def _supply(book: Book, who: Directory) -> Supply:
+def clock_of(book: Book) -> Clock:
+    """How the book tells time."""
+    return Clock(ZoneInfo(book.settings.timezone), book.settings.week_start, book.as_of)
+
+
+def supply_of(book: Book, who: Directory) -> Supply:
+    """The events of the book."""
     stored = book.material.stored if book.material else None
     if stored is not None:
         return StoredSupply(stored, who.homes(), book.as_of, lambda: book.con)

@@ -32,6 +32,12 @@ def saved_views(member: Member) -> list[ViewFacts]:
     ]
 
 
+def shared_views() -> list[ViewFacts]:
+    """The views that everybody sees, by name."""
+    rows = SavedView.objects.filter(owner__isnull=True).order_by("name", "pk")
+    return [ViewFacts(view_id=row.pk, name=row.name, query=row.query, shared=True, mine=False) for row in rows]
+
+
 @transaction.atomic
 def save_view(name: str, query: str, *, shared: bool, at: datetime, member: Member) -> int:
     """Keep a view under a name; the same name again replaces what the member kept under it."""

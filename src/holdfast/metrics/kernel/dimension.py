@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+
 import ibis
 import ibis.expr.types as ir
+import pyarrow as pa
 from ibis import _
 
 from holdfast.metrics.kernel.facts import INSTANT
@@ -11,6 +15,25 @@ from holdfast.metrics.kernel.facts import INSTANT
 # The widest instants that every engine can hold.
 FIRST = ibis.timestamp("1900-01-01 00:00:00+00:00").cast(INSTANT)
 LAST = ibis.timestamp("2299-01-01 00:00:00+00:00").cast(INSTANT)
+
+
+HISTORY = ibis.schema({"account_id": "int64", "value": "string", "valid_from": INSTANT, "valid_to": INSTANT})
+
+
+def told_history(rows: pa.Table) -> ir.Table:
+    """The same of rows (HISTORY) that somebody else has found."""
+    return ibis.memtable(rows.cast(HISTORY.to_pyarrow()), schema=HISTORY)
+
+
+def always(values: Mapping[str, Iterable[int]]) -> pa.Table:
+    """HISTORY of accounts that have been the same at all times. values: value -> ids."""
+    first, last = datetime(1900, 1, 1, tzinfo=UTC), datetime(2299, 1, 1, tzinfo=UTC)
+    rows = [
+        {"account_id": account, "value": value, "valid_from": first, "valid_to": last}
+        for value, ids in values.items()
+        for account in ids
+    ]
+    return pa.Table.from_pylist(rows, HISTORY.to_pyarrow())
 
 
 def trait_history(trait: ir.Table, name: str) -> ir.Table:

@@ -8,6 +8,7 @@ from functools import partial
 
 import ibis
 import ibis.expr.types as ir
+import pyarrow as pa
 from ibis import _
 
 from holdfast.metrics.kernel.facts import INSTANT, Facts
@@ -55,7 +56,7 @@ class Frame:
     dates: the same, once for each day of UTC (days since 1970) that a period touches, without BEFORE.
     rates: the value of each currency at both ends of each period, or None if all money is in the reporting currency.
     spending: the periods in which that was spent which is to have won the customers of each; None: in the same ones.
-    by: None, "plan", "currency" or the name of an account's trait.
+    by: None, "plan", "currency", the name of an account's trait, or what `own` tells the history of.
     keep: an engine makes a shared intermediate table once and stores it under a name; without an engine it is part of
     the expression.
     """
@@ -69,6 +70,7 @@ class Frame:
     rates: ir.Table | None = None
     spending: ir.Table | None = None
     by: str | None = None
+    own: pa.Table | None = None
     keep: Keep = _as_it_is
 
     @classmethod
@@ -121,8 +123,10 @@ class Frame:
         For "plan" and "currency" it is the one that carries most of the account's MRR at that time, and the last one
         after the account has left.
         """
-        from holdfast.metrics.kernel.dimension import main_component, trait_history
+        from holdfast.metrics.kernel.dimension import main_component, told_history, trait_history
 
+        if self.own is not None:
+            return self.keep("dimension", partial(told_history, self.own))
         if self.by in ("plan", "currency"):
             return self.keep("dimension", partial(main_component, self.facts["mrr_change"], self.by))
         return self.keep("dimension", partial(trait_history, self.facts["trait"], self.by or ""))
