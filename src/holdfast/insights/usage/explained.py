@@ -7,21 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
-from holdfast.insights.usage.choices import INTERVALS, MEASURES, TESTS, UNITS
+from holdfast.insights.usage.choices import INTERVALS, MEASURES, UNITS
+from holdfast.insights.usage.conditions import condition_text
 from holdfast.insights.usage.words import event_text, row_text, series_text
 from holdfast.metrics.reports.answer import Number
 from holdfast.metrics.reports.query.base import Picked, Query, Span
-from holdfast.metrics.reports.query.conditions import (
-    AccountTrait,
-    All,
-    AnyOf,
-    Condition,
-    InSegment,
-    Listed,
-    PersonTrait,
-    Plan,
-    Property,
-)
 from holdfast.metrics.reports.query.reading import AnyQuery
 from holdfast.web.format import Formatter
 
@@ -71,27 +61,6 @@ def picked_text(picked: Picked) -> str:
     return gettext("%(events)s where %(conditions)s") % {
         "events": events, "conditions": condition_text(picked.where)
     }  # fmt: skip
-
-
-def condition_text(condition: Condition) -> str:
-    """A condition as one reads it aloud."""
-    if isinstance(condition, All | AnyOf):
-        word = gettext(" and ") if isinstance(condition, All) else gettext(" or ")
-        parts = [condition_text(one) for one in condition.conditions]
-        return parts[0] if len(parts) == 1 else "(" + word.join(parts) + ")"
-    if isinstance(condition, Property | PersonTrait | AccountTrait):
-        values = ", ".join(str(value) for value in condition.values)
-        return f"{condition.name} {TESTS[condition.is_]} {values}".strip()
-    if isinstance(condition, Plan):
-        text = gettext("the plan is not %(plans)s") if condition.negate else gettext("the plan is %(plans)s")
-        return text % {"plans": ", ".join(condition.values)}
-    if isinstance(condition, InSegment):
-        text = gettext("not in segment %(segment)s") if condition.negate else gettext("in segment %(segment)s")
-        return text % {"segment": condition.key}
-    if isinstance(condition, Listed):
-        count = len(condition.keys)
-        return ngettext("one of %(count)s key", "one of %(count)s keys", count) % {"count": count}
-    return ""
 
 
 def _span(span: Span | None, query: Query) -> str:
