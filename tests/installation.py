@@ -12,6 +12,10 @@ from contextlib import closing, suppress
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
+import psycopg
+import pysqlite3
+
+ROOT = Path(__file__).resolve().parents[1]
 START = """
 from datetime import UTC, datetime
 from pathlib import Path
@@ -73,6 +77,17 @@ class Installation:
         """Message id, event, person and account of every stored event, after a last drain."""
         return [line.split("\t") for line in self.python(DRAIN).splitlines()]
 
+    def drained(self) -> int:
+        """Up to which number the journal is in parts."""
+        query = "SELECT number FROM events_drained"
+        if url := self._environment.get("HOLDFAST_DATABASE_URL"):
+            with psycopg.connect(url) as con:
+                row = con.execute(query).fetchone()
+        else:
+            with closing(pysqlite3.connect(str(self.data / "holdfast.db"), timeout=20)) as con:
+                row = con.execute(query).fetchone()
+        return row[0] if row else 0
+
     def start(self, name: str, application: str = "holdfast.config.ingest:application") -> None:
         """application: what takes the events."""
         more = ["--port", str(self.port)] if name == "ingest" else []
@@ -81,6 +96,14 @@ class Installation:
         self.running[name] = subprocess.Popen(
             command, env=self._environment, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
+
+    def run(self, module: str) -> None:
+        """A program of the tests, by the name of its module."""
+        told = self._environment | {"HOLDFAST_DATA_DIR": str(self.data)}
+        with (self.data / f"{module}.log").open("ab") as log:
+            self.running[module] = subprocess.Popen(
+                [sys.executable, "-m", module], env=told, start_new_session=True, stdout=log, stderr=log, cwd=ROOT
+            )
 
     def wait(self, seconds: float = 60) -> None:
         """Until the ingest process answers."""
