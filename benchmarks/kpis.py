@@ -25,7 +25,7 @@ class FiguresDiffer(AssertionError):
 
 def section() -> list[str]:
     """Both sides in turn, RUNS times; the median of the ratios is what is reported."""
-    _peer()
+    install_peers()
     with tempfile.TemporaryDirectory(prefix="holdfast-bench-") as folder:
         data = Path(folder) / "subscriptions.parquet"
         rows = write(data, SUBSCRIPTIONS)
@@ -33,7 +33,7 @@ def section() -> list[str]:
     return _told(rows, pairs)
 
 
-def _peer() -> None:
+def install_peers() -> None:
     if not PEER.exists():
         venv.create(HERE / ".venv", with_pip=True)
     pip = [PEER, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", HERE / "peers" / "requirements.txt"]

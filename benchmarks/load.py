@@ -32,6 +32,7 @@ class Connection:
 @dataclass(slots=True)
 class Tally:
     times: list[float] = field(default_factory=list)
+    acknowledged: int = 0
     statuses: Counter[str] = field(default_factory=Counter)
 
 
@@ -109,6 +110,7 @@ def _answered(each: Connection, tally: Tally, since: float, until: float) -> boo
     place = lower.index(b"content-length:") + 15
     if len(body) < int(lower[place : place + 12].split(b"\r", 1)[0]):
         return False
+    tally.acknowledged += each.received[9:12] == b"200"
     now = time.perf_counter()
     if since <= now < until:
         tally.times.append(now - each.began)
@@ -120,6 +122,7 @@ def _answered(each: Connection, tally: Tally, since: float, until: float) -> boo
 def _told(tally: Tally, task: dict[str, Any]) -> dict[str, Any]:
     times = sorted(tally.times)
     return {
+        "acknowledged": tally.acknowledged,
         "requests": len(times) / task["seconds"],
         "p50": 1000 * times[len(times) // 2],
         "p99": 1000 * times[int(0.99 * len(times))],
