@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import gzip
 import os
+import random
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import atheris
+import orjson
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "holdfast.config.settings"
 os.environ.setdefault("HOLDFAST_DATABASE_URL", "sqlite://:memory:")
@@ -37,6 +41,20 @@ KEYS = (
     (SERVER, Admission(1, 1, browser=False, origins=frozenset(), consent=ConsentRules())),
     (BROWSER, Admission(2, 1, browser=True, origins=frozenset(), consent=ConsentRules(category="Analytics"))),
 )
+NAMES = (
+    "batch", "events", "event", "event_type", "type", "userId", "user_id", "anonymousId", "device_id", "distinct_id",
+    "groupId", "groups", "timestamp", "time", "sentAt", "sent_at", "originalTimestamp", "offset", "properties",
+    "traits", "context", "messageId", "uuid", "insert_id", "previousId", "api_key", "writeKey", "token", "$set",
+    "$set_once", "$groups", "$group_key", "$group_set", "$anon_distinct_id", "$device_id", "alias", "$setOnce",
+    "user_properties", "event_properties", "group_properties", "client_upload_time", "name", "$ignore_sent_at",
+    "historical_migration", "consent", "categoryPreferences", "consentManagement", "allowedConsentIds", "ip",
+    "$cookieless_mode",
+)  # fmt: skip
+VALUES: tuple[Any, ...] = (
+    None, True, False, 0, -1, 1.5, 1e308, -1e308, 2**64 - 1, -(2**63), "", " ", "0", "null", "u1", "\0", "x" * 300,
+    "2026-05-28T20:25:40Z", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "203.0.113.7", [], {}, [[]], [{}],
+    {"a": False}, "track", "identify", "group", "alias", "page", "$identify", "$create_alias", "$groupidentify",
+)  # fmt: skip
 SEEDS = (
     b'{"batch":[{"type":"track","event":"x","userId":"u1","messageId":"m1","timestamp":"2026-05-28T20:25:40Z",'
     b'"properties":{"ip":"203.0.113.7"},"context":{"groupId":"acme","consent":{"categoryPreferences":{"a":true}}}}]}',
@@ -76,6 +94,39 @@ def _check(parsed: Parsed, admission: Admission) -> None:
         each.example.encode()
 
 
+def change(data: bytes, most: int, seed: int) -> bytes:
+    """Another request made of one: half of the time JSON with something put in or taken out, else other bytes."""
+    chance = random.Random(seed)  # noqa: S311 - not a secret
+    if chance.random() < 0.5:
+        try:
+            told = orjson.loads(data[1:])
+        except orjson.JSONDecodeError:
+            pass
+        else:
+            found = list(_containers(told))
+            if found:
+                _change(chance.choice(found), chance)
+                return (data[:1] + orjson.dumps(told))[:most]
+    return bytes(atheris.Mutate(data, most))
+
+
+def _containers(told: Any) -> Iterator[Any]:
+    if isinstance(told, dict | list):
+        yield told
+        for each in told.values() if isinstance(told, dict) else told:
+            yield from _containers(each)
+
+
+def _change(told: Any, chance: random.Random) -> None:
+    value = chance.choice(VALUES)
+    if isinstance(told, list):
+        told.append(value if chance.random() < 0.5 else {chance.choice(NAMES): value})
+    elif told and chance.random() < 0.2:
+        del told[chance.choice(list(told))]
+    else:
+        told[chance.choice([*told, *NAMES])] = value
+
+
 def _seed(folder: Path) -> None:
     """One example for every address and every kind of key."""
     for place, seed in enumerate(SEEDS):
@@ -85,5 +136,5 @@ def _seed(folder: Path) -> None:
 
 if __name__ == "__main__":
     _seed(Path(sys.argv[1]))
-    atheris.Setup(sys.argv, read)
+    atheris.Setup(sys.argv, read, custom_mutator=change)
     atheris.Fuzz()
