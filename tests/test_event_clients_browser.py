@@ -110,18 +110,23 @@ def test_pages_that_send_too_much_wait_as_long_as_the_server_says(site: Product,
     assert _stored(small, "slow") == {f"slow.{name}": MANY for name in relays}
 
 
-def test_what_is_refused_is_not_sent_for_ever(site: Product, installation: Installation) -> None:
+def test_what_is_not_kept_is_not_sent_for_ever(site: Product, installation: Installation) -> None:
     # PostHog's client identifies nobody as "null" in the first place; Amplitude's tries five times with a wrong key.
     names = {"segment null": 400, "amplitude null": 400} | {f"{client} wrong": 401 for client in CLIENTS}
+    # A browser that asks not to be tracked: its clients are told that all is well.
+    names |= {f"{client} untracked": 200 for client in CLIENTS}
     relays = {name: Relay(installation.port, []) for name in names}
     with ExitStack() as pages:
         for name, relay in relays.items():
             client, kind = name.split()
-            key = installation.browser_key if kind == "null" else "hfb_wrong"
-            job = {"address": relay.address, "key": key, "person": kind, "times": 1}
-            page = pages.enter_context(site.visited(client, **job))
+            key = "hfb_wrong" if kind == "wrong" else installation.browser_key
+            headers = {"Sec-GPC": "1"} if kind == "untracked" else None
+            person = "null" if kind == "null" else f"{kind}.{client}"
+            job = {"address": relay.address, "key": key, "person": person, "times": 1}
+            page = pages.enter_context(site.visited(client, headers, **job))
         page.wait_for_timeout(7_000)
     for name, relay in relays.items():
         relay.end()
         assert set(relay.statuses) == {names[name]}, name
         assert len(relay.statuses) <= 5, (name, relay.statuses)
+    assert _stored(installation, "untracked") == {}

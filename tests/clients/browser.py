@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -72,9 +72,9 @@ class Product:
         self._server.server_close()
 
     @contextmanager
-    def visited(self, client: str, **job: Any) -> Iterator[Page]:
-        """A page on which the client does the job."""
-        with self._opened(f"/#{quote(json.dumps({'client': client, **job}))}") as page:
+    def visited(self, client: str, headers: Mapping[str, str] | None = None, **job: Any) -> Iterator[Page]:
+        """A page on which the client does the job. headers: what this browser adds to everything it sends."""
+        with self._opened(f"/#{quote(json.dumps({'client': client, **job}))}", headers) as page:
             yield page
 
     @contextmanager
@@ -86,8 +86,10 @@ class Product:
             yield page
 
     @contextmanager
-    def _opened(self, path: str) -> Iterator[Page]:
-        context = self._browser.new_context(user_agent=_AGENT, base_url=self.address)
+    def _opened(self, path: str, headers: Mapping[str, str] | None = None) -> Iterator[Page]:
+        context = self._browser.new_context(
+            user_agent=_AGENT, base_url=self.address, extra_http_headers=dict(headers or {})
+        )
         context.add_init_script(_NO_ROBOT)
         try:
             page = context.new_page()
