@@ -16,12 +16,17 @@ from holdfast.customers import api as customers
 from holdfast.desk import api as desk
 from holdfast.events import api as events
 from holdfast.insights.lists import api as lists
+from holdfast.insights.saved import api as reports
+from holdfast.insights.segments import api as segments
 from holdfast.privacy import exports
 from holdfast.privacy.contracts import Erased
 from holdfast.privacy.keeping import periods
 from holdfast.privacy.models import Export
 from holdfast.privacy.tasks import clean_up_soon, rewrite_soon, write_export
 from holdfast.surveys import api as surveys
+
+# Each forgets what its tables say of a person; what lies in files comes after (`holdfast.privacy.erasing`).
+ROOMS = (surveys, desk, lists, segments, reports, events)
 
 
 @transaction.atomic
@@ -46,7 +51,7 @@ def erase(key: str, *, at: datetime, actor: str | None) -> Erased:
     with transaction.atomic():
         gone = customers.bury(key, at=at, due_at=due_at, actor=actor)
         counts = dict(gone.counts)
-        for room in (surveys, desk, lists, events):
+        for room in ROOMS:
             counts |= room.forget(gone.keys)
         counts = {name: count for name, count in (counts | {"events": stored}).items() if count}
         exports.forget(gone.keys)

@@ -30,7 +30,9 @@ aliases, merges    which ids were said, or declared, to be one person
 devices, user-ids  what was learned of ids from events
 accounts           the accounts that this person belongs to or is named with
 answers, tickets   answers to surveys and requests for support, corrected versions too
-notes, lists       what members wrote about this person, and the lists it is in
+notes              what members wrote about this person
+lists              the lists this person is in
+segments, reports  segments and saved reports that name this person
 events             what this person did; undone: its import was taken back, it does not count
 waiting            what was received a moment ago and is not stored yet
 set-aside          what could not be stored

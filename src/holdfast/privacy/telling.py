@@ -10,10 +10,14 @@ from holdfast.customers import api as customers
 from holdfast.desk import api as desk
 from holdfast.events import api as events
 from holdfast.insights.lists import api as lists
+from holdfast.insights.saved import api as reports
+from holdfast.insights.segments import api as segments
 from holdfast.privacy.contracts import About
 from holdfast.surveys import api as surveys
 
 Rows = Iterator[dict[str, Any]]
+
+ROOMS = (surveys, desk, lists, segments, reports)
 
 # Counting these means reading every event, or every file that imports have left; the first has a quicker way.
 _LONG = frozenset({"events", "rejected-rows"})
@@ -24,9 +28,7 @@ def tables(keys: frozenset[str]) -> dict[str, Rows]:
     ordinals = customers.own_ids("person", keys)
     return {
         **customers.held(keys),
-        **surveys.held(keys),
-        **desk.held(keys),
-        **lists.held(keys),
+        **{name: rows for room in ROOMS for name, rows in room.held(keys).items()},
         **events.held(keys, ordinals),
         "rejected-rows": connectors.held(keys),
     }

@@ -28,6 +28,8 @@ KINDS: dict[str, StrOrPromise] = {
     "tickets": gettext_lazy("Tickets"),
     "notes": gettext_lazy("Notes of members"),
     "lists": gettext_lazy("Lists"),
+    "segments": gettext_lazy("Segments"),
+    "reports": gettext_lazy("Saved reports"),
     "devices": gettext_lazy("Devices"),
     "user-ids": gettext_lazy("Ids of users"),
     "waiting": gettext_lazy("Events that are not stored yet"),
