@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from math import prod
 
 import numpy as np
 import numpy.typing as npt
@@ -103,8 +104,10 @@ class Combinations:
         """occurring: arrays of codes, one for each dimension."""
         if not shown:
             return cls((), np.zeros(1, np.int64))
-        found = [np.unique(_numbers(shown, codes)) for codes in occurring]
-        return cls(shown, np.unique(np.concatenate([np.zeros(0, np.int64), *found])))
+        there = np.zeros(prod(len(one.labels) for one in shown), np.bool_)
+        for codes in occurring:
+            there[_numbers(shown, codes)] = True
+        return cls(shown, np.flatnonzero(there))
 
     def __len__(self) -> int:
         return len(self.numbers)

@@ -14,7 +14,8 @@ from holdfast.metrics.kernel.bitmaps import grouped
 from holdfast.metrics.reports.cells import Cells
 from holdfast.metrics.reports.dimensions import Codes, Combinations
 from holdfast.metrics.reports.figures import Floats
-from holdfast.metrics.reports.measuring import HEADS, Found, Marked, Tallied, per_actor, weights_of
+from holdfast.metrics.reports.measuring import HEADS, Found, Marked, Tallied, weights_of
+from holdfast.metrics.reports.pairs import summed
 from holdfast.metrics.reports.query.base import Interval, Picked
 from holdfast.metrics.reports.query.conditions import both
 from holdfast.metrics.reports.query.segmentation import Line, Measure, Shown
@@ -48,18 +49,20 @@ class Spread:
 
     def most(self, combinations: Combinations) -> int:
         """The largest number of times."""
-        times = self._often(combinations)[1]
+        times = self._often(combinations)[2]
         return int(times.max()) if len(times) else 0
 
     def cells(self, combinations: Combinations) -> Cells:
         """See `Found`."""
-        keys, times = self._often(combinations)
-        places = (keys >> 32) * self.columns + np.minimum(times, self.columns) - 1
-        found = dict(grouped(places, (keys & 0xFFFFFFFF).astype(np.uint32)))
+        rows, actors, times = self._often(combinations)
+        places = rows * self.columns + np.minimum(times, self.columns) - 1
+        found = dict(grouped(places, actors.astype(np.uint32)))
         return Cells.marked(found, len(combinations), self.columns)
 
-    def _often(self, combinations: Combinations) -> tuple[Codes, Codes]:
-        return per_actor(combinations.places(self.tally.codes, len(self.tally)), self.tally)
+    def _often(self, combinations: Combinations) -> tuple[Codes, Codes, Codes]:
+        """(combination, actor, how often)."""
+        rows = combinations.places(self.tally.codes, len(self.tally))
+        return summed(rows, self.tally.actors, self.tally.times)
 
 
 def find(line: Line, slots: Slots, tallying: Tallying, shown: Shown) -> Found:

@@ -18,6 +18,7 @@ from holdfast.metrics.reports.asking import actors_of
 from holdfast.metrics.reports.cells import Cells
 from holdfast.metrics.reports.dimensions import Codes, Combinations, Dimension
 from holdfast.metrics.reports.figures import Floats, numbers_of, of_cells
+from holdfast.metrics.reports.pairs import distinct, summed
 from holdfast.metrics.reports.query.segmentation import Line, Measure, Statistic
 from holdfast.metrics.reports.sliding import Reach, sliding
 from holdfast.metrics.reports.slots import Slots
@@ -142,9 +143,9 @@ def contributors(
 def _measured(line: Line, tally: Tally, places: Codes, count: int) -> Floats:
     """One number for each of so many places."""
     if line.measure is Measure.PER_ACTOR:
-        keys, times = per_actor(places, tally)
+        cells, _, times = summed(places, tally.actors, tally.times)
         each = np.ones(len(times), np.int64)
-        return of_cells(line.statistic or Statistic.SUM, keys >> 32, times.astype(np.float64), each, count)
+        return of_cells(line.statistic or Statistic.SUM, cells, times.astype(np.float64), each, count)
     for texts in tally.texts:
         if line.measure is Measure.PROPERTY_VALUES:
             return _distinct(places, texts, count)
@@ -154,22 +155,14 @@ def _measured(line: Line, tally: Tally, places: Codes, count: int) -> Floats:
     return np.bincount(places, weights=tally.times, minlength=count).astype(np.float64)
 
 
-def per_actor(places: Codes, tally: Tally) -> tuple[Codes, Codes]:
-    """(place << 32 | actor, how many events) of each actor in each place."""
-    keys, which = np.unique((places << 32) | tally.actors, return_inverse=True)
-    return keys, np.bincount(which, weights=tally.times, minlength=len(keys)).astype(np.int64)
-
-
 def _distinct(places: Codes, texts: pa.ChunkedArray, count: int) -> Floats:
     known = texts.is_valid().to_numpy()
     values = texts.combine_chunks().dictionary_encode().indices.fill_null(0).to_numpy().astype(np.int64)
-    pairs = np.unique((places[known] << 32) | values[known])
-    return np.bincount(pairs >> 32, minlength=count).astype(np.float64)
+    return np.bincount(distinct(places[known], values[known])[0], minlength=count).astype(np.float64)
 
 
 def weights_of(codes: Codes, tally: Tally, *, of_actors: bool, count: int) -> Floats:
     """How many events, or actors, each of so many codes has."""
     if not of_actors:
         return np.bincount(codes, weights=tally.times, minlength=count).astype(np.float64)
-    pairs = np.unique((codes << 32) | tally.actors)
-    return np.bincount(pairs >> 32, minlength=count).astype(np.float64)
+    return np.bincount(distinct(codes, tally.actors)[0], minlength=count).astype(np.float64)
