@@ -75,8 +75,7 @@ def adoption(asking: Asking, query: Adoption) -> AdoptionAnswer:
 
     def firsts() -> Moments:
         asked = (query.breakdown.name,) if query.breakdown else ()
-        moments = asking.moments(query.active, query.unit, slots, query.where, properties=asked)
-        return moments.kept(moments.firsts())
+        return asking.firsts(query.active, query.unit, slots, query.where, properties=asked)
 
     found = groups(asking, query.breakdown, query.unit, lambda: active, firsts)
     uses = tuple(

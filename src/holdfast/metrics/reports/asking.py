@@ -30,6 +30,8 @@ from holdfast.metrics.reports.supply import Money, Supply, Wanted, Who
 
 Mask = npt.NDArray[np.bool_]
 
+_DENSE = 8
+
 
 @dataclass(frozen=True, eq=False)
 class Read:
@@ -38,6 +40,11 @@ class Read:
     rows: pa.Table
     counts: Mask
     tests: tuple[Mask, ...]
+
+    def instants(self, unit: Unit) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
+        """(actor, at) of what counts, in the order of the supply."""
+        ids = self.rows[str(unit)].fill_null(0).to_numpy()
+        return ids[self.counts].astype(np.uint32), self.rows["at"].to_numpy()[self.counts]
 
 
 @dataclass(frozen=True)
@@ -94,12 +101,28 @@ class Asking:
         self, picked: Picked, unit: Unit, slots: Slots, where: Condition | None = None
     ) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """(actor, number of the slot, how many events) for those with any, by actor and slot."""
-        moments = self.moments(picked, unit, slots, where)
-        numbers = slots.place(moments.at)
-        # By actor and time already: where one of the two changes, another count begins.
-        changes = (np.diff(moments.actors, prepend=0) != 0) | (np.diff(numbers, prepend=-1) != 0)
-        begins = np.flatnonzero(changes)
-        return moments.actors[begins], numbers[begins], np.diff(begins, append=len(moments))
+        actors, at = self.read(picked, unit, slots, where).instants(unit)
+        keys, times = counted(actors.astype(np.int64) * len(slots) + slots.place(at))
+        return (keys // len(slots)).astype(np.uint32), keys % len(slots), times
+
+    def firsts(
+        self,
+        picked: Picked,
+        unit: Unit,
+        within: Slots | tuple[datetime | None, datetime | None] = (None, None),
+        where: Condition | None = None,
+        *,
+        properties: tuple[str, ...] = (),
+        tests: tuple[Condition | None, ...] = (),
+    ) -> Moments:
+        """Of `moments` the first one of each actor, by actor; see `Moments.firsts`."""
+        read = self.read(picked, unit, within, where, properties=properties, tests=tests)
+        actors, at = read.instants(unit)
+        # Only these have to be put in order; there are as many as actors, mostly.
+        earliest = at == earliest_of(actors, at)[actors] if len(actors) else np.zeros(0, np.bool_)
+        kept = np.flatnonzero(read.counts)[earliest]
+        found = Moments.of(read.rows.take(kept), unit, len(properties), [test[kept] for test in read.tests])
+        return found.kept(found.firsts())
 
     def moments(
         self,
@@ -150,9 +173,8 @@ class Asking:
         return only(found, self.holding.of(condition.of_actor, unit))
 
     def _by_rows(self, picked: Picked, unit: Unit, within: Slots | None) -> ActiveDays:
-        moments = self.moments(picked, unit, within or (None, None))
-        days = local_days(moments.at, self.clock.zone).astype(np.int64)
-        return ActiveDays.of(dict(grouped(days, moments.actors)))
+        actors, at = self.read(picked, unit, within or (None, None)).instants(unit)
+        return ActiveDays.of(dict(grouped(local_days(at, self.clock.zone).astype(np.int64), actors)))
 
     def _indexed(self, events: tuple[str, ...], unit: Unit) -> ActiveDays | None:
         found = [self.supply.days(event, unit) for event in events or (None,)]
@@ -203,6 +225,24 @@ def by_number(actors: npt.NDArray[np.uint32], numbers: npt.NDArray[np.int64], co
     """Who has each number from 0 up to, and without, `count`."""
     found = dict(grouped(numbers, actors)) if len(actors) else {}
     return [found.get(number, BitMap()) for number in range(count)]
+
+
+def counted(keys: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """(key, how often) of keys that are not negative, rising: by a table of all that are possible, if that is small."""
+    if not len(keys):
+        return keys, keys
+    if int(keys.max()) > _DENSE * len(keys):
+        return np.unique(keys, return_counts=True)
+    times = np.bincount(keys)
+    found = np.flatnonzero(times)
+    return found, times[found]
+
+
+def earliest_of(actors: npt.NDArray[np.uint32], at: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """By id, when each was first; without sense for those who are not among the actors. Ids are dense."""
+    found = np.full(int(actors.max()) + 1, np.iinfo(np.int64).max)
+    np.minimum.at(found, actors, at)
+    return found
 
 
 def actors_of(found: npt.NDArray[np.uint32]) -> BitMap:

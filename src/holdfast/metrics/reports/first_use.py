@@ -132,8 +132,8 @@ def first_use(asking: Asking, query: FirstUse) -> FirstUseAnswer:
     others = ~np.isin(actors, ordinals_of(union(used.bitmaps)))
     began = np.bincount(users.days - first, minlength=last - first + 1)
     found = meanwhile(around, first, began, actors[others], known[others], done, once=query.measured is Measured.ACTIVE)
-    latest = int(users.days.max(initial=first - 1))
-    never = bitmap_of(actors[others & (known + around.before <= latest)])
+    compared_with = known + around.before <= (users.days.max() if len(users.days) else -1)
+    never = bitmap_of(actors[others & compared_with])
     return FirstUseAnswer(query.measured, around, users, sums, active, changes, never, found)
 
 

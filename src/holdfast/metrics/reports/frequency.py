@@ -12,7 +12,7 @@ from pyroaring import BitMap
 
 from holdfast.metrics.kernel.bitmaps import bitmap_of
 from holdfast.metrics.reports.answer import Number, affordable, places, share
-from holdfast.metrics.reports.asking import Asking, by_number
+from holdfast.metrics.reports.asking import Asking, by_number, counted
 from holdfast.metrics.reports.breaking import Group, groups, numbers_of
 from holdfast.metrics.reports.each_day import each_day
 from holdfast.metrics.reports.figures import Floats, Ints, quantiles
@@ -128,8 +128,7 @@ def frequency(asking: Asking, query: Frequency) -> FrequencyAnswer:
 
     def firsts() -> Moments:
         asked = (query.breakdown.name,) if query.breakdown else ()
-        moments = asking.moments(query.picked, query.unit, slots, query.where, properties=asked)
-        return moments.kept(moments.firsts())
+        return asking.firsts(query.picked, query.unit, slots, query.where, properties=asked)
 
     found = groups(asking, query.breakdown, query.unit, lambda: bitmap_of(np.unique(actors)), firsts)
     return FrequencyAnswer(slots, actors, within, often, bounds, most, found)
@@ -143,7 +142,7 @@ def _counted(asking: Asking, query: Frequency, slots: Slots) -> tuple[npt.NDArra
     actors, days = each_day(active.between(*slots.all_days))
     firsts = np.array([slots.days(slot)[0] for slot in range(len(slots))])
     within = np.searchsorted(firsts, days, side="right") - 1
-    keys, often = np.unique(actors.astype(np.int64) * len(slots) + within, return_counts=True)
+    keys, often = counted(actors.astype(np.int64) * len(slots) + within)
     return (keys // len(slots)).astype(np.uint32), keys % len(slots), often
 
 

@@ -18,7 +18,7 @@ from holdfast.metrics.reports.asking import Asking
 from holdfast.metrics.reports.chance import Fourfold, false_discoveries
 from holdfast.metrics.reports.errors import NoSuchCell
 from holdfast.metrics.reports.figures import Ints
-from holdfast.metrics.reports.moments import Moments
+from holdfast.metrics.reports.moments import Moments, since_begin
 from holdfast.metrics.reports.query.base import Interval, Picked
 from holdfast.metrics.reports.query.frequency import Often
 from holdfast.metrics.reports.query.keeping import DAYS, Criterion, Keeping
@@ -34,7 +34,6 @@ WARNING = (
 
 Counts = npt.NDArray[np.uint8]
 Mask = npt.NDArray[np.bool_]
-_NONE = np.zeros(0, np.int64)
 _COLUMNS = 17
 
 
@@ -126,8 +125,7 @@ def keeping(asking: Asking, query: Keeping) -> KeepingAnswer:
 
 def _started(asking: Asking, query: Keeping, slots: Slots) -> tuple[Moments, BitMap]:
     """The first event of who started in the span and has had the time; and who has not."""
-    moments = asking.moments(query.start, query.unit, where=query.where)
-    first = moments.kept(moments.firsts())
+    first = asking.firsts(query.start, query.unit, where=query.where)
     first = first.kept((first.at >= slots.edges[0]) & (first.at < slots.edges[-1]))
     needed = timedelta(days=DAYS[query.interval]) * (query.at + 1)
     old = first.at <= (asking.clock.as_of - needed - EPOCH) // MICROSECOND
@@ -138,13 +136,7 @@ def _since(
     asking: Asking, query: Keeping, picked: Picked, started: Moments, within: tuple[datetime, datetime]
 ) -> tuple[Ints, Ints]:
     """(whose, how many microseconds after the own start) of the events from the own start on."""
-    moments = asking.moments(picked, query.unit, within, query.where)
-    if not len(started):
-        return _NONE, _NONE
-    places_ = np.searchsorted(started.actors, moments.actors).clip(0, len(started) - 1)
-    since = moments.at - started.at[places_]
-    mine = (started.actors[places_] == moments.actors) & (since >= 0)
-    return places_[mine], since[mine]
+    return since_begin(started, *asking.read(picked, query.unit, within, query.where).instants(query.unit))
 
 
 def _counted(query: Keeping, places_: Ints, since: Ints, many: int) -> Counts:

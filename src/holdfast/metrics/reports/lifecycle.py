@@ -98,8 +98,7 @@ def _new(asking: Asking, query: Lifecycle, slots: Slots) -> list[BitMap]:
         actors = np.fromiter(created.keys(), np.uint32, len(created))
         return _placed(actors, np.fromiter(created.values(), np.int64, len(created)), slots)
     if query.interval is Interval.HOUR:
-        moments = asking.moments(query.picked, query.unit, where=query.where)
-        first = moments.kept(moments.firsts())
+        first = asking.firsts(query.picked, query.unit, where=query.where)
         return _placed(first.actors, first.at, slots)
     firsts = asking.active(query.picked, query.unit, query.where).first_seen
     return [firsts.anyone(*slots.days(slot)) for slot in range(len(slots))]
@@ -115,5 +114,4 @@ def _placed(actors: np.ndarray[tuple[int], np.dtype[np.uint32]], at: np.ndarray[
 def _firsts(asking: Asking, query: Lifecycle, slots: Slots) -> Moments:
     """The first event of each actor in the span, one slot before it included."""
     asked = (query.breakdown.name,) if query.breakdown else ()
-    moments = asking.moments(query.picked, query.unit, slots, query.where, properties=asked)
-    return moments.kept(moments.firsts())
+    return asking.firsts(query.picked, query.unit, slots, query.where, properties=asked)

@@ -73,6 +73,23 @@ class Moments:
         return chosen
 
 
+def since_begin(
+    begun: Moments, actors: npt.NDArray[np.uint32], at: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """(place in `begun`, microseconds since then) of those events that come from the own moment of `begun` on.
+
+    begun: one of each actor. Ids are dense.
+    """
+    if not len(begun) or not len(actors):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    place_of = np.full(int(max(begun.actors.max(), actors.max())) + 1, -1)
+    place_of[begun.actors] = np.arange(len(begun))
+    places = place_of[actors]
+    since = at - begun.at[places]
+    mine = (places >= 0) & (since >= 0)
+    return places[mine], since[mine]
+
+
 def _ranks(values: pa.ChunkedArray) -> npt.NDArray[np.uint64]:
     coded = values.combine_chunks().dictionary_encode()
     ranks = np.empty(len(coded.dictionary) + 1, np.uint64)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-import numpy as np
 from pyroaring import BitMap
 
 from holdfast.metrics.kernel.active import union
@@ -14,7 +13,7 @@ from holdfast.metrics.reports.answer import Number, affordable, places, share
 from holdfast.metrics.reports.asking import Asking, by_number
 from holdfast.metrics.reports.breaking import Group, groups
 from holdfast.metrics.reports.errors import NoSuchCell
-from holdfast.metrics.reports.moments import Moments
+from holdfast.metrics.reports.moments import Moments, since_begin
 from holdfast.metrics.reports.query.base import Interval, Picked
 from holdfast.metrics.reports.query.conditions import both
 from holdfast.metrics.reports.query.retention import Entry, Retention, Windows
@@ -133,14 +132,11 @@ def _first_starts(asking: Asking, query: Retention, shown: Slots) -> Moments:
     by_event = query.breakdown is not None and query.breakdown.by == "event"
     asked = (query.breakdown.name,) if query.breakdown and by_event else ()
     if query.entry is Entry.RECURRING:
-        moments = asking.moments(query.start, query.unit, shown, query.where, properties=asked)
-        return moments.kept(moments.firsts())
+        return asking.firsts(query.start, query.unit, shown, query.where, properties=asked)
     if query.entry is Entry.FIRST_TIME:
-        moments = asking.moments(query.start, query.unit, where=query.where, properties=asked)
-        return moments.kept(moments.firsts())
+        return asking.firsts(query.start, query.unit, where=query.where, properties=asked)
     fits = both(query.start.where, query.where)
-    moments = asking.moments(Picked(query.start.events), query.unit, properties=asked, tests=(fits,))
-    first = moments.kept(moments.firsts())
+    first = asking.firsts(Picked(query.start.events), query.unit, properties=asked, tests=(fits,))
     return first.kept(first.tests[0])
 
 
@@ -156,8 +152,6 @@ def _own(asking: Asking, query: Retention, shown: Slots) -> OwnReturns:
     # Nobody started before the first row, and nobody's last interval ends later than that of who started last.
     begin, end = shown.ends
     within = begin, end + LENGTH[query.interval] * longest(query, len(shown))
-    moments = asking.moments(query.back, query.unit, within, query.where)
-    place = np.searchsorted(begun.actors, moments.actors).clip(0, max(len(begun) - 1, 0))
-    mine = begun.actors[place] == moments.actors if len(begun) else np.zeros(len(moments), np.bool_)
-    later = moments.at[mine] - begun.at[place[mine]]
-    return OwnReturns.of(query, moments.actors[mine], later, shown, asking.clock.as_of)
+    actors, at = asking.read(query.back, query.unit, within, query.where).instants(query.unit)
+    whose, since = since_begin(begun, actors, at)
+    return OwnReturns.of(query, begun.actors[whose], since, shown, asking.clock.as_of)

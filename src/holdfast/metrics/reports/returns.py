@@ -12,7 +12,7 @@ from pyroaring import BitMap
 
 from holdfast.metrics.kernel.active import union
 from holdfast.metrics.kernel.days import EPOCH, MICROSECOND
-from holdfast.metrics.reports.asking import by_number
+from holdfast.metrics.reports.asking import by_number, counted
 from holdfast.metrics.reports.query.base import Interval
 from holdfast.metrics.reports.query.retention import Counting, Retention
 from holdfast.metrics.reports.slots import Slots
@@ -116,7 +116,7 @@ class OwnReturns:
         number = later // (length // MICROSECOND)
         most = longest(query, len(shown))
         inside = (number >= 1) & (number < most)
-        keys, times = np.unique(actors[inside].astype(np.int64) * most + number[inside], return_counts=True)
+        keys, times = counted(actors[inside].astype(np.int64) * most + number[inside])
         keys = keys[times >= query.minimum_occurrences]
         found = by_number((keys // most).astype(np.uint32), keys % most, most)
         ends = np.cumsum(query.brackets).tolist()

@@ -87,5 +87,4 @@ def _often(active: list[BitMap]) -> list[BitMap]:
 def _firsts(asking: Asking, query: Stickiness, slots: Slots) -> Moments:
     """The first event of each actor in the span."""
     asked = (query.breakdown.name,) if query.breakdown else ()
-    moments = asking.moments(query.picked, query.unit, slots, query.where, properties=asked)
-    return moments.kept(moments.firsts())
+    return asking.firsts(query.picked, query.unit, slots, query.where, properties=asked)

@@ -109,8 +109,7 @@ def usage_interval(asking: Asking, query: UsageInterval) -> UsageIntervalAnswer:
 
     def firsts() -> Moments:
         asked = (query.breakdown.name,) if query.breakdown else ()
-        moments = asking.moments(query.picked, query.unit, slots, query.where, properties=asked)
-        return moments.kept(moments.firsts())
+        return asking.firsts(query.picked, query.unit, slots, query.where, properties=asked)
 
     found = groups(asking, query.breakdown, query.unit, lambda: anyone, firsts)
     return UsageIntervalAnswer(slots, actors, medians, anyone - bitmap_of(actors), found)

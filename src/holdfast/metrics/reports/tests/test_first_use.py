@@ -82,6 +82,11 @@ def test_without_anybody_to_compare_with_nothing_is_compared() -> None:
     assert found.change_meanwhile() is None
 
 
+def test_where_nobody_first_used_it_nobody_is_compared_with() -> None:
+    found = report(on("sign up", 1, 0), span=Span("2026-07-01", "2026-07-02"))
+    assert (list(found.never), line(found, "never")) == ([], [None] * 5)
+
+
 def test_the_interval_of_the_change_is_that_of_student() -> None:
     # Changes 1, 0 and 0.5: mean 0.5, standard error 0.5 / sqrt(3), quantile of 2 degrees of freedom 4.3027.
     done = [one for person in (1, 2, 3) for one in [*on("sign up", person, 0), *on("export", person, 9)]]
