@@ -23,7 +23,7 @@ _SPACE = re.compile(r"\s*\n\s*")
 def html_report(report: Report, write: Formatter) -> bytes:
     """UTF-8."""
     page = context(report, write) | {"style": style(), "script": script(), "policy": policy()}
-    return render_to_string("insights/report.html", {"page": page}).encode()
+    return render_to_string("insights/written_report.html", {"page": page}).encode()
 
 
 @cache
