@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -67,7 +68,12 @@ def compose(*, depth: int = DEPTH, keys: Buckets | None = None) -> Ingest:
         return admissions(datetime.now(UTC))
 
     writer = Writer(open_journal(), depth=depth)
-    return Ingest(Door(read), writer, Outcomes(), keys=keys, behind_proxy=settings.BEHIND_PROXY)
+    made = Ingest(Door(read), writer, Outcomes(), keys=keys, behind_proxy=settings.BEHIND_PROXY)
+    # What is there now stays. To look through all of it for garbage again and again would make every request wait.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    return made
 
 
 lifeline.hold()

@@ -8,13 +8,14 @@ from typing import Any
 
 import orjson
 
-from holdfast.events.ingest.consent import may_hold_address, without_addresses
+from holdfast.events.ingest.addresses import may_hold_address, without_addresses
 from holdfast.events.ingest.contracts import Item, Json, Kind, Parsed, Reason, Refused
 from holdfast.events.ingest.ids import is_blocked
-from holdfast.events.ingest.limits import Limits, problem
+from holdfast.events.ingest.limits import Limits, fits, problem
 from holdfast.events.ingest.moments import BadTime
 
 EXAMPLE = 300
+NUL = rb"\u0000"  # as it stands in JSON; the text of it, after another backslash, is looked at more closely
 
 
 class Unfit(ValueError):
@@ -54,13 +55,20 @@ def read_each(
 def _read(each: Any, limits: Limits, read: Callable[[Json], Iterable[Item]]) -> list[Item]:
     if not isinstance(each, dict):
         raise Unfit(Reason.NOT_AN_OBJECT)
-    if (found := problem(each, limits)) is not None:
-        raise Unfit(*found)
-    spelled = orjson.dumps(each)
+    spelled = _spelled(each, limits)
     if len(spelled) > limits.item:
         raise Unfit(Reason.TOO_LARGE)
     kept = without_addresses(each) if may_hold_address(spelled) else each
     return [checked(item, limits) for item in read(kept)]
+
+
+def _spelled(each: Json, limits: Limits) -> bytes:
+    """The element as JSON again, if nothing in it exceeds a limit."""
+    if fits(each, limits) and NUL not in (spelled := orjson.dumps(each)):
+        return spelled
+    if (found := problem(each, limits)) is not None:
+        raise Unfit(*found)
+    return orjson.dumps(each)
 
 
 def checked(item: Item, limits: Limits) -> Item:

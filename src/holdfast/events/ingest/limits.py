@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from holdfast.events.ingest.consent import ASK, ConsentRules
-from holdfast.events.ingest.contracts import Reason
+from holdfast.events.consent.rules import ASK, ConsentRules
+from holdfast.events.ingest.contracts import Json, Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,22 @@ _LARGE = (str, dict, list)  # what can exceed a limit
 
 BROWSER = Limits(body=1_048_576, items=500, browser=True)
 SERVER = Limits()
+
+
+def fits(value: Json | list[Any], limits: Limits, depth: int = 1) -> bool:
+    """Whether nothing in it exceeds a limit, NUL characters aside: what nearly all items are, found out quickly."""
+    if depth > limits.depth or len(value) > limits.properties:
+        return False
+    if isinstance(value, dict) and value and max(map(len, value)) > limits.key:
+        return False
+    for each in value.values() if isinstance(value, dict) else value:
+        kind = type(each)
+        if kind is str:
+            if len(each) > limits.text:
+                return False
+        elif (kind is dict or kind is list) and not fits(each, limits, depth + 1):
+            return False
+    return True
 
 
 def problem(value: Any, limits: Limits, depth: int = 1) -> tuple[Reason, str] | None:

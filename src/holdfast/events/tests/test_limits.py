@@ -1,0 +1,34 @@
+"""What nearly all items are is found out quickly, and says the same as the slow way that names what is wrong."""
+
+from __future__ import annotations
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from holdfast.events.ingest.building import Unfit, _spelled
+from holdfast.events.ingest.limits import Limits, fits, problem
+
+SMALL = Limits(depth=3, properties=3, key=4, text=5)
+scalars = st.none() | st.booleans() | st.integers(-9, 9) | st.text("a\x00\\u0", max_size=7)
+json = st.recursive(
+    scalars,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text("b\x00\\", max_size=5), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.dictionaries(st.text("c\x00", max_size=5), json, max_size=4))
+@example({"c": "\\u0000"[1:]})
+@example({"c": "\\u0"})
+@example({"c": [[["a"]]]})
+@example({"\x00": 1})
+def test_the_quick_look_and_the_slow_one_agree(item) -> None:
+    found = problem(item, SMALL)
+    try:
+        spelled = _spelled(item, SMALL)
+    except Unfit as refused:
+        assert (refused.reason, refused.field) == found
+    else:
+        assert (found, spelled[:1]) == (None, b"{")
+    assert fits(item, SMALL) or found is not None
