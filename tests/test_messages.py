@@ -15,7 +15,7 @@ def test_everything_is_translated():
 def test_texts_come_from_python_templates_and_declarations():
     template = messages.collect()
     found = {where for message in template for where, _ in message.locations}
-    assert "src/holdfast/insights/templates/insights/report.html" in found
+    assert "src/holdfast/insights/templates/insights/written_report.html" in found
     assert "src/holdfast/insights/words.py" in found
     assert "kpi:nrr" in found
     # Inside an f-string, where a plain scan for calls does not look.
