@@ -26,6 +26,7 @@ from holdfast.metrics.kernel.period import PER_YEAR, Calendar
 from holdfast.metrics.kernel.result import Rollforward
 from holdfast.metrics.registry import kpi_of
 from holdfast.metrics.reports.directory import kept
+from holdfast.metrics.reports.money import FactMoney, money_table
 from holdfast.metrics.reports.notes import answers_of, tickets_of
 from holdfast.metrics.rows.members import starts
 from holdfast.metrics.rows.moved import moved
@@ -170,6 +171,7 @@ _MAKERS: dict[Kind, Callable[[Book, Path, What], pa.Table]] = {
     Kind.SEEN: lambda book, folder, what: seen(book),
     Kind.NAMES: _names,
     Kind.PREVIEW: _preview,
+    Kind.MONEY: lambda book, folder, what: money_table(FactMoney(book.con, book.facts, book.settings.currency)),
     Kind.DIRECTORY: lambda book, folder, what: kept(book.con, book.facts, book.as_of),
     Kind.ANSWERS: lambda book, folder, what: answers_of(book.con, book.facts, book.as_of),
     Kind.TICKETS: lambda book, folder, what: tickets_of(book.con, book.facts, book.as_of),

@@ -12,12 +12,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from holdfast.book.board.board import Board
+from holdfast.book.board.files import read_table
+from holdfast.book.board.who import MONEY
 from holdfast.book.usage.connecting import connection
 from holdfast.customers import api as customers
 from holdfast.events import api as events
 from holdfast.insights.segments import api as segments
 from holdfast.metrics.reports.asking import Asking
 from holdfast.metrics.reports.directory import Directory
+from holdfast.metrics.reports.money import KeptMoney
 from holdfast.metrics.reports.slots import Clock
 
 KEPT = 4  # states of data whose bitmaps stay in memory
@@ -56,10 +59,15 @@ def usage_of(board: Board, now: datetime) -> Usage:
 def _opened(board: Board, who: Directory, until: datetime) -> Usage:
     supply = events.StoredSupply(events.current(), who.homes(), until, connection)
     clock = Clock(ZoneInfo(board.settings.timezone), board.settings.week_start, until)
-    return Usage(Asking(supply, who, clock, segments.definitions()), who, supply)
+    return Usage(Asking(supply, who, clock, segments.definitions(), money=_money(board)), who, supply)
+
+
+def _money(board: Board) -> KeptMoney | None:
+    table = read_table(board.folder / MONEY.file)
+    return KeptMoney(table, board.settings.currency) if table.num_rows else None
 
 
 def _again(usage: Usage) -> Usage:
     """The same events, with segments or lists that somebody has changed."""
-    asking = Asking(usage.stored, usage.who, usage.asking.clock, segments.definitions())
+    asking = Asking(usage.stored, usage.who, usage.asking.clock, segments.definitions(), money=usage.asking.money)
     return replace(usage, asking=asking)

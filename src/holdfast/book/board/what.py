@@ -37,6 +37,7 @@ class Kind(StrEnum):
     NAMES = "names"
     PREVIEW = "preview"
     DIRECTORY = "directory"
+    MONEY = "money"
     ANSWERS = "answers"
     TICKETS = "tickets"
 

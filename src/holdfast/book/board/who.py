@@ -15,8 +15,9 @@ from holdfast.metrics.reports.directory import Directory
 from holdfast.metrics.reports.query.conditions import Unit
 
 _NAMES = {unit: What(kind=Kind.NAMES, key=unit.value) for unit in Unit}
+MONEY = What(kind=Kind.MONEY)
 _ACCOUNTS, _ANSWERS, _TICKETS = What(kind=Kind.ACCOUNTS), What(kind=Kind.ANSWERS), What(kind=Kind.TICKETS)
-NEEDED = (What(kind=Kind.DIRECTORY), *_NAMES.values(), _ACCOUNTS, _ANSWERS, _TICKETS)
+NEEDED = (What(kind=Kind.DIRECTORY), *_NAMES.values(), _ACCOUNTS, _ANSWERS, _TICKETS, MONEY)
 
 
 @dataclass(frozen=True)

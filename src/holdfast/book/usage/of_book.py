@@ -11,6 +11,7 @@ from holdfast.customers import api as customers
 from holdfast.events.api import StoredSupply
 from holdfast.metrics.reports.asking import Asking
 from holdfast.metrics.reports.directory import Directory, kept, keys_of
+from holdfast.metrics.reports.money import FactMoney
 from holdfast.metrics.reports.query.conditions import Unit
 from holdfast.metrics.reports.slots import Clock
 from holdfast.metrics.reports.supply import Supply
@@ -25,7 +26,9 @@ def asking_of(book: Book) -> tuple[Asking, Directory]:
     who = Directory(
         kept(book.con, book.facts, book.as_of), {unit: keys_of(book.con, book.facts, unit) for unit in Unit}
     )
-    return Asking(supply_of(book, who), who, clock_of(book)), who
+    paid = {"mrr_change", "cash", "purchase"} & book.facts.present
+    money = FactMoney(book.con, book.facts, book.settings.currency) if paid else None
+    return Asking(supply_of(book, who), who, clock_of(book), money=money), who
 
 
 def clock_of(book: Book) -> Clock:

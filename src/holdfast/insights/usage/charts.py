@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from holdfast.insights.charts import axis_writer
 from holdfast.insights.page.plots import LIGHT
-from holdfast.insights.usage.numbers import is_share, text, tip
+from holdfast.insights.usage.numbers import behind, is_share, text, tip
 from holdfast.insights.usage.words import ROWS, row_text, series_text, step_text
 from holdfast.metrics.reports.answer import Number
 from holdfast.metrics.reports.lifecycle import STAGES, Stage
@@ -67,7 +67,7 @@ def _stack(stages: list[Number], label: str, write: Formatter, address: str) -> 
     said = ", ".join(f"{row_text(number.row, write)}: {text(number, write)}" for number in stages)
     named = row_text(label, write)
     partial = not all(number.complete for number in stages)
-    return Stack(label, named, tuple(amounts), f"{named}: {said}", partial, f"{address}&cell={stages[0].cell}")
+    return Stack(label, named, tuple(amounts), f"{named}: {said}", partial, behind(stages[0], address))
 
 
 def _columns(query: AnyQuery, numbers: list[Number], write: Formatter, address: str) -> Chart | None:
@@ -80,7 +80,7 @@ def _columns(query: AnyQuery, numbers: list[Number], write: Formatter, address: 
         Column(
             number.row + number.column, row_text(number.column or number.row, write), number.value,
             tip(number, write, row_text(number.column or number.row, write)), text(number, write),
-            not number.complete, f"{address}&cell={number.cell}" if number.cell and address else "",
+            not number.complete, behind(number, address),
         )
         for number in numbers
     )  # fmt: skip
@@ -102,7 +102,7 @@ def _funnel(query: AnyQuery, numbers: list[Number], write: Formatter, address: s
             f"{number.series} {number.row}",
             ", ".join(filter(None, (number.series, step_text(query, number.row, write)))),
             number.value, tip(number, write, step_text(query, number.row, write)), text(number, write),
-            address=f"{address}&cell={number.cell}" if number.cell and address else "",
+            address=behind(number, address),
         )
         for number in shares
     ]  # fmt: skip
@@ -114,7 +114,7 @@ def _adoption(query: AnyQuery, numbers: list[Number], write: Formatter, address:
     columns = [
         Column(
             number.row, number.row, number.value, tip(number, write, number.row), text(number, write),
-            address=f"{address}&cell={number.cell}" if number.cell and address else "",
+            address=behind(number, address),
         )
         for number in sorted(shares, key=lambda number: -(number.value or 0))
     ]  # fmt: skip
@@ -164,7 +164,7 @@ def _line(
         Point(
             number.column, row_text(number.column, write), number.value,
             tip(number, write, name, row_text(number.column, write)), not number.complete,
-            address=f"{address}&cell={number.cell}" if number.cell and address else "",
+            address=behind(number, address),
         )
         for number in found
     )  # fmt: skip
@@ -184,6 +184,16 @@ _CHARTS: dict[str, Callable[[AnyQuery, list[Number], Formatter, str], Chart | No
         query, _of(numbers, AVERAGE), gettext("Average of each"), write, ""
     ),
     "Adoption": _adoption,
+    "Revenue": lambda query, numbers, write, address: _lines(
+        query,
+        [number for number in _of(numbers, AVERAGE) if number.series == "revenue"],
+        gettext("Revenue of each, on average"),
+        write,
+        "",
+    ),
+    "Beside": lambda query, numbers, write, address: _lines(
+        query, _of(numbers, AVERAGE), gettext("Average of all cohorts"), write, "", share=True
+    ),
     "FirstUse": lambda query, numbers, write, address: _lines(
         query,
         [replace(number, row="") for number in numbers if number.row in ("active", "times")],

@@ -15,7 +15,7 @@ from holdfast.metrics.reports.query.base import Picked, Query, Span
 from holdfast.metrics.reports.query.reading import AnyQuery
 from holdfast.web.format import Formatter
 
-BY_INTERVAL = ("Retention", "Lifecycle", "Stickiness", "Segmentation", "Frequency")
+BY_INTERVAL = ("Retention", "Lifecycle", "Stickiness", "Segmentation", "Frequency", "Revenue", "Beside")
 
 
 def explained(query: AnyQuery, write: Formatter) -> str:
@@ -155,6 +155,19 @@ def _first_use(query: Any) -> str:
     )
 
 
+def _revenue(query: Any) -> str:
+    words = {"who": _who(query), "start": picked_text(query.start)}
+    return gettext("What the %(who)s whose first %(start)s lies in a period have brought in since, each.") % words
+
+
+def _beside(query: Any) -> str:
+    words = {"back": picked_text(query.back)}
+    return (
+        gettext("Of the accounts that began in a period: who did %(back)s, who pays, what is left of their MRR.")
+        % words
+    )
+
+
 def _any(query: Any) -> str:
     return ""
 
@@ -162,5 +175,5 @@ def _any(query: Any) -> str:
 _TOLD: dict[str, Callable[[Any], str]] = {
     "Retention": _retention, "Lifecycle": _lifecycle, "Stickiness": _stickiness, "Funnel": _funnel,
     "Segmentation": _segmentation, "UsageInterval": _usage_interval, "Frequency": _frequency, "Adoption": _adoption,
-    "Keeping": _keeping, "FirstUse": _first_use,
+    "Revenue": _revenue, "Beside": _beside, "Keeping": _keeping, "FirstUse": _first_use,
 }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from holdfast.insights.usage.explained import place_of
-from holdfast.insights.usage.numbers import tip
+from holdfast.insights.usage.numbers import behind, tip
 from holdfast.insights.usage.words import row_text
 from holdfast.metrics.reports.answer import Number
 from holdfast.metrics.reports.query.reading import AnyQuery
@@ -52,7 +52,7 @@ def _cell(query: AnyQuery, number: Number | None, write: Formatter, address: str
     shade = _shade(number, write)
     css = shade["css"] if number.complete else "open"
     said = tip(number, write, place_of(query, number, write))
-    return {**shade, "css": css, "address": f"{address}&cell={number.cell}", "tip": said}
+    return {**shade, "css": css, "address": behind(number, address), "tip": said}
 
 
 def _shade(number: Number | None, write: Formatter) -> dict[str, str]:

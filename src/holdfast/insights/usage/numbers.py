@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext
 
+from holdfast.insights.scorecard import Comparison
+from holdfast.insights.words import VERDICTS
 from holdfast.metrics.reports.answer import Number
 from holdfast.web.format import NOTHING, Formatter
 
@@ -35,6 +37,26 @@ def duration(seconds: float, write: Formatter) -> str:
 def is_share(number: Number) -> bool:
     """Whether it says how many of how many."""
     return number.denominator is not None and number.cell is not None
+
+
+def behind(number: Number, address: str) -> str:
+    """Where those behind it are; empty where nobody stands behind it, or where nobody can click."""
+    return f"{address}&cell={number.cell}" if number.cell and address else ""
+
+
+def changed(now: Number, before: Number, label: str, write: Formatter) -> Comparison | None:
+    """A number against that of an earlier period; which way is better, nobody has said."""
+    if now.value is None or before.value is None:
+        return None
+    if is_share(now):
+        said, same = write.change(now.value, before.value, "share"), write.change(0, 0, "share")
+    elif before.value > 0:
+        said, same = write.percent(abs(now.value - before.value) / before.value), write.percent(0)
+    else:
+        said, same = write.number(abs(now.value - before.value), 2, least=0), write.number(0)
+    way = "flat" if said == same else "up" if now.value > before.value else "down"
+    verdict = "same" if way == "flat" else "neutral"
+    return Comparison(write.period(label), way, verdict, said, str(VERDICTS[verdict]))
 
 
 def tip(number: Number, write: Formatter, *names: str) -> str:

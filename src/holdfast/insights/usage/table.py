@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext
 
 from holdfast.insights.usage.explained import place_of
-from holdfast.insights.usage.numbers import text, tip
+from holdfast.insights.usage.numbers import behind, text, tip
 from holdfast.insights.usage.words import row_text, series_text, step_text
 from holdfast.metrics.reports.answer import Number
 from holdfast.metrics.reports.query.funnel import Funnel
@@ -88,7 +88,7 @@ def _cell(query: AnyQuery, number: Number | None, write: Formatter, address: str
         return {"text": "", "address": "", "tip": "", "partial": ""}
     return {
         "text": text(number, write),
-        "address": f"{address}&cell={number.cell}" if number.cell else "",
+        "address": behind(number, address),
         "tip": tip(number, write, place_of(query, number, write)),
         "partial": "" if number.complete else "partial",
     }

@@ -44,6 +44,33 @@ class FactMoney:
         return found.set_column(found.column_names.index("at"), "at", at).cast(MONEY)
 
 
+def money_table(money: Money) -> pa.Table:
+    """Changes of MRR and other money in one table, to be kept: MONEY and `cash`."""
+    parts = ((money.changes(), False), (money.cash(), True))
+    return pa.concat_tables(
+        table.append_column("cash", pa.repeat(pa.scalar(cash), table.num_rows)) for table, cash in parts
+    )
+
+
+@dataclass(frozen=True)
+class KeptMoney:
+    """`holdfast.metrics.reports.supply.Money` of a `money_table`."""
+
+    table: pa.Table
+    currency: str
+
+    def changes(self) -> pa.Table:
+        """See `Money`."""
+        return self._of(cash=False)
+
+    def cash(self) -> pa.Table:
+        """See `Money`."""
+        return self._of(cash=True)
+
+    def _of(self, *, cash: bool) -> pa.Table:
+        return self.table.filter(pc.equal(self.table["cash"], cash)).drop_columns(["cash"])
+
+
 def changes_of(asking: Asking) -> pa.Table:
     """The changes of MRR before the moment the report is about. Raises BadQuery where no money is known."""
     return _past(asking, _money(asking).changes())

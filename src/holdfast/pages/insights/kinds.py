@@ -284,5 +284,6 @@ KINDS: dict[str, ReportKind] = {
     kind.key: kind
     for kind in (
         SEGMENTATION, RETENTION, FUNNEL, LIFECYCLE, STICKINESS, USAGE_INTERVAL, FREQUENCY, ADOPTION, KEEPING, FIRST_USE,
+        REVENUE, BESIDE,
     )
 }  # fmt: skip
