@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
+from operator import or_
 
 import numpy as np
 from pyroaring import BitMap
@@ -188,14 +190,18 @@ def _bins(query: Funnel, found: Outcome, limits: Limits) -> tuple[Bins, ...]:
 
 
 def _trend(query: Funnel, slots: Slots, labels: tuple[str, ...], found: Outcome, limits: Limits) -> TrendAnswer:
+    steps = len(query.steps)
+    furthest = dict(grouped((found.groups * len(slots) + found.slots) * steps + found.reached - 1, found.actors))
     marks = tuple(
-        tuple(
-            tuple(found.who(inside & (found.reached > step)) for step in range(len(query.steps)))
-            for slot in range(len(slots))
-            for inside in [(found.groups == place) & (found.slots == slot)]
-        )
+        tuple(_reached(furthest, (place * len(slots) + slot) * steps, steps) for slot in range(len(slots)))
         for place in range(len(labels))
     )
     last = np.minimum(slots.edges[1:] + limits.window, limits.over)
     complete = tuple(bool(known and end <= limits.as_of) for known, end in zip(slots.complete, last, strict=True))
-    return TrendAnswer(len(query.steps), slots, labels, marks, complete)
+    return TrendAnswer(steps, slots, labels, marks, complete)
+
+
+def _reached(furthest: dict[int, BitMap], first: int, steps: int) -> tuple[BitMap, ...]:
+    """Who reached each step. furthest: by number, from `first` on, who got so far and no further."""
+    exactly = [furthest.get(first + step, BitMap()) for step in range(steps)]
+    return tuple(accumulate(reversed(exactly), or_))[::-1]

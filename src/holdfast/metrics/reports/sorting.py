@@ -35,10 +35,14 @@ def in_order(lines: Ints, at: Ints, codes: Ints) -> Sorted:
     for unit in (1, _THIN):
         widths = [(most - least).bit_length(), ((last - first) // unit).bit_length(), inner]
         if sum(widths) <= _WORD and _divides(unit, at, first):
-            words = _packed((lines - least, (at - first) // unit, codes), widths)
+            later = at - first if unit == 1 else (at - first) // unit
+            words = _packed((lines - least, later, codes), widths)
             words.sort()
             found = _unpacked(words, widths)
-            return Sorted(found[0] + least, found[1] * unit + first, found[2])
+            for column, times, more in ((found[0], 1, least), (found[1], unit, first)):
+                column *= times
+                column += more
+            return Sorted(*found)
     if least < most and (last - first).bit_length() + inner < _WORD:
         return _halves(lines, at, codes, (least + most) // 2)
     order = np.lexsort((codes, at, lines))

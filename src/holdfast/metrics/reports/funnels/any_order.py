@@ -10,7 +10,7 @@ import numpy as np
 
 from holdfast.metrics.reports.errors import BadQuery
 from holdfast.metrics.reports.funnels.tracks import Ints, Tracks
-from holdfast.metrics.reports.funnels.tries import NOT, Tries, following
+from holdfast.metrics.reports.funnels.tries import NOT, Tries, following, nth
 
 MOST_KINDS = 10
 
@@ -22,43 +22,36 @@ def in_any_order(tracks: Tracks) -> Tries:
     some = tracks.steps[tracks.starts[1:] - 1] != 0
     firsts = firsts[some & (tracks.at[firsts] < tracks.limits.entered)]
     until = tracks.limits.runs_until(tracks.at[firsts])
-    places = np.sort(_places(tracks, firsts, until), axis=0)
-    places[places == len(tracks)] = NOT
+    places = _places(tracks, firsts, until)
     reached = (places != NOT).sum(axis=0)
+    done = places.max(axis=0, initial=NOT)
     clean = np.ones(len(firsts), np.bool_)
     if tracks.barred:
-        bar = following(tracks, np.flatnonzero(tracks.bars), tracks.starts[tracks.instants[firsts] + 1] - 1, until)
-        through = reached == tracks.count
-        clean = (bar == NOT) | (through & (tracks.at[bar] >= tracks.at[places[-1]]))
-    return Tries(places, reached, clean)
+        bar = following(tracks, tracks.bars != 0, tracks.starts[tracks.instants[firsts] + 1] - 1, until)
+        clean = (bar == NOT) | ((reached == tracks.count) & (tracks.at[bar] >= tracks.at[done]))
+    return Tries(
+        places, places.min(axis=0, where=places != NOT, initial=len(tracks)), done, reached, clean, rising=False
+    )
 
 
 def _places(tracks: Tracks, firsts: Ints, until: Ints) -> Ints:
-    """A row for each step, not sorted: where so many of its kin are done; len(tracks) if never or too late."""
-    found = np.full((tracks.count, len(firsts)), -1, np.int64)
+    """A row for each step: where so many of its kin are done; NOT if never or too late."""
+    found = np.full((tracks.count, len(firsts)), NOT, np.int64)
     row = 0
     for kin in _kins(tracks):
         for kinds in _choices(kin):
             steps = sum(len(kind.steps) for kind in kinds)
-            events = np.flatnonzero(tracks.steps & sum(kind.bits for kind in kinds))
-            number = np.searchsorted(events, firsts)
+            which = tracks.of_steps(sum(kind.bits for kind in kinds))
+            before = np.append(np.int32(0), np.cumsum(which, dtype=np.int32))[firsts]
             # By Hall's theorem, n of all steps of a kin can be done as soon as of every choice of them so many are that
             # the others make up for the rest: each event is one step at most.
             for done in range(1, steps + 1):
-                place = _nth(tracks, events, number + done - 1, firsts, until)
+                place = nth(tracks, which, before + np.int32(done - 1), firsts, until, len(tracks))
                 at = row + kin.count - steps + done - 1
-                found[at] = np.maximum(found[at], place)
+                np.maximum(found[at], place, out=found[at])
         row += kin.count
+    found[found == len(tracks)] = NOT
     return found
-
-
-def _nth(tracks: Tracks, events: Ints, number: Ints, firsts: Ints, until: Ints) -> Ints:
-    """The place of the event of that number, if it is of the same line and in time; else len(tracks)."""
-    if not len(events):
-        return np.full(len(firsts), len(tracks), np.int64)
-    place = events[np.minimum(number, len(events) - 1)]
-    holds = (number < len(events)) & (tracks.lines[place] == tracks.lines[firsts]) & (tracks.at[place] <= until)
-    return np.where(holds, place, len(tracks))
 
 
 @dataclass(frozen=True)

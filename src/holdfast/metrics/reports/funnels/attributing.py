@@ -45,7 +45,7 @@ def shared(asking: Asking, query: Funnel, gathered: Gathered, tries: Tries) -> S
         codes = lines % len(gathered.values)
     else:
         chosen = best(tracks, tries, lines, any_order=any_order).tries
-        touched = _touched(gathered, tries.only(chosen), first=query.attribution is Attribution.FIRST)
+        touched = _touched(gathered, tries.only(chosen).sorted(), first=query.attribution is Attribution.FIRST)
         codes = touched[np.searchsorted(lines[chosen], lines)]
     return _ranked(gathered, query.breakdown.top, tries, codes)
 
@@ -73,7 +73,7 @@ def _no_events() -> Moments:
 
 def _by_step(query: Funnel, gathered: Gathered, tries: Tries) -> Shares:
     """Who never reached the step is in a group of its own."""
-    step = query.step or 1
+    step, tries = query.step or 1, tries.sorted()
     reached = tries.reached >= step
     lines = gathered.tracks.lines[tries.begun]
     tries = tries.only(reached | ~np.isin(lines, lines[reached]))

@@ -34,7 +34,7 @@ def best(tracks: Tracks, tries: Tries, keys: Ints, *, any_order: bool) -> Best:
     if any_order:
         reached = np.where(clean, reached, 0)
     found = (reached == runs.spread(np.maximum.reduceat(reached, runs.firsts))) & clean
-    done = np.where(found, tracks.at[tries.places[tries.reached[order] - 1, order]], _LATE)
+    done = np.where(found, tracks.at[tries.done[order]], _LATE)
     found &= done == runs.spread(np.minimum.reduceat(done, runs.firsts))
     begun = tracks.at[tries.begun[order]]
     if any_order:
@@ -55,7 +55,7 @@ def _one_each(tracks: Tracks, tries: Tries, chosen: Ints, runs: Ints) -> tuple[I
     first = np.append(np.full(min(len(runs), 1), True), runs[1:] != runs[:-1])
     if first.all():
         return chosen, first
-    places = tries.places[1:, chosen]
+    places = tries.only(chosen).sorted().places[1:]
     times = np.where(places == NOT, _LATE, tracks.at[places])
     return chosen[np.lexsort((chosen, *times[::-1], runs))][first], first
 

@@ -12,13 +12,13 @@ import pyarrow.compute as pc
 
 from holdfast.metrics.kernel.days import EPOCH, MICROSECOND
 from holdfast.metrics.reports.asking import Asking, Read
-from holdfast.metrics.reports.funnels.tracks import Ints, Limits, Mask, Tracks
+from holdfast.metrics.reports.funnels.tracks import Bits, Ints, Limits, Mask, Tracks
 from holdfast.metrics.reports.query.base import Picked
 from holdfast.metrics.reports.query.funnel import Attribution, Funnel, Order
 from holdfast.metrics.reports.slots import Slots
 from holdfast.metrics.reports.sorting import in_order
 
-_FEW_BITS = 20
+_FEW = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -53,17 +53,15 @@ def gathered(asking: Asking, query: Funnel, entry: Slots) -> Gathered:
     )  # fmt: skip
     found = _Found(names, _numbers(read, names), dict(zip(conditions, read.tests, strict=True)))
     steps = found.bits(list(enumerate(query.steps)))
-    bars = found.bits(
-        [(step, one.picked) for one in query.exclusions for step in range(one.after, one.before)]
-    )  # fmt: skip
+    bars = found.bits([(step, one.picked) for one in query.exclusions for step in range(one.after, one.before)])
     counts = read.counts if query.order is Order.STRICT else read.counts & ((steps | bars) != 0)
     values, codes = _values(read, counts) if by_event else ((), None)
-    ids = read.rows[str(query.unit)].fill_null(0).to_numpy()[counts]
+    lines = read.rows[str(query.unit)].fill_null(0).to_numpy()[counts]
     of_values = query.attribution is Attribution.EVERY
-    lines = ids * len(values) + codes if of_values and codes is not None else ids
-    tracks = _ordered(
-        lines, read.rows["at"].to_numpy()[counts], steps[counts], bars[counts], codes, query, limits,
-    )  # fmt: skip
+    if of_values and codes is not None:
+        lines = lines * len(values) + codes
+    at = read.rows["at"].to_numpy()[counts]
+    tracks = _ordered(query, limits, lines, at, steps[counts], bars[counts] if query.exclusions else None, codes)
     return Gathered(tracks, values, of_values)
 
 
@@ -81,19 +79,21 @@ class _Found:
     numbers: Ints
     tests: dict[object, Mask]
 
-    def bits(self, picked: Sequence[tuple[int, Picked]]) -> Ints:
+    def bits(self, picked: Sequence[tuple[int, Picked]]) -> Bits:
         """For each row the bits of those that pick it."""
-        found = np.zeros(len(self.numbers), np.int64)
-        by_name = np.zeros(len(self.names) + 1, np.int64)
+        by_name = np.zeros(len(self.names) + 1, np.int32)
         for bit, one in picked:
-            named = np.array([not one.events or name in one.events for name in (*self.names, None)])
             if one.where is None:
-                by_name[named] |= 1 << bit
-            else:
-                found[named[self.numbers] & self.tests[one.where]] |= 1 << bit
-        if by_name.any():
-            found |= by_name[self.numbers]
+                by_name[self._named(one)] |= 1 << bit
+        found = by_name[self.numbers]
+        for bit, one in picked:
+            if one.where is not None:
+                found[self._named(one)[self.numbers] & self.tests[one.where]] |= 1 << bit
         return found
+
+    def _named(self, picked: Picked) -> Mask:
+        """Of each name, and of all others, whether it is picked."""
+        return np.array([not picked.events or name in picked.events for name in (*self.names, None)])
 
 
 def _numbers(read: Read, names: tuple[str, ...]) -> Ints:
@@ -113,29 +113,36 @@ def _values(read: Read, counts: Mask) -> tuple[tuple[str | None, ...], Ints]:
 
 
 def _ordered(
-    lines: Ints, at: Ints, steps: Ints, bars: Ints, values: Ints | None, query: Funnel, limits: Limits
+    query: Funnel, limits: Limits, lines: Ints, at: Ints, steps: Bits, bars: Bits | None, values: Ints | None
 ) -> Tracks:
     """Without the lines on which no try begins."""
     first = (steps != 0) if query.order is Order.ANY else (steps & 1) != 0
     kept = np.isin(lines, lines[first & (at < limits.entered)])
     count = len(query.steps)
-    kinds, ranks = _ranks((steps[kept] << count) | bars[kept], 2 * count)
+    kinds, codes = _ranks(steps[kept] if bars is None else (steps[kept].astype(np.int64) << count) | bars[kept])
     many = 1 if values is None else int(values.max(initial=0)) + 1
-    codes = ranks if values is None else ranks * many + values[kept]
+    if values is not None:
+        codes = codes * many + values[kept]
     done = in_order(lines[kept], at[kept], codes)
     found = kinds[done.codes // many if many > 1 else done.codes]
     return Tracks(
-        done.lines, done.at, found >> count, found & ((1 << count) - 1),
-        np.zeros(0, np.int64) if values is None else done.codes % many, count, limits,
-    )  # fmt: skip
+        lines=done.lines,
+        at=done.at,
+        steps=(found if bars is None else found >> count).astype(np.int32),
+        bars=np.zeros(0, np.int32) if bars is None else (found & ((1 << count) - 1)).astype(np.int32),
+        values=np.zeros(0, np.int64) if values is None else done.codes % many,
+        count=count,
+        limits=limits,
+    )
 
 
-def _ranks(kinds: Ints, bits: int) -> tuple[Ints, Ints]:
+def _ranks(kinds: npt.NDArray[np.integer]) -> tuple[Ints, Ints]:
     """The different ones, rising, and the number of each: fewer bits to sort by."""
-    if bits > _FEW_BITS:
+    most = int(kinds.max(initial=0)) + 1
+    if most > _FEW:
         distinct, ranks = np.unique(kinds, return_inverse=True)
-        return distinct, ranks.astype(np.int64)
+        return distinct.astype(np.int64), ranks.astype(np.int64)
     distinct = np.flatnonzero(np.bincount(kinds, minlength=1))
-    rank = np.zeros(1 << bits, np.int64)
+    rank = np.zeros(most, np.int64)
     rank[distinct] = np.arange(len(distinct))
     return distinct, rank[kinds]

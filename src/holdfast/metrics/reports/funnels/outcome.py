@@ -60,7 +60,7 @@ def outcome(gathered: Gathered, shares: Shares, slots: Slots | None, *, any_orde
     number = slots.place(tracks.at[tries.begun]) if slots else np.zeros(len(tries), np.int64)
     many = len(slots) if slots else 1
     found = best(tracks, tries, (actors * count + shares.places) * many + number, any_order=any_order)
-    chosen = tries.only(found.tries)
+    chosen = tries.only(found.tries).sorted()
     until = tracks.limits.runs_until(found.last)
     return Outcome(
         actors=actors[found.tries].astype(np.uint32),

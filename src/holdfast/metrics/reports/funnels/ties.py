@@ -41,7 +41,7 @@ def untangled(tracks: Tracks, tries: Tries, *, strict: bool) -> Tries:
         path = walker.walk(int(tries.begun[number]))
         places[:, number] = [*path, *[NOT] * (tracks.count - len(path))]
         clean[number] = walker.clean(path)
-    return Tries(places, (places != NOT).sum(axis=0), clean)
+    return Tries.of(places, clean)
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,8 @@ class _Walker:
     def clean(self, path: list[int]) -> bool:
         """Whether nothing excluded happened between two steps, or after the last one while another could follow."""
         tracks = self.tracks
+        if not tracks.barred:
+            return True
         for instant in self._instants(path[0]):
             at = int(tracks.at[tracks.starts[instant]])
             reached = sum(int(tracks.at[place]) < at for place in path)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
+Bits = npt.NDArray[np.int32]
 Mask = npt.NDArray[np.bool_]
 
 
@@ -33,14 +34,14 @@ class Limits:
 class Tracks:
     """All of one length, by line, then time, then steps. A line is everything that one try may be made of.
 
-    steps: bit n is set where the event is step n, from 0. bars: bit n where the event must not come before step n.
-    values: codes of a property, 0 where there is none; empty if none was asked for. ids: the actor of each line.
+    steps: bit n is set where the event is step n, from 0. bars: bit n where the event must not come before step n;
+    empty if nothing is excluded. values: codes of a property; empty if none was asked for.
     """
 
     lines: Ints
     at: Ints
-    steps: Ints
-    bars: Ints
+    steps: Bits
+    bars: Bits
     values: Ints
     count: int
     limits: Limits
@@ -77,10 +78,17 @@ class Tracks:
         found[self.instants[1:][~self.begins[1:] & (self.steps[1:] != self.steps[:-1])]] = True
         return found
 
-    def of_step(self, step: int) -> Ints:
-        """Where the events of a step are."""
-        return np.flatnonzero(self.steps & (1 << step))
+    @cached_property
+    def decided(self) -> Mask:
+        """For each event, whether nothing else happens at its instant."""
+        return ~self.mingled[self.instants]
 
-    def barring(self, step: int) -> Ints:
-        """Where the events are that must not come before a step."""
-        return np.flatnonzero(self.bars & (1 << step))
+    def of_steps(self, bits: int) -> Mask:
+        """Which events are one of these steps."""
+        found: Mask = (self.steps & np.int32(bits)) != 0
+        return found
+
+    def barring(self, step: int) -> Mask:
+        """Which events must not come before a step."""
+        found: Mask = (self.bars & np.int32(1 << step)) != 0
+        return found
