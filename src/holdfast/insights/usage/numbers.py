@@ -10,6 +10,7 @@ from holdfast.metrics.reports.answer import Number
 from holdfast.web.format import NOTHING, Formatter
 
 SMALL = 0.1
+SHARES = ("usage", "customers", "net", "gross")  # of what cohorts of accounts began with
 LENGTHS = {"days": 86_400, "hours": 3_600}
 
 
@@ -36,7 +37,7 @@ def duration(seconds: float, write: Formatter) -> str:
 
 def is_share(number: Number) -> bool:
     """Whether it says how many of how many."""
-    return number.denominator is not None and number.cell is not None
+    return number.denominator is not None and (number.cell is not None or number.series in SHARES)
 
 
 def behind(number: Number, address: str) -> str:
