@@ -24,10 +24,10 @@ import django
 
 django.setup()
 
-with atheris.instrument_imports(include=["holdfast.events.ingest", "holdfast.events.drain"]):
+with atheris.instrument_imports(include=["holdfast.events.consent", "holdfast.events.ingest", "holdfast.events.drain"]):
+    from holdfast.events.consent.rules import ConsentRules
     from holdfast.events.drain.batch import batch_of
     from holdfast.events.ingest.body import decode
-    from holdfast.events.ingest.consent import ConsentRules
     from holdfast.events.ingest.contracts import BadRequest, Parsed
     from holdfast.events.ingest.door import key_at_an_end, key_of_header
     from holdfast.events.ingest.entries import entry_of, item_of

@@ -3,7 +3,8 @@
 from holdfast.events import watching
 from holdfast.events.actions import put_records
 from holdfast.events.activity.where import Where
-from holdfast.events.consent import change_consent, consent_rules
+from holdfast.events.consent.chosen import change_consent, consent_rules
+from holdfast.events.consent.rules import ConsentRules
 from holdfast.events.drain.alone import the_only_drain
 from holdfast.events.drain.drain import drain_once
 from holdfast.events.drain.drain import run as run_drain
@@ -13,7 +14,6 @@ from holdfast.events.erasing.parts import count_of, held_by, rewrite
 from holdfast.events.erasing.telling import held
 from holdfast.events.exporting.export import export_events
 from holdfast.events.facts import supply
-from holdfast.events.ingest.consent import ConsentRules
 from holdfast.events.journal import open_journal
 from holdfast.events.journal.scrubbing import scrub_journal
 from holdfast.events.keeping.old import Old, aside_older_than, older_than, remove_aside, remove_older

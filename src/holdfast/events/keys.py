@@ -14,8 +14,8 @@ from holdfast.core.api import audit
 from holdfast.core.errors import NotFound
 from holdfast.core.models import Workspace
 from holdfast.core.scoping import in_workspace
-from holdfast.events.consent import consent_rules
-from holdfast.events.ingest.consent import ASK, ConsentRules
+from holdfast.events.consent.chosen import consent_rules
+from holdfast.events.consent.rules import ASK, ConsentRules
 from holdfast.events.models import WriteKey
 
 PREFIX = {WriteKey.Kind.BROWSER: "hfb_", WriteKey.Kind.SERVER: "hfs_"}

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Any, TypeVar
 
+from holdfast.events.consent.rules import ConsentRules
 from holdfast.events.ingest import answers
 from holdfast.events.ingest.answers import Answer
 from holdfast.events.ingest.body import GZIP, check_size, decode
-from holdfast.events.ingest.consent import ConsentRules
 from holdfast.events.ingest.contracts import BadRequest, Parsed
 from holdfast.events.ingest.door import Buckets, Door, key_at_an_end, key_of_header
 from holdfast.events.ingest.entries import entry_of

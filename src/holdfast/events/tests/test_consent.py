@@ -9,7 +9,8 @@ import pytest
 from holdfast.core.models import AuditEntry
 from holdfast.core.scoping import in_workspace
 from holdfast.events.api import change_consent, consent_rules, create_key, records
-from holdfast.events.ingest.consent import ConsentRules, without_addresses
+from holdfast.events.consent.rules import ConsentRules
+from holdfast.events.ingest.addresses import without_addresses
 from holdfast.events.models import Outcome
 from holdfast.events.tests.site import AT, Site, basic, track
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from holdfast.core.api import audit
-from holdfast.events.ingest.consent import ASK, ConsentRules
+from holdfast.events.consent.rules import ASK, ConsentRules
 from holdfast.events.models import Consent
 
 

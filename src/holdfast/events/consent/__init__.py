@@ -1,0 +1,1 @@
+"""People who do not want to be counted."""
