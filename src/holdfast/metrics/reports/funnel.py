@@ -11,6 +11,7 @@ from operator import or_
 import numpy as np
 from pyroaring import BitMap
 
+from holdfast.metrics.kernel.bitmaps import grouped
 from holdfast.metrics.reports.answer import Number, affordable, places, share
 from holdfast.metrics.reports.asking import Asking
 from holdfast.metrics.reports.errors import NoSuchCell
