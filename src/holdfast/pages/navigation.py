@@ -37,6 +37,7 @@ PLACES = (
     Place("revenue", gettext_lazy("Revenue")),
     Place("cohorts", gettext_lazy("Cohorts")),
     Place("insights", gettext_lazy("Insights")),
+    Place("segments", gettext_lazy("Segments"), within=("segment",)),
     Place("accounts", gettext_lazy("Accounts"), within=("account", "person", "note", "list", "lists")),
     Place("goals", gettext_lazy("Goals"), within=("goal",)),
     Place("imports", pgettext_lazy("navigation", "Data"), Permission.IMPORT, within=("import", "events"), apart=True),

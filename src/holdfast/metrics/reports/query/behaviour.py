@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from math import isfinite
 from typing import Annotated
 
 import msgspec
@@ -59,6 +60,8 @@ class Did(_Behaviour, frozen=True, kw_only=True, tag="did"):
         super().__post_init__()
         if (self.measure in (Measure.SUM, Measure.VALUES)) != bool(self.property):
             raise ValueError("`property` names the property of the measures sum and values, and only of them")
+        if not isfinite(self.number):
+            raise ValueError("`number` is a number that can be reached")
         if self.measure is Measure.SUM:
             return
         if self.number < 0 or self.number != int(self.number):

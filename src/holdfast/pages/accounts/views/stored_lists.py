@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -17,6 +19,7 @@ from holdfast.book.board import Board
 from holdfast.core.members.roles import Permission
 from holdfast.customers import api as customers
 from holdfast.insights.lists import api as lists
+from holdfast.insights.segments import api as segments
 from holdfast.insights.words import customers as counted
 from holdfast.metrics.registry import all_kpis
 from holdfast.pages.access import WorkspaceRequest, page
@@ -63,6 +66,9 @@ def one(request: WorkspaceRequest, list_id: int) -> HttpResponse:
         "made": shown.day(found.made_at, write, request.zone),
         "freshness": freshness(board, write),
         "members_text": counted(found.count, found.subject),
+        "as_segment": urlencode(
+            {"q": json.dumps({"unit": found.subject, "where": {"of": "in_list", "list": list_id}}), "name": found.name}
+        ),
     }
     if found.subject == "person":
         return render(request, "accounts/list_of_people.html", about | {"people": _people(list_id)})
@@ -136,6 +142,10 @@ def rename(request: WorkspaceRequest, list_id: int) -> HttpResponse:
 @require_POST
 @page(Permission.ANALYSE)
 def delete(request: WorkspaceRequest, list_id: int) -> HttpResponse:
+    if resting := segments.segments_with_list(list_id):
+        names = ", ".join(f"“{use.name}”" for use in resting)
+        raise segments.SegmentInUse(gettext("This list is a condition of %(names)s. Change that first.")
+                                    % {"names": names})  # fmt: skip
     lists.delete_list(list_id, at=request.now, member=request.member)
     messages.success(request, gettext("The list is deleted; its accounts stay."))
     return redirect("lists", request.workspace.slug)

@@ -1,0 +1,1 @@
+"""Segments: listed, built, looked at, changed."""
