@@ -1,0 +1,1 @@
+"""The sizes of segments, counted again and again."""
