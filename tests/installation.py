@@ -75,7 +75,8 @@ class Installation:
 
     def stored(self) -> list[list[str]]:
         """Message id, event, person and account of every stored event, after a last drain."""
-        return [line.split("\t") for line in self.python(DRAIN).splitlines()]
+        # The engine may draw how far it is on the same output.
+        return [line.split("\t") for line in self.python(DRAIN).splitlines() if "\t" in line]
 
     def drained(self) -> int:
         """Up to which number the journal is in parts."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection
 
@@ -90,3 +91,15 @@ def test_entries_appended_between_keep_their_place(journal) -> None:
     second = journal.after(0, 10)[1].number
     assert journal.continue_above(second) == 2
     assert {name for _, name in told(journal.after(second, 10))} == {"m1", "m2", "m3"}
+
+
+def test_a_connection_that_was_lost_is_told_once_and_made_anew(journal) -> None:
+    if not isinstance(journal, PostgresJournal):
+        pytest.skip("a server can go away, a file cannot")
+    journal.append(entries("m1"))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [journal._open().info.backend_pid])
+    with pytest.raises(psycopg.OperationalError):
+        journal.append(entries("m2"))
+    assert journal.append(entries("m2")) == 1
+    assert [name for _, name in told(journal.after(0, 10))] == ["m1", "m2"]
