@@ -20,7 +20,7 @@ from holdfast.events.store.layout import root
 from holdfast.events.store.shown import only_shown
 from holdfast.metrics.kernel.active import ActiveDays
 from holdfast.metrics.reports.query.conditions import Unit
-from holdfast.metrics.reports.supply import Wanted
+from holdfast.metrics.reports.supply import Counting, Wanted
 from holdfast.metrics.reports.tables import TableSupply
 
 if TYPE_CHECKING:
@@ -61,6 +61,16 @@ class StoredSupply:
             rows = rows.set_column(rows.column_names.index(name), name, pa.array(ids, mask=ids < 0))
         return rows
 
+    def counts(self, wanted: Wanted, counting: Counting) -> pa.Table | None:
+        """See `CountingSupply`."""
+        con = self.connect()
+        events = _moved_in(self._events(con, wanted), "person_id", self._people)
+        if counting.unit is Unit.ACCOUNT:
+            events = _moved_in(events, "account_id", self._accounts)
+            events = _moved_in(events.mutate(home=events.person_id), "home", self._home, only=True)
+            events = events.mutate(account_id=ibis.coalesce(events.account_id, events.home))
+        return TableSupply(con, events, self.until).counts(wanted, counting)
+
     def events(self) -> tuple[str, ...]:
         """The names of all events, in the order of the alphabet."""
         return self._activity.events()
@@ -99,3 +109,13 @@ class StoredSupply:
     @cached_property
     def _home(self) -> Aliases:
         return Aliases.of_mapping(self.homes)
+
+
+def _moved_in(events: ibis.Table, name: str, aliases: Aliases, *, only: bool = False) -> ibis.Table:
+    """A column of ordinals as what they count as. only: null for those that have no other one."""
+    table = aliases.table()
+    if not table.num_rows and not only:
+        return events
+    joined = events.mutate(**{name: events[name].cast("int64")}).left_join(ibis.memtable(table), [(name, "own")])
+    found = joined.main if only else ibis.coalesce(joined.main, joined[name])
+    return joined.mutate(**{name: found}).drop("own", "main")

@@ -33,6 +33,11 @@ class Aliases:
         own, main = (np.fromiter(side, np.uint32, len(mapping)) for side in (mapping.keys(), mapping.values()))
         return cls(own, main)
 
+    def table(self) -> pa.Table:
+        """`own` and `main` of those that count as others, for an engine."""
+        sides = {"own": self._own, "main": self._main}
+        return pa.table({name: pa.array(ids.astype(np.int64)) for name, ids in sides.items()})
+
     def apply(self, bitmap: BitMap) -> BitMap:
         """The ordinals that those of `bitmap` count as."""
         moved = bitmap & self._moved

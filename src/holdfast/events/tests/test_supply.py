@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,11 +17,12 @@ from holdfast.metrics.kernel.active import ActiveDays
 from holdfast.metrics.kernel.bitmaps import grouped
 from holdfast.metrics.kernel.days import local_days
 from holdfast.metrics.reports.query.conditions import Is, Property, Unit
-from holdfast.metrics.reports.supply import Wanted
+from holdfast.metrics.reports.supply import Counting, Wanted
 from tests.records import table
 
 AT = datetime(2026, 2, 1, tzinfo=UTC)
 FAR = AT + timedelta(days=400)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def put(part: int) -> None:
@@ -62,6 +64,29 @@ def test_rows_and_index_say_the_same(unit, until) -> None:
         for event in (None, "e1", "nothing"):
             rows = found.rows(Wanted(events=(event,) if event else ()))
             assert days_of(rows, unit) == found.days(event, unit), (event, merged)
+
+
+@pytest.mark.parametrize("unit", list(Unit))
+def test_the_engine_counts_what_rows_say(unit) -> None:
+    edges = np.array([(AT + timedelta(days=day) - EPOCH) // timedelta(microseconds=1) for day in (1, 4, 5, 9)])
+    wanted = Wanted(("e0", "e1"), None, AT + timedelta(days=1), AT + timedelta(days=9), ("size",))
+    for merged in (False, True):
+        if merged:
+            customers.merge_people("p1", "p2", at=AT)
+            customers.merge_accounts("a0", "a1", at=AT)
+        found = supply(homes={"p2": "a1", "p3": "a2"})
+        rows = found.rows(wanted)
+        slots = np.searchsorted(edges, rows["at"].to_numpy(), side="right") - 1
+        each = zip(slots.tolist(), rows[unit].to_pylist(), rows["p0"].to_pylist(), strict=True)
+        expected = Counter((slot, actor, size) for slot, actor, size in each if actor is not None)
+        counted = found.counts(wanted, Counting(unit, edges, actors=True))
+        mine: Counter[tuple[int, int, str | None]] = Counter()
+        for row in counted.to_pylist():
+            mine[row["slot"], row["actor"], row["p0"]] += row["times"]
+        assert mine == expected
+        assert len(expected) > 5
+        totals = found.counts(wanted, Counting(unit, edges))
+        assert sum(totals["times"].to_pylist()) == expected.total()
 
 
 def test_an_event_without_an_account_is_its_persons() -> None:
