@@ -18,6 +18,7 @@ from holdfast.events.journal import open_journal
 from holdfast.events.journal.scrubbing import scrub_journal
 from holdfast.events.keeping.old import Old, aside_older_than, older_than, remove_aside, remove_older
 from holdfast.events.keys import create_key, revoke_key
+from holdfast.events.putting_back import Aside, aside, put_back
 from holdfast.events.queries import latest, mentioned, reader, records
 from holdfast.events.snapshot import Snapshot, current, snapshot, state
 from holdfast.events.store.checking import examine, rebuild, repair, verify
@@ -30,12 +31,14 @@ from holdfast.events.undoing import take_back
 from holdfast.events.usage import Usage, usage_of
 
 __all__ = [
+    "Aside",
     "ConsentRules",
     "Old",
     "Snapshot",
     "StoredSupply",
     "Usage",
     "Where",
+    "aside",
     "aside_older_than",
     "change_consent",
     "compact",
@@ -56,6 +59,7 @@ __all__ = [
     "mentioned",
     "older_than",
     "open_journal",
+    "put_back",
     "put_records",
     "reader",
     "rebuild",

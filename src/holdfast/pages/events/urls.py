@@ -7,6 +7,7 @@ from holdfast.pages.events import views
 urlpatterns = [
     path("data/events/", views.events, name="events"),
     path("data/events/live/", views.live, name="events-live"),
+    path("data/events/again/", views.try_again, name="events-again"),
     path("data/events/catalogue/", views.catalogue, name="events-catalogue"),
     path("data/events/keys/", views.keys, name="events-keys"),
     path("data/events/keys/<int:key>/revoke/", views.revoke, name="events-key-revoke"),

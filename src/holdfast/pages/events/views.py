@@ -7,12 +7,21 @@ from datetime import timedelta
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from holdfast.core.members.roles import Permission
-from holdfast.events.api import ConsentRules, change_consent, consent_rules, create_key, revoke_key, watching
+from holdfast.events.api import (
+    ConsentRules,
+    aside,
+    change_consent,
+    consent_rules,
+    create_key,
+    put_back,
+    revoke_key,
+    watching,
+)
 from holdfast.pages.access import WorkspaceRequest, page
 from holdfast.pages.events.forms import ConsentForm, KeyForm
 from holdfast.pages.events.snippets import BROWSER_KEY, PAGES, SERVER_KEY, SERVERS, address_of
@@ -37,11 +46,24 @@ def events(request: WorkspaceRequest) -> HttpResponse:
         "hours": [(hour, accepted, refused, most) for hour, accepted, refused in hours],
         "refusals": [(each, reason_words(each.reason)) for each in watching.refusals(request.now - WEEK)],
         "clients": watching.clients(request.now - WEEK),
+        "aside": aside(),
         "recent": watching.recent(),
         "has_keys": any(key.revoked_at is None for key in watching.write_keys()),
         "place": "events",
     }
     return render(request, "events/events.html", context)
+
+
+@require_POST
+@page(Permission.IMPORT)
+def try_again(request: WorkspaceRequest) -> HttpResponse:
+    """What was set aside goes into the journal again."""
+    moved = put_back()
+    messages.success(
+        request,
+        ngettext("%(count)s item is tried again.", "%(count)s items are tried again.", moved) % {"count": moved},
+    )
+    return redirect("events", request.workspace.slug)
 
 
 @require_safe
