@@ -70,7 +70,7 @@ def test_what_is_held_is_exported_as_a_file(harbour: Workspace, client: Any) -> 
 
 
 def test_a_person_is_erased_only_when_its_id_is_typed(harbour: Workspace, client: Any) -> None:
-    assert "What is removed" in client.get(ERASE).text
+    assert "What is held" in client.get(ERASE).text
     assert client.post(ERASE, {"confirm": "bo@beta.test"}).status_code == 422
     with in_workspace(harbour):
         assert customers.own_ids("person", [ANN])
