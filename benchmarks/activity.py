@@ -2,12 +2,15 @@
 
 Parts are those an import writes: a million rows each, sorted by event, day and person. Both sides answer for any event
 and check that their answers are equal. The database has two threads; bitmaps are read by one.
+
+`python -m benchmarks.activity EVENTS RUNS` prints the figures of one size as JSON.
 """
 
 from __future__ import annotations
 
-import os
+import json
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -18,6 +21,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 import numpy as np
 
+from benchmarks.run import Result, json_of
 from holdfast.core.start import load
 
 load()
@@ -28,9 +32,8 @@ from holdfast.events.activity.building import index_of_part, merged  # noqa: E40
 from holdfast.events.activity.format import PartIndex, write  # noqa: E402
 from holdfast.metrics.kernel.active import ActiveDays, union  # noqa: E402
 
-EVENTS = int(os.environ.get("EVENTS", "10_000_000"))
-RUNS = int(os.environ.get("RUNS", "3"))
-PEOPLE = EVENTS // 100
+SIZES = ((10_000_000, 3), (50_000_000, 1))  # events, and how often each question is asked
+EVENTS_OF_ONE = 100  # of one person, on average
 PART_ROWS = 1_000_000
 DAYS = 365
 WEEKS = 52
@@ -80,40 +83,73 @@ QUESTIONS: dict[str, str] = {
 
 def section() -> list[str]:
     """The lines of docs/reference/benchmarks/activity.md."""
-    with tempfile.TemporaryDirectory(prefix="holdfast-bench-") as folder:
-        parts = _write_parts(Path(folder))
-        built = _build(parts)
-        sql, bitmaps, cold = _ask(parts)
-    rate = EVENTS / built["seconds"]
     lines = [
         "## The activity index beside SQL",
         "",
-        f"{EVENTS:,} events of {PEOPLE:,} people and 20 kinds in a year, in {len(parts)} parts. The index of every "
-        f"part is made at {rate:,.0f} events a second by one thread ({built['merge']:.1f} s more to merge all of them "
-        f"into one). The parts take {built['parts'] / 1e6:,.0f} MB, their indexes {built['indexes'] / 1e6:,.0f} MB, "
-        f"merged {built['merged'] / 1e6:,.0f} MB: {built['merged'] / PEOPLE:,.0f} bytes for a person and year.",
-        "",
         "The peer is the same question as SQL on DuckDB over the same parts, with two threads. `first` reads the "
         "bitmaps of all parts from their files, as for the first question after a start; `again` has them at hand. "
-        f"Milliseconds, medians of {RUNS} runs in turn; equal answers, or the run fails.",
+        "Milliseconds, medians where there are several runs, in turn; equal answers, or the run fails.",
+        "",
+    ]
+    for events, runs in SIZES:
+        lines += _told(json_of([sys.executable, "-m", "benchmarks.activity", str(events), str(runs)]))
+    return lines
+
+
+def _told(found: Result) -> list[str]:
+    people, parts, runs = found["people"], found["count"], found["runs"]
+    lines = [
+        f"### {found['events']:,} events",
+        "",
+        f"Of {people:,} people and 20 kinds in a year, in {parts} parts. The index of every part is made at "
+        f"{found['events'] / found['seconds']:,.0f} events a second by one thread ({found['merge']:.1f} s more to "
+        f"merge all of them into one). The parts take {found['parts'] / 1e6:,.0f} MB, their indexes "
+        f"{found['indexes'] / 1e6:,.0f} MB, merged {found['merged'] / 1e6:,.0f} MB: "
+        f"{found['merged'] / people:,.0f} bytes for a person and year. A process that answers all the questions from "
+        f"the index takes {found['memory']:,.0f} MB more than one that has only started. {runs} run{'s'[: runs > 1]}.",
         "",
         "| question | SQL | index, first | index, again | SQL / first |",
         "|---|---|---|---|---|",
     ]
-    for name in QUESTIONS:
-        theirs, first, ours = (1000 * each[name] for each in (sql, cold, bitmaps))
+    for name, times in found["questions"].items():
+        theirs, ours, first = (1000 * each for each in times)
         lines.append(f"| {name} | {theirs:,.0f} | {first:,.0f} | {ours:,.1f} | {theirs / first:,.0f} |")
-    return lines
+    return [*lines, ""]
 
 
-def _write_parts(folder: Path) -> list[Path]:
+def main(events: int, runs: int) -> None:
+    with tempfile.TemporaryDirectory(prefix="holdfast-bench-") as folder:
+        parts = _write_parts(Path(folder), events)
+        built = _build(parts)
+        memory = json_of([sys.executable, "-m", "benchmarks.activity", "memory", folder])
+        sides = _ask(parts, runs)
+    told = {"events": events, "people": events // EVENTS_OF_ONE, "count": len(parts), "runs": runs, **memory, **built}
+    print(json.dumps({**told, "questions": {name: [side[name] for side in sides] for name in QUESTIONS}}))
+
+
+def memory(folder: Path) -> None:
+    """How much a process grows that answers every question from the index."""
+    before = _peak_mb()
+    activity = PartsActivity(_opened(sorted(folder.glob("*.parquet"))), NOBODY, NOBODY)
+    for answer in ANSWERS.values():
+        answer(activity)
+    print(json.dumps({"memory": _peak_mb() - before}))
+
+
+def _peak_mb() -> float:
+    """Of this program; what the resource limits tell includes that of the program which started it."""
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
+def _write_parts(folder: Path, events: int) -> list[Path]:
     paths = []
     with duckdb.connect(config={"threads": 2}) as con:
         con.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
-        for low in range(0, EVENTS, PART_ROWS):
-            path = folder / f"{low}.parquet"
-            high = min(low + PART_ROWS, EVENTS)
-            con.execute(_PART.format(people=PEOPLE, low=low, high=high, days=DAYS, path=path))
+        for low in range(0, events, PART_ROWS):
+            path = folder / f"{low:012d}.parquet"
+            high = min(low + PART_ROWS, events)
+            con.execute(_PART.format(people=events // EVENTS_OF_ONE, low=low, high=high, days=DAYS, path=path))
             paths.append(path)
     return paths
 
@@ -135,13 +171,13 @@ def _opened(parts: list[Path]) -> list[PartIndex]:
     return [PartIndex.open(path.with_suffix(".activity")) for path in parts]
 
 
-def _ask(parts: list[Path]) -> tuple[dict[str, float], ...]:
+def _ask(parts: list[Path], runs: int) -> tuple[dict[str, float], ...]:
     """Seconds of SQL, of bitmaps at hand, and of bitmaps in files, by question."""
     times: dict[tuple[str, str], list[float]] = {}
     with duckdb.connect(config={"threads": 2}) as con:
         con.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
         con.execute(f"CREATE VIEW parts AS SELECT * FROM read_parquet({[str(path) for path in parts]})")
-        for _ in range(RUNS):
+        for _ in range(runs):
             for name, answer in ANSWERS.items():
                 query = QUESTIONS[name]
                 theirs, sql = _timed(lambda query=query: con.execute(query).fetchall())
@@ -200,3 +236,9 @@ def _daily_of_one(activity: PartsActivity) -> list[int]:
 ANSWERS: dict[str, Callable[[PartsActivity], list[int]]] = dict(
     zip(QUESTIONS, (_daily, _rolling, _retention, _daily_of_one), strict=True)
 )
+
+if __name__ == "__main__":
+    if sys.argv[1] == "memory":
+        memory(Path(sys.argv[2]))
+    else:
+        main(int(sys.argv[1]), int(sys.argv[2]))

@@ -1,8 +1,8 @@
-"""How long pages take while twenty members use them: `python -m benchmarks.pages SIZE` prints one as JSON.
+"""How long pages take while twenty members use them: `python -m benchmarks.pages SIZE [RATE]` prints one as JSON.
 
 A demo company of this size is simulated, imported and served by `holdfast demo`, on loopback; when the worker has
 computed its numbers, every member opens a page, reads it for a while, and opens the next. Load and server share the
-machine.
+machine. RATE: so many events a second come in meanwhile.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ import requests
 from benchmarks.run import Result, json_of
 
 MEMBERS, SECONDS, READING = 20, 60, 4.0
+RATE, BATCH = 1_000, 20  # events a second that come in meanwhile, and events a request
 KPIS = ("mrr", "nrr", "grr", "customer_churn", "arpa", "stickiness", "nps", "first_response_time")
 OPEN = re.compile(r"(http://\S+?)/start/demo/")
 
@@ -37,15 +38,43 @@ def section() -> list[str]:
     lines = ["## Pages with twenty members", "", *_about()]
     for size in ("medium", "large"):
         lines += _table(json_of([sys.executable, "-m", "benchmarks.pages", size]))
-    return lines
+    return lines + _table(json_of([sys.executable, "-m", "benchmarks.pages", "medium", str(RATE)]))
 
 
-def main(size: str) -> None:
+def main(size: str, rate: int = 0) -> None:
     with tempfile.TemporaryDirectory(prefix="holdfast-bench-") as name, _demo(size, Path(name)) as (address, opened):
         found = json_of([sys.executable, "-m", "benchmarks.visitors", str(Path(name, "demo", "data")), str(MEMBERS)])
-        times = _visit(address, found)
-    told = {"opened": opened, "computed": opened + found["waited"], "accounts": found["count"], "pages": _told(times)}
-    print(json.dumps({"size": size, **told}))
+        with _incoming(address, found, rate) as told:
+            times = _visit(address, found)
+    told |= {"opened": opened, "computed": opened + found["waited"], "accounts": found["count"], "pages": _told(times)}
+    print(json.dumps({"size": size, "rate": rate, **told}))
+
+
+@contextmanager
+def _incoming(address: str, found: dict[str, Any], rate: int) -> Iterator[dict[str, Any]]:
+    """Send events of the company's own people while the block runs; what it gives says then how they were answered."""
+    told: dict[str, Any] = {}
+    if not rate:
+        yield told
+        return
+    item = {
+        "type": "track", "event": "login", "messageId": "MESSAGE", "userId": "streamed-PERSON",
+        "context": {"groupId": found["accounts"][0]}, "properties": {"page": "home"},
+    }  # fmt: skip
+    task = {
+        "batch": BATCH, "path": "/v1/batch", "around": [f'{{"writeKey":"{found["key"]}","batch":[', "]}"],
+        "item": item, "people": 5_000, "connections": 4, "seconds": len(found["cookies"]) + SECONDS + 20,
+        "rate": rate / BATCH,
+    }  # fmt: skip
+    port = int(address.rpartition(":")[2].strip("/")) + 1
+    command = [sys.executable, "-m", "benchmarks.load", str(port), json.dumps(task)]
+    load = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        yield told
+    finally:
+        said, _ = load.communicate()
+    result = json.loads(said)
+    told |= {"incoming": result["requests"] * BATCH, "answered": result["p99"], "statuses": result["statuses"]}
 
 
 def _about() -> list[str]:
@@ -59,15 +88,29 @@ def _about() -> list[str]:
 
 
 def _table(result: Result) -> list[str]:
+    beside = ""
+    if result["rate"]:
+        beside = f" while {result['incoming']:,.0f} events a second come in"
     return [
-        f"### {result['accounts']:,} accounts ({result['size']})",
+        f"### {result['accounts']:,} accounts ({result['size']}){beside}",
         "",
+        *_incoming_told(result),
         f"Simulated, imported and open after {result['opened']:.0f} s; every number by month, quarter, year and plan "
         f"computed after {result['computed']:.0f} s.",
         "",
         "| page | answers | half are below, ms | 19 of 20 are below, ms |",
         "|---|---|---|---|",
         *(f"| {one['page']} | {one['answers']} | {one['p50']:.0f} | {one['p95']:.0f} |" for one in result["pages"]),
+        "",
+    ]
+
+
+def _incoming_told(result: Result) -> list[str]:
+    if not result["rate"]:
+        return []
+    return [
+        f"Events come in batches of {BATCH}, are answered within {result['answered']:.0f} ms in 99 of 100 cases, and "
+        "are drained and merged as ever.",
         "",
     ]
 
@@ -183,4 +226,4 @@ def _p95(found: list[float]) -> float:
 
 if __name__ == "__main__":
     os.environ.setdefault("PYTHONUNBUFFERED", "1")
-    main(sys.argv[1] if len(sys.argv) > 1 else "medium")
+    main(sys.argv[1] if len(sys.argv) > 1 else "medium", int(sys.argv[2]) if len(sys.argv) > 2 else 0)

@@ -1,5 +1,5 @@
 """Members of a benchmark's installation: `python -m benchmarks.visitors DATA MEMBERS` waits until the worker has no job
-left, then prints their session cookies, keys of accounts and the newest complete month, as JSON.
+left, then prints their session cookies, keys of accounts, the newest complete month and a key for events, as JSON.
 """
 
 from __future__ import annotations
@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 PASSES = 3  # the queue is empty between two jobs as well
@@ -38,16 +39,19 @@ def _found(workspace: object, members: int) -> dict[str, object]:
     from holdfast.book.board import Board
     from holdfast.core.scoping import in_workspace
     from holdfast.customers.models import Account
+    from holdfast.events.api import create_key
 
     board = Board.of(workspace)
     complete = [period.label for period in board.calendar().periods if period.end <= board.as_of]
     with in_workspace(workspace):
+        write_key = create_key("Benchmark", "server", at=datetime.now(UTC), actor="benchmark")[1]
         keys = list(Account.objects.order_by("pk").values_list("key", flat=True))
     return {
         "cookies": [_sign_in(workspace, number) for number in range(members)],
         "accounts": keys[:: max(1, len(keys) // 200)],
         "count": len(keys),
         "month": complete[-1],
+        "key": write_key,
         "address": f"/w/{workspace.slug}/",
     }
 
