@@ -92,7 +92,7 @@ def _install() -> None:
         done = subprocess.run(
             [*_npm(), *_INSTALL], cwd=FOLDER, capture_output=True, text=True, timeout=_INSTALL_SECONDS, check=False
         )  # fmt: skip
-        problem = done.stderr.strip().splitlines()[-1:] if done.returncode else []
+        problem = done.stderr.strip().splitlines()[:3]  # the code of the error, and what it means
         failed = done.returncode != 0
     except subprocess.TimeoutExpired:
         problem, failed = [f"not within {_INSTALL_SECONDS} s"], True
