@@ -68,6 +68,16 @@ def test_who_never_used_it_is_seen_around_the_same_days() -> None:
     assert list(found.never) == [4, 5]
 
 
+def test_who_is_active_twice_in_an_interval_is_active_once_in_it() -> None:
+    # In the week after that of the first use, days 17 to 23, person 2 opens three times and person 3 never.
+    done = [*on("sign up", 1, 0), *on("export", 1, 10), *on("sign up", 2, 0), *on("open", 2, 16, 17, 19, 19.5, 23),
+            *on("sign up", 3, 0)]  # fmt: skip
+    once = report(done, interval=Interval.WEEK, around=1)
+    times = report(done, interval=Interval.WEEK, around=1, measured=Measured.TIMES)
+    assert line(once, "never") == [0.0, 0.5, 0.5]
+    assert line(times, "never") == [0.0, 0.5, 2.0]
+
+
 def test_what_those_did_meanwhile_is_taken_off_the_change() -> None:
     # Everybody opens more from the 11th on, also who never exports.
     done = [one for person in (1, 2) for one in on("sign up", person, 0)]
