@@ -19,6 +19,7 @@ AMOUNTS: Words = {
 }
 FACTS: Words = {
     "status": lazy("Status"),
+    "plan": lazy("Plan"),
     "currency": lazy("Currency"),
     "mrr": lazy("MRR"),
     "people": lazy("People"),

@@ -12,9 +12,12 @@ from holdfast.metrics.reports.query.periods import After, Next, Period
 
 
 class FactName(StrEnum):
-    """What is known of every account. mrr is in the reporting currency; seen: the last event."""
+    """What is known of every account. plan, currency: of what it pays, or uses; one of them is enough where it has
+    several. mrr is in the reporting currency; last_seen_at: the last event.
+    """
 
     STATUS = "status"
+    PLAN = "plan"
     CURRENCY = "currency"
     MRR = "mrr"
     PEOPLE = "people"
@@ -31,7 +34,7 @@ class FactName(StrEnum):
     NPS_AT = "nps_at"
 
 
-WORDS = (FactName.STATUS, FactName.CURRENCY)
+WORDS = (FactName.STATUS, FactName.PLAN, FactName.CURRENCY)
 DAYS = (
     FactName.CREATED_AT, FactName.CUSTOMER_SINCE, FactName.LEFT_AT, FactName.RENEWS_AT, FactName.ENDS_AT,
     FactName.LAST_SEEN_AT, FactName.NPS_AT,

@@ -121,9 +121,9 @@ def _micros(column: pa.ChunkedArray) -> tuple[Micros, Mask]:
 
 
 def _words(column: pa.ChunkedArray, leaf: Fact, test: Is) -> Mask:
-    """A currency may be several, joined by commas."""
+    """Plans and currencies may be several, joined by commas."""
     coded = column.combine_chunks().dictionary_encode()
-    apart = leaf.name is FactName.CURRENCY
+    apart = leaf.name in (FactName.PLAN, FactName.CURRENCY)
     fits = [
         any(compares(part, test, leaf.values) for part in (word.split(", ") if apart else [word]))
         for word in coded.dictionary.to_pylist()

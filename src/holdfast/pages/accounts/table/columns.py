@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from django_stubs_ext import StrOrPromise
 
-TRAIT, KPI = "trait:", "kpi:"
+TRAIT, KPI, SEGMENTS = "trait:", "kpi:", "segments"
 
 
 class Kind(StrEnum):
@@ -32,12 +33,17 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """key: its name in the table and in addresses; unit: of a KPI."""
+    """key: its name in the table and in addresses; unit: of a KPI; names: what its values are called."""
 
     key: str
     title: str
     kind: Kind
     unit: str = ""
+    names: Mapping[str, StrOrPromise] = field(default_factory=dict, hash=False)
+
+    def called(self, value: str) -> str:
+        """One value in words."""
+        return str(self.names.get(value, value))
 
     @property
     def numeric(self) -> bool:
@@ -77,9 +83,18 @@ OWN: dict[str, tuple[StrOrPromise, Kind]] = {
 USUAL = ("name", "status", "plan", "mrr", "health", "last_seen_at", "renews_at", "open_tickets")
 
 
-def columns(names: Sequence[str]) -> dict[str, Column]:
-    """The columns of a board's table of accounts by key: ours in our order, then traits, then KPIs."""
-    own = [Column(key, str(title), kind) for key, (title, kind) in OWN.items() if key in names]
+def columns(names: Sequence[str], segments: Mapping[str, str] | None = None) -> dict[str, Column]:
+    """The columns of a board's table of accounts by key: ours in our order, then traits, then KPIs.
+
+    segments: their names by key.
+    """
+    own = [
+        Column(key, str(title), kind, names=STATUS if key == "status" else {})
+        for key, (title, kind) in OWN.items()
+        if key in names
+    ]
+    if segments:
+        own.append(Column(SEGMENTS, gettext("Segments"), Kind.MANY, names=segments))
     traits = [Column(name, _trait_title(name), Kind.CHOICE) for name in names if name.startswith(TRAIT)]
     kpis = [_kpi(name) for name in names if name.startswith(KPI)]
     return {column.key: column for column in (*own, *traits, *kpis)}

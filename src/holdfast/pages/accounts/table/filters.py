@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from django.utils.translation import gettext, pgettext
 
 from holdfast.core.errors import UserFacingError
-from holdfast.pages.accounts.table.columns import STATUS, Column, Kind
+from holdfast.pages.accounts.table.columns import Column, Kind
 from holdfast.web.format import Formatter
 
 UNARY = frozenset({"empty", "filled"})
@@ -89,8 +89,7 @@ def text(condition: Condition, column: Column, write: Formatter) -> str:
     if condition.operator in UNARY:
         return f"{column.title} {verb}"
     value = condition.value
-    if column.key == "status":
-        value = str(STATUS.get(value, value))
+    value = column.called(value)
     if column.kind is Kind.DAY:
         value = RANGE.join(write.day(found) if (found := _day_or_none(part)) else part for part in value.split(RANGE))
     if condition.operator == "between":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,9 +13,12 @@ import pyarrow.compute as pc
 from django.http import QueryDict
 
 from holdfast.book.board import Board
+from holdfast.insights.segments import api as segments
 from holdfast.pages.accounts.table import filters, shown
-from holdfast.pages.accounts.table.columns import STATUS, Column, Kind, columns
+from holdfast.pages.accounts.table.as_segment import as_segment
+from holdfast.pages.accounts.table.columns import SEGMENTS, Column, Kind, columns
 from holdfast.pages.accounts.table.filters import BadFilter
+from holdfast.pages.accounts.table.in_segments import asked_for, with_segments
 from holdfast.pages.accounts.table.rows import choices, chosen
 from holdfast.pages.accounts.table.state import PAGE, State
 from holdfast.pages.controls import freshness, writer
@@ -36,14 +40,18 @@ class Looked:
         return [self.columns[key] for key in self.state.shown if key in self.columns]
 
 
-def look(board: Board, query: QueryDict, zone: ZoneInfo, within: pa.Array | None = None) -> Looked:
+def look(
+    board: Board, query: QueryDict, zone: ZoneInfo, now: datetime, within: pa.Array | None = None
+) -> Looked:  # fmt: skip
     """within: ids of the accounts looked at; None: all of the workspace."""
-    every = board.accounts()
-    known = columns(every.column_names)
+    every, names = board.accounts(), segments.names()
+    known = columns(every.column_names, names)
     state = State.read(query, known)
     if within is not None:
         every = every.filter(pc.is_in(every["account_id"], within))
     try:
+        if wanted := asked_for(state.conditions, state.shown, names):
+            every = with_segments(every, board, wanted, now)
         return Looked(board, known, state, every, chosen(every, state, known, zone))
     except BadFilter as error:
         return Looked(board, known, state, every, every.slice(0, 0), error.message)
@@ -65,6 +73,7 @@ def context(looked: Looked, query: QueryDict, zone: ZoneInfo) -> dict[str, Any]:
         "chips": shown.chips(state, looked.columns, write),
         "problem": looked.problem,
         "groups": _groups(looked.columns, state),
+        "as_segment": as_segment(looked.state, looked.columns),
         "filter": _filter(looked, query.get("filter", "")),
         "freshness": freshness(looked.board, write),
     }
@@ -84,12 +93,17 @@ def _filter(looked: Looked, key: str) -> dict[str, Any] | None:
     column = looked.columns.get(key)
     if column is None:
         return None
-    few = choices(looked.every, key) if column.kind in (Kind.CHOICE, Kind.MANY) else []
+    few = _choices(looked, column) if column.kind in (Kind.CHOICE, Kind.MANY) else []
     return {
         "column": column,
         "day": column.kind is Kind.DAY,
         "ranges": "between" in filters.OPERATORS[column.kind],
         "operators": [(name, filters.words(name, column.kind)) for name in filters.OPERATORS[column.kind]],
-        "choices": [(value, str(STATUS.get(value, value)) if key == "status" else value) for value in few],
-        "closed": key == "status",
+        "choices": [(value, column.called(value)) for value in few],
+        "closed": bool(column.names),
     }
+
+
+def _choices(looked: Looked, column: Column) -> list[str]:
+    """Of segments all that there are; which accounts are in them is not known yet."""
+    return list(column.names) if column.key == SEGMENTS else choices(looked.every, column.key)

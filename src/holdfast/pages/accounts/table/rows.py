@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from holdfast.customers import api as customers
 from holdfast.pages.accounts.table import filters
-from holdfast.pages.accounts.table.columns import Column
+from holdfast.pages.accounts.table.columns import SEGMENTS, Column
 from holdfast.pages.accounts.table.state import State
 
 SHORTEST = 3  # letters before people are searched too
@@ -34,7 +34,7 @@ def chosen(
 def choices(table: pa.Table, key: str, most: int = 200) -> list[str]:
     """The values of a column that a filter may want, the most frequent first; of joined ones each."""
     values = table[key].drop_null()
-    if key in ("plan", "currency"):
+    if key in ("plan", "currency", SEGMENTS):
         values = pc.list_flatten(pc.split_pattern(values, ", "))
     counted = pc.value_counts(values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values)
     order = pc.sort_indices(counted.field("counts"), sort_keys=[("", "descending")])

@@ -12,7 +12,7 @@ import pyarrow as pa
 from django.utils.translation import gettext, ngettext
 
 from holdfast.pages.accounts.table import filters
-from holdfast.pages.accounts.table.columns import STATUS, Column, Kind
+from holdfast.pages.accounts.table.columns import Column, Kind
 from holdfast.pages.accounts.table.filters import Condition
 from holdfast.pages.accounts.table.state import PAGE, State
 from holdfast.web.format import NOTHING, Formatter
@@ -84,7 +84,9 @@ def written(column: Column, value: Any, write: Formatter, zone: ZoneInfo) -> str
         return write.money(value, exact=True)
     if column.kind is Kind.NUMBER:
         return write.number(value, NUMBERS_AFTER_POINT.get(column.key, 0), least=0)
-    return str(STATUS.get(value, value)) if column.key == "status" else str(value)
+    if column.kind is Kind.MANY:
+        return ", ".join(column.called(part) for part in str(value).split(", "))
+    return column.called(str(value))
 
 
 def day(at: datetime, write: Formatter, zone: ZoneInfo) -> str:

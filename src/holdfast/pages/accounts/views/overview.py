@@ -21,7 +21,7 @@ from holdfast.web.htmx import render_page
 @require_safe
 @page(Permission.VIEW)
 def accounts(request: WorkspaceRequest) -> HttpResponse:
-    looked = look(Board.of(request.workspace), request.GET, request.zone)
+    looked = look(Board.of(request.workspace), request.GET, request.zone, request.now)
     if (fresh := added(request.GET, looked.columns)) is not None:
         state = replace(looked.state, conditions=tuple(dict.fromkeys((*looked.state.conditions, fresh))), page=1)
         return redirect(f"{request.path}?{state.query()}")
@@ -33,7 +33,7 @@ def accounts(request: WorkspaceRequest) -> HttpResponse:
 @require_safe
 @page(Permission.VIEW)
 def export(request: WorkspaceRequest, form: str) -> HttpResponse:
-    looked = look(Board.of(request.workspace), request.GET, request.zone)
+    looked = look(Board.of(request.workspace), request.GET, request.zone, request.now)
     return as_file(request, looked, form, "accounts")
 
 

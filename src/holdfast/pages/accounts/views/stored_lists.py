@@ -66,13 +66,13 @@ def one(request: WorkspaceRequest, list_id: int) -> HttpResponse:
         "made": shown.day(found.made_at, write, request.zone),
         "freshness": freshness(board, write),
         "members_text": counted(found.count, found.subject),
-        "as_segment": urlencode(
+        "list_as_segment": urlencode(
             {"q": json.dumps({"unit": found.subject, "where": {"of": "in_list", "list": list_id}}), "name": found.name}
         ),
     }
     if found.subject == "person":
         return render(request, "accounts/list_of_people.html", about | {"people": _people(list_id)})
-    looked = look(board, request.GET, request.zone, lists.ids_in(list_id))
+    looked = look(board, request.GET, request.zone, request.now, lists.ids_in(list_id))
     values = context(looked, request.GET, request.zone) | kept(request) | about
     status = 422 if looked.problem else 200
     return render_page(request, "accounts/list.html", "accounts/_table.html", values, status=status)
@@ -84,7 +84,7 @@ def export(request: WorkspaceRequest, list_id: int, form: str) -> HttpResponse:
     found = lists.find_list(list_id)
     if found.subject == "person":
         return _people_file(request, list_id, form)
-    looked = look(Board.of(request.workspace), request.GET, request.zone, lists.ids_in(list_id))
+    looked = look(Board.of(request.workspace), request.GET, request.zone, request.now, lists.ids_in(list_id))
     return as_file(request, looked, form, f"list-{list_id}")
 
 
@@ -160,7 +160,8 @@ def _posted(request: WorkspaceRequest) -> Looked:
     """The accounts that the query of the page showed, in the list it was of."""
     within = whole_number(request.POST.get("within", ""))
     ids = None if within is None else lists.ids_in(within)
-    looked = look(Board.of(request.workspace), QueryDict(request.POST.get("query", "")[:4000]), request.zone, ids)
+    query = QueryDict(request.POST.get("query", "")[:4000])
+    looked = look(Board.of(request.workspace), query, request.zone, request.now, ids)
     if looked.problem:
         raise lists.BadList(looked.problem)
     return looked
