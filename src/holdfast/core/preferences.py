@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from functools import cache
 from typing import Any, Self
 from zoneinfo import available_timezones
 
@@ -11,6 +12,12 @@ from holdfast.core.errors import UserFacingError
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LANGUAGES = ("en", "de", "uk")
+
+
+@cache
+def _time_zones() -> set[str]:
+    """Looked up once: to list them takes hundredths of a second, and preferences are read for every page and round."""
+    return available_timezones()
 
 
 class BadPreference(UserFacingError):
@@ -34,7 +41,7 @@ class Preferences:
         return cls(**{name: value for name, value in stored.items() if name in known}).checked()
 
     def checked(self) -> Self:
-        _one_of("time_zone", self.time_zone, available_timezones(), "an IANA name such as Europe/Berlin")
+        _one_of("time_zone", self.time_zone, _time_zones(), "an IANA name such as Europe/Berlin")
         _one_of("week_start", self.week_start, WEEKDAYS, f"one of {', '.join(WEEKDAYS)}")
         _one_of("fiscal_year_start", self.fiscal_year_start, range(1, 13), "a month from 1 to 12")
         _one_of("language", self.language, LANGUAGES, f"one of {', '.join(LANGUAGES)}")
