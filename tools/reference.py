@@ -257,9 +257,9 @@ def commands() -> str:
     for name in sorted(COMMANDS):
         command = group.get_command(root, name)
         within = command.commands if isinstance(command, click.Group) else {}
-        for words, each in [(name, command), *((f"{name} {part}", each) for part, each in sorted(within.items()))]:
+        for call, each in [(name, command), *((f"{name} {part}", each) for part, each in sorted(within.items()))]:
             if each is not None:
-                parts.append(f"## holdfast {words}\n\n```text\n{_help(each, f'holdfast {words}')}\n```")
+                parts.append(f"## holdfast {call}\n\n```text\n{_help(each, f'holdfast {call}')}\n```")
     return "\n\n".join(parts)
 
 
