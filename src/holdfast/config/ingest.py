@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import Callable
 from datetime import UTC, datetime
 
 from holdfast.cli.serving import lifeline
-from holdfast.core.start import load
+from holdfast.core.start import load, to_stay
 from holdfast.events.ingest.app import Ingest, Receive, Scope, Send
 from holdfast.events.ingest.door import Buckets
 from holdfast.events.ingest.writer import DEPTH
@@ -69,10 +68,7 @@ def compose(*, depth: int = DEPTH, keys: Buckets | None = None) -> Ingest:
 
     writer = Writer(open_journal(), depth=depth)
     made = Ingest(Door(read), writer, Outcomes(), keys=keys, behind_proxy=settings.BEHIND_PROXY)
-    # What is there now stays. To look through all of it for garbage again and again would make every request wait.
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    to_stay()
     return made
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from contextlib import closing
 from pathlib import Path
@@ -48,6 +49,16 @@ def start(data_dir: Path | None = None) -> None:
     settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
     if _behind():
         _migrate()
+
+
+def to_stay() -> None:
+    """For a process that runs for long: leave what it has started with out of every later search for garbage.
+
+    That is hundreds of thousands of objects, and looking through them again and again takes a quarter of its time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def _behind() -> bool:

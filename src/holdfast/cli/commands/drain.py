@@ -22,7 +22,7 @@ def command(data: Path | None, once: bool) -> None:
 
     SIGTERM and Ctrl-C end it after the round at hand; one that is killed loses nothing.
     """
-    from holdfast.core.start import load, start
+    from holdfast.core.start import load, start, to_stay
 
     if lifeline.VARIABLE in os.environ:
         load(data)
@@ -43,4 +43,5 @@ def command(data: Path | None, once: bool) -> None:
         stop = Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: stop.set())
+        to_stay()
         run_drain(journal, stop, hold=hold)
