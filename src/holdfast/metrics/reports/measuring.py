@@ -116,7 +116,7 @@ class Tallied:
         steps = len(self.reach.edges) - 1
         places = combinations.places(self.tally.codes, len(self.tally)) * steps + self.tally.slots
         found = dict(grouped(places, self.tally.actors))
-        if steps == len(self.slots):
+        if self.reach.plain:
             return Cells.marked(found, len(combinations), steps)
         slid = {
             row * len(self.slots) + column: mark

@@ -149,6 +149,7 @@ def _spells_of_times(
     labels = [str(number + 1) for number in range(min(most, query.times))]
     if most > query.times:
         labels.append(f"{query.times + 1}+")
+    affordable(len(combinations) * len(spans) * len(labels) * len(query.lines))
     return [
         _spell(query, slots, tuple(labels), [replace(one, columns=len(labels)) for one in of_lines], combinations)
         for slots, of_lines in zip(spans, spread, strict=True)

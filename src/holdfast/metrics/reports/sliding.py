@@ -25,6 +25,11 @@ class Reach:
     edges: Micros
     windows: tuple[Window, ...]
 
+    @property
+    def plain(self) -> bool:
+        """Whether each slot is counted for itself."""
+        return all(window == (number, number + 1) for number, window in enumerate(self.windows))
+
     @classmethod
     def own(cls, slots: Slots) -> Reach:
         """Each slot for itself."""

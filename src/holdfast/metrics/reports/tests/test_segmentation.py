@@ -109,6 +109,19 @@ def test_seven_days_by_the_hour_are_of_the_calendar_where_clocks_change() -> Non
     assert data(found) == [1, 0]
 
 
+@pytest.mark.parametrize("indexed", [True, False])
+def test_two_hours_that_end_at_the_same_time_of_the_clock_reach_back_to_the_same_hour(indexed: bool) -> None:
+    # Berlin: on 2026-10-25 it is 02:00 at 00:00 UTC, and again an hour later: the ends of two hours, both of which are
+    # counted from 02:00 of the 18th, which is 00:00 UTC, on.
+    done = [
+        Done("use", 1, datetime(2026, 10, 18, 0, 30, tzinfo=UTC)),
+        Done("use", 2, datetime(2026, 10, 25, 0, 10, tzinfo=UTC)),
+    ]
+    query = {"span": Span(last=2), "interval": Interval.HOUR, "zone": "Europe/Berlin", "indexed": indexed,
+             "as_of": datetime(2026, 10, 25, 0, 30, tzinfo=UTC)}  # fmt: skip
+    assert data(report(done, Line(measure=Measure.ACTIVE_7), **query)) == [1, 2]
+
+
 def test_a_day_has_the_hours_its_clock_shows() -> None:
     # Berlin: 2026-03-29 lasts from 23:00 UTC of the 28th to 22:00 UTC of the 29th.
     done = [

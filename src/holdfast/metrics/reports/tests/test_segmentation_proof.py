@@ -26,8 +26,10 @@ def lines() -> st.SearchStrategy[Line]:
     statistics, name = st.sampled_from(list(Statistic)), st.sampled_from(["n", "p"])
     of_property = (Measure.PROPERTY, Measure.PROPERTY_VALUES)
     plain_ones = [one for one in Measure if one not in (*of_property, Measure.PER_ACTOR)]
+    sliding = [Measure.ACTIVE_7, Measure.ACTIVE_30]
     return st.one_of(
         st.builds(Line, picked=picks(), measure=st.sampled_from(plain_ones)),
+        st.builds(Line, picked=picks(), measure=st.sampled_from(sliding)),
         st.builds(Line, picked=picks(), measure=st.just(Measure.PER_ACTOR), statistic=statistics),
         st.builds(Line, picked=picks(), measure=st.just(Measure.PROPERTY), statistic=statistics, property=name),
         st.builds(Line, picked=picks(), measure=st.just(Measure.PROPERTY_VALUES), property=name),
