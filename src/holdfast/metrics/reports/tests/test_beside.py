@@ -125,7 +125,7 @@ def agree(world: World, purse: Purse, query: Beside, *, indexed: bool) -> None:
 
 
 @given(asked(), st.booleans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_any_beside_is_that_of_plain_python(asked: tuple[World, Purse, Beside], indexed: bool) -> None:
     agree(*asked, indexed=indexed)
 

@@ -151,7 +151,7 @@ def agree(world: World, query: FirstUse, *, indexed: bool) -> None:
 
 
 @given(asked(), st.booleans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_any_first_use_is_that_of_plain_python(asked: tuple[World, FirstUse], indexed: bool) -> None:
     agree(*asked, indexed=indexed)
 

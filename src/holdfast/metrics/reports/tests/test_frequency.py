@@ -104,7 +104,7 @@ def agree(world: World, query: Frequency, *, indexed: bool) -> None:
 
 
 @given(asked(), st.booleans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_any_frequency_is_that_of_plain_python(asked: tuple[World, Frequency], indexed: bool) -> None:
     agree(*asked, indexed=indexed)
 

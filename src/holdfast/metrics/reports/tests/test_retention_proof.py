@@ -52,7 +52,7 @@ def agree(world: World, query: Retention, *, indexed: bool) -> None:
 
 
 @given(asked(), st.booleans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_any_retention_is_that_of_plain_python(asked: tuple[World, Retention], indexed: bool) -> None:
     agree(*asked, indexed=indexed)
 

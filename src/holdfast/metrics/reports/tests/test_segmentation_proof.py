@@ -83,7 +83,7 @@ def calculate(answer, row: int, column: int, previous: bool) -> None:
 
 
 @given(asked(), st.booleans())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_any_segmentation_is_that_of_plain_python(asked: tuple[World, Segmentation], indexed: bool) -> None:
     agree(*asked, indexed=indexed)
 

@@ -35,7 +35,7 @@ def agree(company: Company, asked: list[Segment], *, indexed: bool) -> None:
 
 
 @given(asked(), st.booleans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_any_segment_is_that_of_plain_python(asked: tuple[Company, list[Segment]], indexed: bool) -> None:
     agree(*asked, indexed=indexed)
 

@@ -43,7 +43,7 @@ def agree(world: World, query: Stickiness, *, indexed: bool) -> None:
 
 
 @given(asked(), st.booleans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_any_stickiness_is_that_of_plain_python(asked: tuple[World, Stickiness], indexed: bool) -> None:
     agree(*asked, indexed=indexed)
 

@@ -85,7 +85,7 @@ def agree(world: World, query: UsageInterval, *, indexed: bool) -> None:
 
 
 @given(asked(), st.booleans())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_any_usage_interval_is_that_of_plain_python(asked: tuple[World, UsageInterval], indexed: bool) -> None:
     agree(*asked, indexed=indexed)
 
