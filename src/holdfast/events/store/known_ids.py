@@ -82,23 +82,20 @@ class Known:
     def _forget_undone(self) -> None:
         """The events of an import that was undone may come again."""
         undone = list(parts_of(self.scope).filter(withdrawn_at__isnull=False, ids_known=True))
-        if undone:
-            gone = united([_ids_of(part) for part in undone])
+        if several := [ids for part in undone if (ids := _ids_of(part)) is not None]:
+            gone = united(several)
             for row, hashes in list(self._files.items()):
                 self._replace([row], [hashes], without=gone)
-            Part.objects.filter(pk__in=[part.pk for part in undone]).update(ids_known=False)
+        Part.objects.filter(pk__in=[part.pk for part in undone]).update(ids_known=False)
 
     def _read_unknown(self, most: int | None) -> int:
         read = 0
         unknown = parts_of(self.scope).filter(withdrawn_at__isnull=True, ids_known=False)
         for part in unknown.order_by("pk")[:most]:
-            try:
-                self.add(_ids_of(part))
-            except FileNotFoundError as lost:
-                log.error("a part is missing, see `holdfast doctor`: %s", lost)
-                continue
-            Part.objects.filter(pk=part.pk).update(ids_known=True)
-            read += 1
+            if (ids := _ids_of(part)) is not None:
+                self.add(ids)
+                Part.objects.filter(pk=part.pk).update(ids_known=True)
+                read += 1
         return read
 
 
@@ -136,6 +133,11 @@ def write(home: Path, several: Sequence[Hashes], without: Hashes | None = None) 
     return {"path": str(finished.relative_to(root())), "ids": ids, "size": finished.stat().st_size, "sha256": digest}
 
 
-def _ids_of(part: Part) -> Hashes:
-    ids = pq.read_table(root() / part.path, columns=[_COLUMN], partitioning=None)[_COLUMN]
+def _ids_of(part: Part) -> Hashes | None:
+    """None when the file is gone: who told of its events is not known any more, and nobody else has to wait for it."""
+    try:
+        ids = pq.read_table(root() / part.path, columns=[_COLUMN], partitioning=None)[_COLUMN]
+    except FileNotFoundError as lost:
+        log.error("a part is missing, see `holdfast doctor`: %s", lost)
+        return None
     return fresh(hashes_of(ids), [])[1]

@@ -192,11 +192,15 @@ def test_a_merged_part_is_read_again_when_one_of_its_parts_was_not_known(workspa
     assert Part.objects.get(dead_at__isnull=True).ids_known
 
 
-def test_a_missing_part_stops_nobody(workspace) -> None:
-    put("m1")
+@pytest.mark.parametrize("undone", [False, True])
+def test_a_missing_part_stops_nobody(workspace, run, undone: bool) -> None:
+    put("m1", source="csv", run=run)
     (root() / Part.objects.get().path).unlink()
-    Part.objects.update(ids_known=False)
-    assert put("m2") == 1
+    if undone:
+        api.take_back(run, at=LATER)
+    else:
+        Part.objects.update(ids_known=False)
+    assert put("m2", source="csv", at=LATER) == 1
 
 
 def test_a_file_is_smaller_than_twenty_bytes_an_id(workspace) -> None:
