@@ -11,7 +11,7 @@ import pyarrow as pa
 from pyroaring import BitMap
 
 from holdfast.metrics.kernel.active import union
-from holdfast.metrics.kernel.bitmaps import bitmap_of, ordinals_of
+from holdfast.metrics.kernel.bitmaps import grouped, ordinals_of
 from holdfast.metrics.reports.asking import Asking
 from holdfast.metrics.reports.moments import Moments
 from holdfast.metrics.reports.query.base import Breakdown
@@ -79,7 +79,6 @@ def numbers_of(found: tuple[Group, ...], actors: npt.NDArray[np.uint32]) -> npt.
 def _of_events(moments: Moments) -> Iterable[tuple[str | None, BitMap]]:
     """Value -> whose event has it. moments: one of each actor, with one property."""
     coded = pa.chunked_array(moments.values[0].chunks, pa.string()).combine_chunks().dictionary_encode()
-    codes = coded.indices.fill_null(-1).to_numpy()
-    for code in np.unique(codes).tolist():
-        value = None if code < 0 else coded.dictionary[code].as_py()
-        yield value, bitmap_of(moments.actors[codes == code])
+    codes = coded.indices.fill_null(-1).to_numpy().astype(np.int64)
+    for code, members in grouped(codes, moments.actors):
+        yield None if code < 0 else coded.dictionary[code].as_py(), members

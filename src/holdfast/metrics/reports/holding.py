@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from operator import and_, or_
 
 import numpy as np
+import numpy.typing as npt
 from pyroaring import BitMap
 
 from holdfast.metrics.kernel.active import union
-from holdfast.metrics.kernel.bitmaps import bitmap_of, ordinals_of
+from holdfast.metrics.kernel.bitmaps import bitmap_of, grouped, ordinals_of
 from holdfast.metrics.reports.comparing import NEGATIVE, POSITIVE, compares
 from holdfast.metrics.reports.errors import BadQuery
 from holdfast.metrics.reports.query.conditions import (
@@ -38,7 +39,7 @@ from holdfast.metrics.reports.segments.deeds import Deeds
 from holdfast.metrics.reports.segments.telling import Telling
 from holdfast.metrics.reports.supply import Who
 
-_NOBODY = np.zeros(0, np.int64)
+_HALF, _LOW = 32, 0xFFFFFFFF
 MOST_WITHIN = 50  # segments that refer to each other in a row
 
 
@@ -91,9 +92,7 @@ class Holding:
         found = self.who.plans() if by == "plan" else self._holders(subject, name)
         if subject is unit:
             return dict(found)
-        if unit is Unit.PERSON:
-            return {value: self.as_unit(who, unit) for value, who in found.items()}
-        return self._most(found)
+        return self._of_homes(found) if unit is Unit.PERSON else self._most(found)
 
     def as_unit(self, found: BitMap, unit: Unit) -> BitMap:
         """The people of accounts, or the accounts of people."""
@@ -103,21 +102,25 @@ class Holding:
             return bitmap_of(people[inside])
         return bitmap_of(np.unique(accounts[np.isin(people, ordinals_of(found))]))
 
+    def _of_homes(self, found: Mapping[str, BitMap]) -> dict[str, BitMap]:
+        """Value -> the people of the accounts that have it. found: value -> accounts."""
+        people, accounts = self._homes
+        codes = _codes(found, accounts)
+        some = codes >= 0
+        return dict(_named(found, codes[some], people[some]))
+
     def _most(self, found: Mapping[str, BitMap]) -> dict[str, BitMap]:
         """Value -> the accounts most of whose people have it. found: value -> people."""
         people, accounts = self._homes
-        voters = [accounts[np.isin(people, ordinals_of(found[value]))] for value in sorted(found)]
-        count = len(voters)
-        ranks = np.concatenate([np.full(len(of), rank, np.int64) for rank, of in enumerate(voters)] or [_NOBODY])
-        votes, times = np.unique(np.concatenate([*voters, _NOBODY]) * count + ranks, return_counts=True)
-        order = np.lexsort((votes % max(count, 1), -times, votes // max(count, 1)))
-        chosen = votes[order]
-        first = np.diff(chosen // max(count, 1), prepend=-1) != 0
-        winners = chosen[first]
-        return {
-            value: bitmap_of((winners[winners % count == rank] // count).astype(np.uint32))
-            for rank, value in enumerate(sorted(found))
-        }
+        codes = _codes(found, people)
+        some = codes >= 0
+        votes, times = np.unique((accounts[some].astype(np.int64) << _HALF) | codes[some], return_counts=True)
+        voters = votes >> _HALF
+        # Values are numbered in the order of the alphabet, and votes lie in theirs.
+        order = np.lexsort((votes, -times, voters))
+        first = np.diff(voters[order], prepend=-1) != 0
+        winners = votes[order][first]
+        return dict(_named(found, winners & _LOW, (winners >> _HALF).astype(np.uint32)))
 
     @cached_property
     def _homes(self) -> tuple[np.ndarray[tuple[int], np.dtype[np.uint32]], np.ndarray[tuple[int], np.dtype[np.uint32]]]:
@@ -190,6 +193,27 @@ class Holding:
             return self.who.holders(subject, name)
         except KeyError:
             raise BadQuery("", f"no {subject} has a trait {name!r}") from None
+
+
+def _codes(found: Mapping[str, BitMap], ids: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:
+    """Of each id the number of its value, in the order of the alphabet; -1 where it has none."""
+    members = [ordinals_of(found[value]) for value in sorted(found)]
+    known = np.concatenate([*members, np.zeros(0, np.uint32)])
+    if not len(known) or not len(ids):
+        return np.full(len(ids), -1)
+    codes = np.full(int(max(known.max(), ids.max())) + 1, -1)
+    codes[known] = np.repeat(np.arange(len(members)), [len(one) for one in members])
+    of_ids: npt.NDArray[np.int64] = codes[ids]
+    return of_ids
+
+
+def _named(
+    found: Mapping[str, BitMap], codes: npt.NDArray[np.int64], ids: npt.NDArray[np.uint32]
+) -> Iterator[tuple[str, BitMap]]:
+    """Value -> whose number it is."""
+    values = sorted(found)
+    for code, members in grouped(codes, ids):
+        yield values[code], members
 
 
 def negated(leaf: Condition) -> bool:
