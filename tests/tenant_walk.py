@@ -87,6 +87,15 @@ def _goal(place: Place) -> int:
     return made.pk
 
 
+def _segment(place: Place) -> str:
+    from holdfast.insights.segments.api import create_segment
+    from holdfast.metrics.reports.query.segment import read_segment_data
+
+    where = {"of": "plan", "values": [f"{CANARY} plan", "Basic"]}
+    segment = read_segment_data({"unit": "account", "where": where})
+    return create_segment(f"{CANARY} segment", segment, at=NOW, member=place.member).key
+
+
 def _run(place: Place) -> int:
     found = ImportRun.objects.first()
     return (found or ImportRun.objects.create(started_at=NOW, source="files", file_name=f"{CANARY}.csv")).pk
@@ -140,6 +149,7 @@ def _export(place: Place) -> int:
 ARGUMENTS: dict[str, Make] = {
     "kpi*:key": lambda place: "nrr",
     "account*:key": lambda place: place.key,
+    "segment*:key": _segment,
     "person*:key": lambda place: f"ann@{place.key}.test",
     "*-export:form": lambda place: "csv",
     "note_id": _note,
