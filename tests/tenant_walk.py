@@ -69,6 +69,28 @@ def _report(place: Place) -> int:
     return save_report(f"{CANARY} report", query, shared=True, at=NOW, member=place.member)
 
 
+def _dashboard(place: Place) -> int:
+    from holdfast.insights.dashboards import api
+    from holdfast.insights.dashboards.models import Dashboard
+
+    name = f"{CANARY} dashboard"
+    found = Dashboard.objects.filter(name=name).first()
+    return found.pk if found else api.create_dashboard(name, shared=True, at=NOW, member=place.member)
+
+
+def _tile(place: Place) -> int:
+    from holdfast.insights.dashboards import api
+
+    content = api.Content(kind=api.Kind.TEXT, title=f"{CANARY} tile", text=f"{CANARY} text")
+    return api.add_tile(_dashboard(place), content, at=NOW, member=place.member)
+
+
+def _link(place: Place) -> int:
+    from holdfast.insights.dashboards import api
+
+    return api.make_link(_dashboard(place), days=30, people=True, at=NOW, member=place.member)[0].link_id
+
+
 def _list(place: Place) -> int:
     from holdfast.insights.lists.models import ListMember, StoredList
 
@@ -157,6 +179,9 @@ ARGUMENTS: dict[str, Make] = {
     "view_id": _view,
     "list_id": _list,
     "report_id": _report,
+    "dashboard_id": _dashboard,
+    "tile_id": _tile,
+    "link_id": _link,
     "export_id": _export,
     "goal_id": _goal,
     "run": _run,
@@ -177,6 +202,10 @@ PUBLIC: dict[str, str] = {
     "start": "the first start, with the code of the terminal; not there once there is a member",
     "start-demo": "the first look at a demo, with a token of the terminal",
     "invitation": "whoever has the link; tokens are long, hashed and counted",
+    **dict.fromkeys(
+        ("shared-dashboard", "shared-tile", "shared-behind"),
+        "whoever has the link to a dashboard, read only; tokens are long, hashed and counted",
+    ),
     "profile": "one's own, after signing in",
     "profile-theme": "one's own, after signing in",
     "profile-end-sessions": "one's own, after signing in",
@@ -202,6 +231,7 @@ PUBLIC: dict[str, str] = {
 # What stands for the arguments of public addresses: nothing that exists.
 PUBLIC_ARGUMENTS: dict[str, Any] = {
     "token": "no-such-token", "uidb36": "1", "key": "set-password", "pk": 1, "provider_id": "company",
+    "tile_id": 1,
 }  # fmt: skip
 
 # What pages ask for in their query, all of it at once: the walk would otherwise be told that it is missing.

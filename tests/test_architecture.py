@@ -17,8 +17,8 @@ SOURCE = ROOT / "src" / "holdfast"
 
 # From the top down, as in pyproject.toml; `|` are strangers.
 LAYERS = (
-    "config", "cli", "pages", "privacy", "book", "connectors|simulator", "surveys|desk", "insights", "billing|events",
-    "customers", "metrics", "core", "web",
+    "config", "cli", "pages", "privacy", "reporting", "book", "connectors|simulator", "surveys|desk", "insights",
+    "billing|events", "customers", "metrics", "core", "web",
 )  # fmt: skip
 DEPTH = {room: depth for depth, layer in enumerate(LAYERS) for room in layer.split("|")}
 
@@ -35,11 +35,11 @@ WIDER = {
     # What a report and a page of the workspace show alike.
     "insights": {
         "scorecard", "words", "charts", "page", "sides", "benchmarks", "difference", "reconciliation", "lists", "goals",
-        "annotations", "usage", "saved", "segments",
+        "annotations", "usage", "saved", "dashboards", "paper", "segments",
     },
 }  # fmt: skip
 # A room of functions without a database is its own door.
-OPEN = {"web", "book", "simulator"}
+OPEN = {"web", "book", "reporting", "simulator"}
 # The composition root imports everything; the command line is the other place where parts are put together.
 COMPOSING = {"config"}
 

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "holdfast.insights.reconciliation",
     "holdfast.insights.segments",
     "holdfast.insights.saved",
+    "holdfast.insights.dashboards",
     "holdfast.surveys",
     "holdfast.desk",
     "holdfast.connectors",

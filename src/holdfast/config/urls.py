@@ -19,5 +19,6 @@ urlpatterns = [
     path("auth/", include("holdfast.pages.members.auth_urls")),
     path("", include("holdfast.pages.start.urls")),
     path("", include("holdfast.pages.members.public_urls")),
+    path("", include("holdfast.pages.dashboards.public_urls")),
     path("w/<slug:workspace>/", include("holdfast.pages.urls")),
 ]

@@ -38,6 +38,7 @@ PLACES = (
     Place("cohorts", gettext_lazy("Cohorts")),
     Place("insights", gettext_lazy("Insights")),
     Place("segments", gettext_lazy("Segments"), within=("segment",)),
+    Place("dashboards", gettext_lazy("Dashboards"), within=("dashboard",)),
     Place("accounts", gettext_lazy("Accounts"), within=("account", "person", "note", "list", "lists")),
     Place("goals", gettext_lazy("Goals"), within=("goal",)),
     Place("imports", pgettext_lazy("navigation", "Data"), Permission.IMPORT, within=("import", "events"), apart=True),

@@ -9,7 +9,8 @@ from holdfast.insights.saved.actions import (
 )
 from holdfast.insights.saved.contracts import BadSavedReport, SavedFacts
 from holdfast.insights.saved.erasing import forget, held
-from holdfast.insights.saved.queries import find_any, find_report, saved_reports
+from holdfast.insights.saved.queries import find_any, find_report, names, saved_reports
+from holdfast.insights.saved.uses import reports_with_segment
 
 __all__ = [
     "BadSavedReport",
@@ -21,7 +22,9 @@ __all__ = [
     "find_report",
     "forget",
     "held",
+    "names",
     "rename_report",
+    "reports_with_segment",
     "save_report",
     "saved_reports",
 ]

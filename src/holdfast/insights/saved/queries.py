@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
@@ -27,6 +29,11 @@ def find_any(report_id: int) -> SavedFacts:
     if found is None:
         raise _gone()
     return facts(found)
+
+
+def names(report_ids: Collection[int]) -> dict[int, str]:
+    """id -> name, whoever's they are."""
+    return dict(SavedReport.objects.filter(pk__in=report_ids).values_list("pk", "name"))
 
 
 def find(report_id: int, member: Member) -> SavedReport:

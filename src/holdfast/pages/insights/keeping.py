@@ -7,11 +7,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from holdfast.core.errors import NotFound
 from holdfast.core.members.models import Member
+from holdfast.insights.dashboards.api import dashboards_with
 from holdfast.insights.saved.api import SavedFacts, find_report, saved_reports
 from holdfast.metrics.reports.errors import BadQuery
+from holdfast.metrics.reports.query.reading import AnyQuery, write
 from holdfast.pages.access import WorkspaceRequest
 from holdfast.pages.insights.asked import Asked
 from holdfast.pages.insights.kinds import KINDS
@@ -51,6 +54,11 @@ def report_address(slug: str, facts: SavedFacts) -> str:
     return f"{reverse('insights-report', args=[slug])}?{told}"
 
 
+def query_address(slug: str, query: AnyQuery, route: str = "insights-report") -> str:
+    """A page about a question that is not saved."""
+    return f"{reverse(route, args=[slug])}?{urlencode({'q': write(query)})}"
+
+
 def kept(request: WorkspaceRequest, asked: Asked) -> Kept | None:
     """None when the address names no saved report, or one that is gone: the question stays all the same."""
     number = whole_number(request.GET.get("saved", ""))
@@ -66,12 +74,12 @@ def kept(request: WorkspaceRequest, asked: Asked) -> Kept | None:
         return Kept(facts, differs=True)
 
 
-def lines(request: WorkspaceRequest, write: Formatter) -> list[Line]:
+def lines(request: WorkspaceRequest, writer: Formatter) -> list[Line]:
     """What this member finds."""
     slug = request.workspace.slug
     return [
         Line(one, kind_title(one.kind), reverse("insights-saved", args=[slug, one.report_id]),
-             write.day((one.changed_at or one.made_at).astimezone(request.zone).date()))
+             writer.day((one.changed_at or one.made_at).astimezone(request.zone).date()))
         for one in saved_reports(request.member)
     ]  # fmt: skip
 
@@ -84,4 +92,8 @@ def kind_title(kind: str) -> Any:
 
 def uses_of(slug: str, report_id: int, member: Member) -> list[Use]:
     """What is made with a report: it goes when the report is deleted."""
-    return []
+    return [
+        Use(one.name or gettext("a dashboard that somebody keeps private"),
+            reverse("dashboard", args=[slug, one.dashboard_id]) if one.name else "")
+        for one in dashboards_with(member, report_id=report_id)
+    ]  # fmt: skip

@@ -99,6 +99,11 @@ ACTIONS: dict[str, StrOrPromise] = {
     "insights.report.changed": gettext_lazy("changed what a saved report asks"),
     "insights.report.renamed": gettext_lazy("renamed a saved report"),
     "insights.report.deleted": gettext_lazy("deleted a saved report"),
+    "insights.dashboard.made": gettext_lazy("made a dashboard"),
+    "insights.dashboard.changed": gettext_lazy("changed a dashboard"),
+    "insights.dashboard.deleted": gettext_lazy("deleted a dashboard"),
+    "insights.dashboard.shared": gettext_lazy("made a link to a dashboard"),
+    "insights.dashboard.unshared": gettext_lazy("withdrew a link to a dashboard"),
 }
 
 

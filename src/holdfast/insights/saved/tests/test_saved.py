@@ -137,3 +137,16 @@ def test_who_is_erased_is_in_no_question_any_more(ann) -> None:
     assert "dee" not in found.text + found.name
     assert "eve@elm.test" in found.text
     assert {str(one.query.unit) for one in api.saved_reports(ann)} == {"person"}  # each can still be asked
+
+
+def test_a_segment_knows_what_rests_on_it(ann) -> None:
+    where = {"of": "all", "conditions": [{"of": "segment", "key": "big"}, {"of": "plan", "values": ["Pro"]}]}
+    query = {"report": "lifecycle", "interval": "day", "span": {"last": 3}}
+    save(ann, "Where", query=read_data(query | {"where": where}))
+    save(ann, "By", query=read_data(query | {"breakdown": {"by": "segment", "name": "big"}}))
+    save(ann, "Own", shared=False, query=read_data(query | {"where": where}))
+    save(ann, "Trait", query=read_data(query | {"where": {"of": "person", "name": "big", "values": ["segment"]}}))
+    found = list(api.reports_with_segment("big"))
+    assert [use.name for use in found] == ["By", "a report that somebody keeps private", "Where"]
+    assert all(use.breaks for use in found)
+    assert list(api.reports_with_segment("small")) == []

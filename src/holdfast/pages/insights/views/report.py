@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from holdfast.book.board import Board, Usage, usage_of
 from holdfast.core.members.roles import Permission
+from holdfast.insights.dashboards.api import dashboards
 from holdfast.insights.usage.choices import BREAKDOWNS, MEASURES, STATISTICS
 from holdfast.insights.usage.explained import explained
 from holdfast.insights.usage.picture import picture
@@ -60,6 +61,7 @@ def _context(request: WorkspaceRequest, board: Board, usage: Usage, asked: Asked
     context: dict[str, Any] = {
         "asked": asked,
         "kept": kept(request, asked),
+        "dashboards": dashboards(request.member),
         "kind": asked.kind,
         "fields": [field for field in fields if not field["more"]],
         "more": [field for field in fields if field["more"]],

@@ -14,8 +14,9 @@ from holdfast.insights.usage.conditions import Titles, condition_text
 from holdfast.metrics.registry import all_kpis
 from holdfast.metrics.reports.query.segment import Segment, lists_in
 
-KINDS = {"segment": gettext_lazy("segment"), "goal": gettext_lazy("goal"), "view": gettext_lazy("view of accounts")}
-_ROUTES = {"segment": "segment", "goal": "goal"}
+KINDS = {"segment": gettext_lazy("segment"), "goal": gettext_lazy("goal"), "view": gettext_lazy("view of accounts"),
+         "report": gettext_lazy("report"), "dashboard": gettext_lazy("dashboard")}  # fmt: skip
+_ROUTES = {"segment": "segment", "goal": "goal", "report": "insights-saved", "dashboard": "dashboard"}
 
 
 def titles(*of: Segment | None) -> Titles:
@@ -42,7 +43,7 @@ def shown_uses(uses: Sequence[segments.Use], slug: str) -> list[dict[str, str]]:
         {
             "kind": str(KINDS.get(use.kind, use.kind)),
             "name": kpis.get(use.name, use.name) if use.kind == "goal" else use.name,
-            "address": reverse(_ROUTES[use.kind], args=[slug, use.key]) if use.kind in _ROUTES else "",
+            "address": reverse(_ROUTES[use.kind], args=[slug, use.key]) if use.kind in _ROUTES and use.key else "",
         }
         for use in uses
     ]

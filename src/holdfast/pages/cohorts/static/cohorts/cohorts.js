@@ -1,10 +1,11 @@
 // A heat table is one stop of the Tab key: the arrow keys go from cell to cell, Home and End along the row.
 (() => {
   "use strict";
-  for (const table of document.querySelectorAll("table[data-rove]")) {
+  const ready = (table) => {
+    delete table.dataset.rove;
     const cells = [...table.tBodies[0].rows].map((row) => [...row.querySelectorAll("a")]);
     const rows = cells.filter((row) => row.length);
-    if (!rows.length) continue;
+    if (!rows.length) return;
     let current = rows[0][0];
     for (const link of rows.flat()) link.tabIndex = link === current ? 0 : -1;
 
@@ -36,5 +37,8 @@
         current.tabIndex = 0;
       }
     });
-  }
+  };
+  const look = () => document.querySelectorAll("table[data-rove]").forEach(ready);
+  look();
+  document.addEventListener("htmx:afterSwap", look);
 })();
