@@ -14,6 +14,7 @@ from holdfast.metrics.reports.frequency import frequency
 from holdfast.metrics.reports.funnel import funnel
 from holdfast.metrics.reports.keeping import keeping
 from holdfast.metrics.reports.lifecycle import lifecycle
+from holdfast.metrics.reports.paths import paths
 from holdfast.metrics.reports.query.adoption import Adoption
 from holdfast.metrics.reports.query.base import Query
 from holdfast.metrics.reports.query.first_use import FirstUse
@@ -21,6 +22,7 @@ from holdfast.metrics.reports.query.frequency import Frequency
 from holdfast.metrics.reports.query.funnel import Funnel
 from holdfast.metrics.reports.query.keeping import Keeping
 from holdfast.metrics.reports.query.lifecycle import Lifecycle
+from holdfast.metrics.reports.query.paths import Paths
 from holdfast.metrics.reports.query.retention import Retention
 from holdfast.metrics.reports.query.revenue import Beside, Revenue
 from holdfast.metrics.reports.query.segmentation import Segmentation
@@ -41,6 +43,7 @@ REPORTS: dict[type[Query], Callable[[Asking, Any], Answer]] = {
     Frequency: frequency,
     Funnel: funnel,
     Lifecycle: lifecycle,
+    Paths: paths,
     Retention: retention,
     Segmentation: segmentation,
     Stickiness: stickiness,

@@ -15,6 +15,7 @@ from holdfast.metrics.reports.query.frequency import Frequency
 from holdfast.metrics.reports.query.funnel import Funnel
 from holdfast.metrics.reports.query.keeping import Keeping
 from holdfast.metrics.reports.query.lifecycle import Lifecycle
+from holdfast.metrics.reports.query.paths import Paths
 from holdfast.metrics.reports.query.retention import Retention
 from holdfast.metrics.reports.query.revenue import Beside, Revenue
 from holdfast.metrics.reports.query.segmentation import Segmentation
@@ -25,6 +26,7 @@ AnyQuery = (
     Segmentation
     | Retention
     | Funnel
+    | Paths
     | Lifecycle
     | Stickiness
     | UsageInterval

@@ -8,7 +8,7 @@ from statistics import fmean, median
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from holdfast.metrics.reports.funnel import FunnelAnswer, TrendAnswer, funnel
@@ -16,6 +16,7 @@ from holdfast.metrics.reports.funnels.times import USUAL
 from holdfast.metrics.reports.query.base import Interval, Picked
 from holdfast.metrics.reports.query.conditions import Unit
 from holdfast.metrics.reports.query.funnel import Attribution, Exclusion, Funnel, Order, Window, WindowUnit
+from holdfast.metrics.reports.tests.crowds import Crowd
 from holdfast.metrics.reports.tests.plain.clock import row
 from holdfast.metrics.reports.tests.plain.funnel import Plain, Try
 from holdfast.metrics.reports.tests.plain.supply import asking
@@ -142,33 +143,54 @@ def agree_on_trend(plain: Plain, found: TrendAnswer, numbers: dict[Any, Any]) ->
                 assert (one.numerator, one.denominator, one.complete) == (len(who), len(inside), complete)
 
 
+def crowded(number: int) -> tuple[World, Funnel]:
+    """A funnel that many try, by a number."""
+    crowd = Crowd.of(number)
+    draw, breakdown, trend = crowd.draw, crowd.breakdown(), crowd.interval() if crowd.draw.random() < 0.2 else None
+    by_event = breakdown is not None and breakdown.by == "event"
+    attribution = draw.choice(list(Attribution)) if by_event else Attribution.FIRST
+    order, steps = draw.choice(list(Order)), tuple(crowd.picked() for _ in range(draw.choice([2, 3, 3, 4])))
+    barring = []
+    for _ in range(draw.choice([0, 0, 1, 2])):
+        after, before = sorted(draw.sample(range(1, len(steps) + 1), 2))
+        barring.append(Exclusion(crowd.picked(), *((1, len(steps)) if order is Order.ANY else (after, before))))
+    world = crowd.world(told_apart=by_event)
+    return world, Funnel(
+        unit=crowd.unit(), where=crowd.where(), span=crowd.span(world), steps=steps, order=order,
+        window=Window(draw.choice([30, 60, 90, 120, 720, 1440]), WindowUnit.MINUTE),
+        exclusions=tuple(barring), complete_within_span=draw.random() < 0.2, trend=trend, breakdown=breakdown,
+        attribution=attribution, step=draw.randint(1, len(steps)) if attribution is Attribution.STEP else None,
+        bins=None if trend else draw.choice([None, None, 1, 3]),
+    )  # fmt: skip
+
+
 @given(asked(trend=False))
 @settings(max_examples=20, deadline=None)
 def test_any_funnel_from_an_engine_is_that_of_plain_python(asked: tuple[World, Funnel]) -> None:
     agree(*asked, engine=True)
 
 
-@given(asked(trend=False))
-@settings(max_examples=150, deadline=None)
+@given(st.booleans().flatmap(lambda trend: asked(trend=trend)))
+@settings(max_examples=60, deadline=None)
 def test_any_funnel_is_that_of_plain_python(asked: tuple[World, Funnel]) -> None:
     agree(*asked)
 
 
-@given(asked(trend=True))
-@settings(max_examples=50, deadline=None)
-def test_any_trend_of_a_funnel_is_that_of_plain_python(asked: tuple[World, Funnel]) -> None:
-    agree(*asked)
+@given(st.integers(0, 10**9))
+@settings(max_examples=200, deadline=None, phases=(Phase.explicit, Phase.generate))
+def test_a_funnel_of_many_tries_is_that_of_plain_python(number: int) -> None:
+    agree(*crowded(number))
 
 
 @pytest.mark.soak
-@given(asked(trend=False))
-@settings(max_examples=20_000, deadline=None)
-def test_any_funnel_is_that_of_plain_python_at_length(asked: tuple[World, Funnel]) -> None:
-    agree(*asked)
+@pytest.mark.parametrize("thousand", range(20))
+def test_any_funnel_of_many_tries_is_that_of_plain_python(thousand: int) -> None:
+    for number in range(thousand * 1000, thousand * 1000 + 1000):
+        agree(*crowded(number))
 
 
 @pytest.mark.soak
-@given(asked(trend=True))
+@given(st.booleans().flatmap(lambda trend: asked(trend=trend)))
 @settings(max_examples=5_000, deadline=None)
-def test_any_trend_of_a_funnel_is_that_of_plain_python_at_length(asked: tuple[World, Funnel]) -> None:
+def test_any_funnel_is_that_of_plain_python_at_length(asked: tuple[World, Funnel]) -> None:
     agree(*asked)
