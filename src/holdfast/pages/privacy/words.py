@@ -30,6 +30,7 @@ KINDS: dict[str, StrOrPromise] = {
     "lists": gettext_lazy("Lists"),
     "segments": gettext_lazy("Segments"),
     "reports": gettext_lazy("Saved reports"),
+    "dashboards": gettext_lazy("Dashboards"),
     "devices": gettext_lazy("Devices"),
     "user-ids": gettext_lazy("Ids of users"),
     "waiting": gettext_lazy("Events that are not stored yet"),
