@@ -49,7 +49,7 @@ WITH newest AS (SELECT properties FROM read_parquet($paths) WHERE event = $event
               ORDER BY occurred_at DESC LIMIT 5000),
     named AS (SELECT unnest(json_keys(properties)) AS name, properties FROM newest)
 SELECT name, count(*) AS times,
-    any_value(json_extract_string(properties, '/' || replace(replace(name, '~', '~0'), '/', '~1'))) AS example
+    min(json_extract_string(properties, '/' || replace(replace(name, '~', '~0'), '/', '~1'))) AS example
 FROM named GROUP BY name ORDER BY times DESC, name LIMIT 100
 """
 _VALUES = """
