@@ -57,7 +57,7 @@ def as_pairs(hashes: Hashes) -> list[tuple[int, int]]:
     return [(int(high) >> 62, int(low)) for high, low in zip(hashes.high, hashes.low, strict=True)]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(halves, max_size=4), halves, halves)
 def test_hashes_behave_as_a_set(tmp_path_factory, several, told, gone) -> None:
     path = tmp_path_factory.mktemp("ids") / "known.ids"

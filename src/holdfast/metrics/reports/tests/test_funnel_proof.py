@@ -171,13 +171,13 @@ def test_any_funnel_from_an_engine_is_that_of_plain_python(asked: tuple[World, F
 
 
 @given(st.booleans().flatmap(lambda trend: asked(trend=trend)))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_any_funnel_is_that_of_plain_python(asked: tuple[World, Funnel]) -> None:
     agree(*asked)
 
 
 @given(st.integers(0, 10**9))
-@settings(max_examples=200, deadline=None, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.generate))
 def test_a_funnel_of_many_tries_is_that_of_plain_python(number: int) -> None:
     agree(*crowded(number))
 
