@@ -30,11 +30,11 @@ def command(data: Path | None, repair: bool, rebuild: bool, as_json: bool) -> No
 
     Reads everything once. May run while Holdfast runs. Ends with exit code 4 when a finding is left.
     """
-    from holdfast.core.models import Workspace
-    from holdfast.core.scoping import in_workspace
     from holdfast.core.start import start
 
     start(data)
+    from holdfast.core.models import Workspace
+    from holdfast.core.scoping import in_workspace
     from holdfast.events import api as events
 
     left = 0
