@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from holdfast.book.board import Board, Usage, usage_of
 from holdfast.core.members.roles import Permission
 from holdfast.insights.dashboards.api import dashboards
+from holdfast.insights.segments import api as segments
 from holdfast.insights.usage.choices import BREAKDOWNS, MEASURES, STATISTICS
 from holdfast.insights.usage.explained import explained
 from holdfast.insights.usage.picture import picture
@@ -68,7 +69,7 @@ def _context(request: WorkspaceRequest, board: Board, usage: Usage, asked: Asked
         "more_open": any(_is_set(field) for field in fields if field["more"]),
         "events": usage.stored.events(),
         "plans": sorted(usage.who.plans()),
-        "segments": [],
+        "segments": list(segments.names().items()),
         "first_event": next(drafts.mentioned(asked.draft), ""),
         "breakdowns": list(BREAKDOWNS.items()),
         "measures": list(MEASURES.items()),
