@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.browser", "tests.pages"]
+pytest_plugins = ["tests.browser", "tests.clients.shared", "tests.pages"]
 
 JANUARY = datetime(2026, 1, 1, tzinfo=UTC)
 _DATABASE_FIXTURES = {"db", "transactional_db"}

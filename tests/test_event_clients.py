@@ -16,6 +16,7 @@ import pytest
 
 from tests.clients.node import CLIENTS, Node
 from tests.clients.python import SENDERS, Send
+from tests.clients.shared import started
 from tests.installation import Installation
 from tests.relay import LOST, Relay
 from tests.small_ingest import ITEMS_AT_ONCE, WAITING
@@ -48,22 +49,9 @@ def senders(request: pytest.FixtureRequest) -> dict[str, Send]:
 
 
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    yield from _started(Path(tmp_path_factory.mktemp("clients")))
-
-
-@pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """Where one key may send little and the journal holds little; two keys for each client."""
-    yield from _started(Path(tmp_path_factory.mktemp("small")), SMALL, more_keys=2 * len(NAMES))
-
-
-def _started(folder: Path, application: str | None = None, more_keys: int = 0) -> Iterator[Installation]:
-    made = Installation(folder, more_keys=more_keys)
-    made.start("ingest", *([application] if application else []))
-    made.wait()
-    yield made
-    made.end()
+    yield from started(Path(tmp_path_factory.mktemp("small")), SMALL, more_keys=2 * len(NAMES))
 
 
 def _people(scenario: str, name: str, events: int = EVENTS) -> list[str]:
@@ -77,10 +65,10 @@ def _all_at_once(jobs: Mapping[str, Callable[[], list[object]]]) -> dict[str, li
         return {name: job.result() for name, job in running.items()}
 
 
-def _arrived(installation: Installation, scenario: str) -> dict[str, list[tuple[str, str, str]]]:
+def _arrived(taking: Installation, scenario: str) -> dict[str, list[tuple[str, str, str]]]:
     """Event, person and account of all that is stored, by the name in the id of the person."""
     found: dict[str, list[tuple[str, str, str]]] = {}
-    for _, event, who, account in sorted(installation.stored(), key=lambda row: row[2]):
+    for _, event, who, account in sorted(taking.stored(), key=lambda row: row[2]):
         if who.startswith(f"{scenario}."):
             found.setdefault(who.split(".")[1], []).append((event, who, account))
     return found
@@ -94,22 +82,20 @@ def test_the_clients_for_node_can_be_had(node: Node) -> None:
     """Skipped with the reason where they cannot; then no test of this module runs them."""
 
 
-def test_everything_arrives_once(senders: dict[str, Send], installation: Installation) -> None:
-    address = f"http://127.0.0.1:{installation.port}"
+def test_everything_arrives_once(senders: dict[str, Send], taking: Installation) -> None:
+    address = f"http://127.0.0.1:{taking.port}"
     told = _all_at_once(
-        {name: partial(send, address, installation.key, _people("good", name)) for name, send in senders.items()}
+        {name: partial(send, address, taking.key, _people("good", name)) for name, send in senders.items()}
     )
     assert told == {name: [] for name in senders}
-    assert _arrived(installation, "good") == _once("good", senders)
+    assert _arrived(taking, "good") == _once("good", senders)
 
 
-def test_what_failed_on_the_way_is_sent_again_and_counted_once(
-    senders: dict[str, Send], installation: Installation
-) -> None:
+def test_what_failed_on_the_way_is_sent_again_and_counted_once(senders: dict[str, Send], taking: Installation) -> None:
     failures: dict[str, int | str] = {f"{name} {each}": each for name in senders for each in (500, 429, LOST)}
     # When the connection breaks off, this client's thread dies: it neither tries again nor tells anybody.
     del failures[f"amplitude-python {LOST}"]
-    told, statuses = _through_relays(installation, "bad", {name: [each] for name, each in failures.items()}, senders)
+    told, statuses = _through_relays(taking, "bad", {name: [each] for name, each in failures.items()}, senders)
     for name, failure in failures.items():
         assert failure in statuses[name]
         assert statuses[name].count(200) >= 1 or name == "amplitude-node lost", name
@@ -117,18 +103,18 @@ def test_what_failed_on_the_way_is_sent_again_and_counted_once(
     given_up = told.pop(f"amplitude-node {LOST}", [])
     assert set(given_up) <= {"0: Unexpected error occurred"}
     assert told == {name: [] for name in told}
-    assert _arrived(installation, "bad") == _once("bad", failures)
+    assert _arrived(taking, "bad") == _once("bad", failures)
 
 
 def _through_relays(
-    installation: Installation, scenario: str, scripts: Mapping[str, list[int | str]], senders: Mapping[str, Send],
+    taking: Installation, scenario: str, scripts: Mapping[str, list[int | str]], senders: Mapping[str, Send],
     key: str | None = None,
 ) -> tuple[dict[str, list[object]], dict[str, list[int | str]]]:  # fmt: skip
     """What each client told, and what it was answered. scripts: by the name of a client, and more after a space."""
-    relays = {name: Relay(installation.port, script) for name, script in scripts.items()}
+    relays = {name: Relay(taking.port, script) for name, script in scripts.items()}
     jobs = {
         name: partial(
-            senders[name.split()[0]], relay.address, key or installation.key, _people(scenario, name)
+            senders[name.split()[0]], relay.address, key or taking.key, _people(scenario, name)
         )
         for name, relay in relays.items()
     }  # fmt: skip
@@ -138,22 +124,9 @@ def _through_relays(
     return told, {name: relay.statuses for name, relay in relays.items()}
 
 
-def test_too_many_items_wait_as_long_as_the_server_says(senders: dict[str, Send], small: Installation) -> None:
-    # Amplitude's clients wait for half a minute: see the long proofs.
-    quick = {name: send for name, send in senders.items() if "amplitude" not in name}
-    assert _slowed(quick, small) == {name: [] for name in quick}
-    assert _arrived(small, "slow") == _once("slow", quick, ITEMS_AT_ONCE * 2)
-
-
 @pytest.mark.soak
-def test_too_many_items_of_amplitude_wait_for_half_a_minute(senders: dict[str, Send], small: Installation) -> None:
-    patient = {name: send for name, send in senders.items() if "amplitude" in name}
-    assert _slowed(patient, small) == {name: [] for name in patient}
-    assert _arrived(small, "slow") == _once("slow", patient, ITEMS_AT_ONCE * 2)
-
-
-def _slowed(senders: Mapping[str, Send], small: Installation) -> dict[str, list[object]]:
-    """Twice as much as a key may send at once, each client with a key of its own."""
+def test_too_many_items_wait_as_long_as_the_server_says(senders: dict[str, Send], small: Installation) -> None:
+    """Twice as much as a key may send at once, each client with a key of its own; Amplitude's wait half a minute."""
     keys = dict(zip(senders, small.more_keys, strict=False))
     relays = {name: Relay(small.port, []) for name in senders}
     told = _all_at_once(
@@ -165,7 +138,8 @@ def _slowed(senders: Mapping[str, Send], small: Installation) -> dict[str, list[
     for name, relay in relays.items():
         relay.end()
         assert 429 in relay.statuses, name
-    return told
+    assert told == {name: [] for name in senders}
+    assert _arrived(small, "slow") == _once("slow", senders, ITEMS_AT_ONCE * 2)
 
 
 def test_what_finds_the_journal_full_arrives_when_it_is_drained(senders: dict[str, Send], small: Installation) -> None:
@@ -207,11 +181,11 @@ def _status(small: Installation, told: object) -> int:
         connection.close()
 
 
-def test_what_nobody_could_take_is_told_once_and_dropped(senders: dict[str, Send], installation: Installation) -> None:
-    relays = {name: Relay(installation.port, []) for name in senders}
+def test_what_nobody_could_take_is_told_once_and_dropped(senders: dict[str, Send], taking: Installation) -> None:
+    relays = {name: Relay(taking.port, []) for name in senders}
     # An id that stands for nobody: the only event of its batch, so the server answers with 400.
     told = _all_at_once(
-        {name: partial(send, relays[name].address, installation.key, ["null"]) for name, send in senders.items()}
+        {name: partial(send, relays[name].address, taking.key, ["null"]) for name, send in senders.items()}
     )
     for name, relay in relays.items():
         relay.end()
@@ -219,53 +193,51 @@ def test_what_nobody_could_take_is_told_once_and_dropped(senders: dict[str, Send
 
 
 def test_a_bad_event_does_not_take_the_good_ones_of_its_batch_with_it(
-    senders: dict[str, Send], installation: Installation
+    senders: dict[str, Send], taking: Installation
 ) -> None:
-    address = f"http://127.0.0.1:{installation.port}"
+    address = f"http://127.0.0.1:{taking.port}"
     told = _all_at_once(
         {
-            name: partial(send, address, installation.key, [*(good := _people("mixed", name))[:9], "null", *good[9:]])
+            name: partial(send, address, taking.key, [*(good := _people("mixed", name))[:9], "null", *good[9:]])
             for name, send in senders.items()
         }
     )
     assert told == {name: [] for name in senders}
-    assert _arrived(installation, "mixed") == _once("mixed", senders)
+    assert _arrived(taking, "mixed") == _once("mixed", senders)
 
 
 @pytest.mark.parametrize(
     "stubborn", [(), pytest.param(("amplitude-python",), marks=pytest.mark.soak)], ids=["most", "all"]
 )
 def test_a_wrong_key_is_told_and_nothing_arrives(
-    stubborn: tuple[str, ...], senders: dict[str, Send], installation: Installation
+    stubborn: tuple[str, ...], senders: dict[str, Send], taking: Installation
 ) -> None:
     senders = {name: send for name, send in senders.items() if name != "amplitude-python" or name in stubborn}
     scripts: dict[str, list[int | str]] = {name: [] for name in senders}
-    told, statuses = _through_relays(installation, "wrong", scripts, senders, key="hfs_wrong")
+    told, statuses = _through_relays(taking, "wrong", scripts, senders, key="hfs_wrong")
     for name in senders:
         assert set(statuses[name]) == {401}, name
         assert told[name], name
     # Amplitude's clients know no 401 and try again as often as they may; the others drop each of two or three batches.
     assert {name for name in senders if len(statuses[name]) > 3} == {name for name in senders if "amplitude" in name}
-    assert _arrived(installation, "wrong") == {}
+    assert _arrived(taking, "wrong") == {}
 
 
-def test_large_events_arrive_in_as_many_requests_as_they_need(
-    senders: dict[str, Send], installation: Installation
-) -> None:
-    statuses = _large("large", installation.key, senders, installation)
-    assert _arrived(installation, "large") == _once("large", senders, 60)
+def test_large_events_arrive_in_as_many_requests_as_they_need(senders: dict[str, Send], taking: Installation) -> None:
+    statuses = _large("large", taking.key, senders, taking)
+    assert _arrived(taking, "large") == _once("large", senders, 60)
     # Packed, with the key inside: too large until it is split.
     assert {name for name, each in statuses.items() if 413 in each} <= {"posthog-node"}
 
 
 def test_what_is_too_large_with_a_browser_key_is_split_or_dropped(
-    senders: dict[str, Send], installation: Installation
+    senders: dict[str, Send], taking: Installation
 ) -> None:
-    statuses = _large("largest", installation.browser_key, senders, installation)
+    statuses = _large("largest", taking.browser_key, senders, taking)
     assert {name for name, each in statuses.items() if 413 in each} >= {
         "posthog-python", "posthog-node", "segment-node",
     } & set(senders)  # fmt: skip
-    arrived = _arrived(installation, "largest")
+    arrived = _arrived(taking, "largest")
     assert {name: rows for name, rows in arrived.items() if len(set(rows)) < len(rows)} == {}
     # After a 413 only these send smaller batches; the others drop what was in the large one, and say so.
     split = {"posthog-node", "amplitude-node", "amplitude-python", "segment-python"} & set(senders)
@@ -273,11 +245,9 @@ def test_what_is_too_large_with_a_browser_key_is_split_or_dropped(
     assert {name for name in senders if arrived.get(name, []) == everything[name]} == split
 
 
-def _large(
-    scenario: str, key: str, senders: Mapping[str, Send], installation: Installation
-) -> dict[str, list[int | str]]:
+def _large(scenario: str, key: str, senders: Mapping[str, Send], taking: Installation) -> dict[str, list[int | str]]:
     """What each client was answered to 1.8 MB of events that it may send at once."""
-    relays = {name: Relay(installation.port, []) for name in senders}
+    relays = {name: Relay(taking.port, []) for name in senders}
     _all_at_once(
         {
             name: partial(send, relays[name].address, key, _people(scenario, name, 60), LARGE, 60)

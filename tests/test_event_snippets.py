@@ -6,11 +6,10 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -24,18 +23,9 @@ from tests.installation import Installation
 SECONDS = 60
 
 
-@pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    made = Installation(Path(tmp_path_factory.mktemp("snippets")))
-    made.start("ingest")
-    made.wait()
-    yield made
-    made.end()
-
-
-def _filled(snippets: Sequence[Snippet], installation: Installation, key: str) -> list[Snippet]:
+def _filled(snippets: Sequence[Snippet], taking: Installation, key: str) -> list[Snippet]:
     """Each about a person of its own, so that it can be seen whose events have arrived."""
-    address = f"http://127.0.0.1:{installation.port}"
+    address = f"http://127.0.0.1:{taking.port}"
     filled = [snippet.filled(address, key) for snippet in snippets]
     return [replace(each, code=each.code.replace("user-1", each.file)) for each in filled]
 
@@ -51,45 +41,45 @@ def _run(snippet: Snippet) -> str:
     return done.stderr if done.returncode else ""
 
 
-def _opened(installation: Installation) -> dict[str, list[str]]:
+def _opened(taking: Installation) -> dict[str, list[str]]:
     """The account of each time somebody opened a report."""
     found: dict[str, list[str]] = {}
-    for _, event, who, account in installation.stored():
+    for _, event, who, account in taking.stored():
         if event == "report_opened":
             found.setdefault(who, []).append(account)
     return found
 
 
 @pytest.mark.parametrize("runs_in", ["Python", "Node", "shell"])
-def test_every_set_up_for_servers_sends_its_event(runs_in: str, installation: Installation) -> None:
+def test_every_set_up_for_servers_sends_its_event(runs_in: str, taking: Installation) -> None:
     if runs_in == "Node":
         installed()
     if runs_in == "shell" and not shutil.which("curl"):
         pytest.skip("no curl")
     wanted = [each for each in SERVERS if each.runs_in == runs_in]
     with ThreadPoolExecutor(4) as pool:
-        wrong = dict(zip(wanted, pool.map(_run, _filled(wanted, installation, installation.key)), strict=True))
+        wrong = dict(zip(wanted, pool.map(_run, _filled(wanted, taking, taking.key)), strict=True))
     assert {each.title: said for each, said in wrong.items() if said} == {}
-    found = _opened(installation)
+    found = _opened(taking)
     assert {each.file: found.get(each.file) for each in wanted} == {each.file: ["acme"] for each in wanted}
 
 
 @pytest.mark.browser
-def test_every_set_up_for_web_pages_sends_its_event(browser: Browser, installation: Installation) -> None:
+def test_every_set_up_for_web_pages_sends_its_event(browser: Browser, taking: Installation) -> None:
     site, trouble = Product(browser), []
     with ExitStack() as pages:
         pages.callback(site.end)
-        for snippet in _filled(PAGES, installation, installation.browser_key):
+        for snippet in _filled(PAGES, taking, taking.browser_key):
             page = pages.enter_context(site.running(snippet.code))
             page.on("console", lambda message: trouble.append(message.text) if message.type == "error" else None)
             page.on("pageerror", lambda error: trouble.append(str(error)))
         end = time.monotonic() + SECONDS
         page.wait_for_timeout(4_000)
-        while len(_opened(installation).keys() & {each.file for each in PAGES}) < len(PAGES):
+        while len(_opened(taking).keys() & {each.file for each in PAGES}) < len(PAGES):
             assert time.monotonic() < end
             page.wait_for_timeout(500)
     assert trouble == []
-    found = _opened(installation)
+    found = _opened(taking)
     assert {each.file: found[each.file] for each in PAGES} == {each.file: ["acme"] for each in PAGES}
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from holdfast.core.scoping import in_workspace
+from holdfast.core.scoping import current_workspace, in_workspace
 from holdfast.events.api import aside, open_journal, put_back
 from holdfast.events.journal import JournalFull
 from holdfast.events.models import SetAside
@@ -23,9 +23,11 @@ def kept(workspace) -> None:
 
 
 def waiting() -> list[tuple[str, int, bytes]]:
+    """What waits of the entered workspace; PostgreSQL's journal also has what other tests left in it."""
     journal = open_journal()
     try:
-        return [(entry.message_id, entry.received_at, entry.body) for entry in journal.after(0, 100)]
+        entries = [entry for entry in journal.after(0, 10_000) if entry.workspace == current_workspace().pk]
+        return [(entry.message_id, entry.received_at, entry.body) for entry in entries]
     finally:
         journal.close()
 

@@ -221,7 +221,7 @@ def test_it_speaks_the_language_and_its_formulas_still_work(report, tmp_path, la
         result = cells.value(sheet, address)
         if isinstance(result, float):
             assert stored[sheet][address].value == pytest.approx(result, rel=1e-9, abs=1e-9)
-    assert "Dashboard" not in live.sheetnames
+    assert "Net revenue retention" not in live.sheetnames
 
 
 @given(st.lists(st.text(max_size=60), max_size=20))
