@@ -19,7 +19,6 @@ from holdfast.metrics.reports.funnels.any_order import in_any_order
 from holdfast.metrics.reports.funnels.attributing import shared
 from holdfast.metrics.reports.funnels.gathering import gathered
 from holdfast.metrics.reports.funnels.outcome import Outcome, outcome
-from holdfast.metrics.reports.funnels.ties import untangled
 from holdfast.metrics.reports.funnels.times import Bins, average, median
 from holdfast.metrics.reports.funnels.tracks import Limits, Tracks
 from holdfast.metrics.reports.funnels.tries import Tries, in_order
@@ -178,10 +177,7 @@ def funnel(asking: Asking, query: Funnel) -> FunnelAnswer | TrendAnswer:
 
 
 def _tries(tracks: Tracks, order: Order) -> Tries:
-    if order is Order.ANY:
-        return in_any_order(tracks)
-    strict = order is Order.STRICT
-    return untangled(tracks, in_order(tracks, strict=strict), strict=strict)
+    return in_any_order(tracks) if order is Order.ANY else in_order(tracks, strict=order is Order.STRICT)
 
 
 def _bins(query: Funnel, found: Outcome, limits: Limits) -> tuple[Bins, ...]:

@@ -9,28 +9,26 @@ from itertools import combinations
 import numpy as np
 
 from holdfast.metrics.reports.errors import BadQuery
-from holdfast.metrics.reports.funnels.tracks import Ints, Tracks
-from holdfast.metrics.reports.funnels.tries import NOT, Tries, following, nth
+from holdfast.metrics.reports.funnels.tracks import NOT, Ints, Tracks
+from holdfast.metrics.reports.funnels.tries import Tries
 
 MOST_KINDS = 10
 
 
 def in_any_order(tracks: Tracks) -> Tries:
     """An event counts as one step, even if it could be several. Raises BadQuery."""
-    firsts = tracks.starts[:-1]
-    # Within an instant events are sorted by step, so its last event tells whether there is any.
-    some = tracks.steps[tracks.starts[1:] - 1] != 0
-    firsts = firsts[some & (tracks.at[firsts] < tracks.limits.entered)]
+    begins = tracks.instants.of_steps(-1) & (tracks.instants.at < tracks.limits.entered)
+    firsts, nexts = tracks.starts[:-1][begins], tracks.starts[1:][begins]
     until = tracks.limits.runs_until(tracks.at[firsts])
     places = _places(tracks, firsts, until)
     reached = (places != NOT).sum(axis=0)
     done = places.max(axis=0, initial=NOT)
     clean = np.ones(len(firsts), np.bool_)
     if tracks.barred:
-        bar = following(tracks, tracks.bars != 0, tracks.starts[tracks.instants[firsts] + 1] - 1, until)
+        bar = tracks.events.following(tracks.events.bars != 0, nexts - 1, until)
         clean = (bar == NOT) | ((reached == tracks.count) & (tracks.at[bar] >= tracks.at[done]))
     return Tries(
-        places, places.min(axis=0, where=places != NOT, initial=len(tracks)), done, reached, clean, rising=False
+        places, places.min(axis=0, where=places != NOT, initial=len(tracks.events)), done, reached, clean, rising=False
     )
 
 
@@ -41,16 +39,16 @@ def _places(tracks: Tracks, firsts: Ints, until: Ints) -> Ints:
     for kin in _kins(tracks):
         for kinds in _choices(kin):
             steps = sum(len(kind.steps) for kind in kinds)
-            which = tracks.of_steps(sum(kind.bits for kind in kinds))
+            which = tracks.events.of_steps(sum(kind.bits for kind in kinds))
             before = np.append(np.int32(0), np.cumsum(which, dtype=np.int32))[firsts]
             # By Hall's theorem, n of all steps of a kin can be done as soon as of every choice of them so many are that
             # the others make up for the rest: each event is one step at most.
             for done in range(1, steps + 1):
-                place = nth(tracks, which, before + np.int32(done - 1), firsts, until, len(tracks))
+                place = tracks.events.nth(which, before + np.int32(done - 1), firsts, until, len(tracks.events))
                 at = row + kin.count - steps + done - 1
                 np.maximum(found[at], place, out=found[at])
         row += kin.count
-    found[found == len(tracks)] = NOT
+    found[found == len(tracks.events)] = NOT
     return found
 
 
@@ -83,7 +81,7 @@ def _choices(kin: _Kin) -> Iterator[tuple[_Kind, ...]]:
 
 
 def _kins(tracks: Tracks) -> list[_Kin]:
-    occurring = [int(bits) for bits in np.unique(tracks.steps)]
+    occurring = [int(bits) for bits in np.unique(tracks.events.steps)]
     steps_of: dict[frozenset[int], list[int]] = {}
     for step in range(tracks.count):
         events = frozenset(bits for bits in occurring if bits & (1 << step))

@@ -12,8 +12,8 @@ from holdfast.metrics.reports.asking import Asking, actors_of
 from holdfast.metrics.reports.breaking import NO_VALUE, OTHER, groups
 from holdfast.metrics.reports.funnels.best import best
 from holdfast.metrics.reports.funnels.gathering import Gathered
-from holdfast.metrics.reports.funnels.tracks import Ints
-from holdfast.metrics.reports.funnels.tries import NOT, Tries
+from holdfast.metrics.reports.funnels.tracks import NOT, Ints
+from holdfast.metrics.reports.funnels.tries import Tries
 from holdfast.metrics.reports.moments import Moments
 from holdfast.metrics.reports.query.funnel import Attribution, Funnel, Order
 
@@ -45,7 +45,7 @@ def shared(asking: Asking, query: Funnel, gathered: Gathered, tries: Tries) -> S
         codes = lines % len(gathered.values)
     else:
         chosen = best(tracks, tries, lines, any_order=any_order).tries
-        touched = _touched(gathered, tries.only(chosen).sorted(), first=query.attribution is Attribution.FIRST)
+        touched = _touched(query, gathered, tries.only(chosen).sorted())
         codes = touched[np.searchsorted(lines[chosen], lines)]
     return _ranked(gathered, query.breakdown.top, tries, codes)
 
@@ -78,25 +78,32 @@ def _by_step(query: Funnel, gathered: Gathered, tries: Tries) -> Shares:
     lines = gathered.tracks.lines[tries.begun]
     tries = tries.only(reached | ~np.isin(lines, lines[reached]))
     if gathered.tracks.barred and query.order is not Order.ANY:
-        keys = gathered.tracks.lines[tries.begun] * (len(gathered.values) + 1) + _codes(gathered, tries, step)
+        keys = gathered.tracks.lines[tries.begun] * (len(gathered.values) + 1) + _codes(
+            query, gathered, tries, step - 1, len(gathered.values)
+        )
         tries = _staying(gathered, tries, keys, any_order=False)
-    codes = _codes(gathered, tries, step)
+    codes = _codes(query, gathered, tries, step - 1, len(gathered.values))
     return _ranked(gathered, query.breakdown.top if query.breakdown else 1, tries, codes)
 
 
-def _codes(gathered: Gathered, tries: Tries, step: int) -> Ints:
-    """Of the value on a step of each try; one beyond them all where it was not reached."""
-    places = tries.places[step - 1]
-    return np.where(places == NOT, len(gathered.values), gathered.tracks.values[places])
+def _codes(query: Funnel, gathered: Gathered, tries: Tries, step: int, otherwise: int) -> Ints:
+    """Of the value on a step, numbered from 0, of each try; something else where it was not reached."""
+    codes = np.full(len(tries), otherwise, np.int64)
+    reached = tries.places[step] != NOT
+    places = tries.places[step, reached]
+    if query.order is Order.ANY:
+        codes[reached] = gathered.tracks.values[places]
+    else:
+        codes[reached] = gathered.tracks.values_at(places, step)
+    return codes
 
 
-def _touched(gathered: Gathered, chosen: Tries, *, first: bool) -> Ints:
+def _touched(query: Funnel, gathered: Gathered, chosen: Tries) -> Ints:
     """The code of the first, or last, value on the steps of each try; that of no value if there is none."""
-    none = len(gathered.values) - 1
+    none, steps = len(gathered.values) - 1, range(len(query.steps))
     found = np.full(len(chosen), none, np.int64)
-    for places in chosen.places if first else chosen.places[::-1]:
-        codes = np.where(places == NOT, none, gathered.tracks.values[places])
-        found = np.where(found == none, codes, found)
+    for step in steps if query.attribution is Attribution.FIRST else reversed(steps):
+        found = np.where(found == none, _codes(query, gathered, chosen, step, none), found)
     return found
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from holdfast.metrics.reports.funnels.tracks import Ints, Mask, Tracks
-from holdfast.metrics.reports.funnels.tries import NOT, Tries
+from holdfast.metrics.reports.funnels.tracks import NOT, Ints, Mask, Tracks
+from holdfast.metrics.reports.funnels.tries import Tries
 
 _LATE = np.iinfo(np.int64).max
 

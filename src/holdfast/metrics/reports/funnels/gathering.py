@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from holdfast.metrics.kernel.days import EPOCH, MICROSECOND
 from holdfast.metrics.reports.asking import Asking, Read
-from holdfast.metrics.reports.funnels.tracks import Bits, Ints, Limits, Mask, Tracks
+from holdfast.metrics.reports.funnels.tracks import Bits, Ints, Limits, Mask, Row, Tracks
 from holdfast.metrics.reports.query.base import Picked
 from holdfast.metrics.reports.query.funnel import Attribution, Funnel, Order
 from holdfast.metrics.reports.slots import Slots
@@ -125,15 +125,13 @@ def _ordered(
         codes = codes * many + values[kept]
     done = in_order(lines[kept], at[kept], codes)
     found = kinds[done.codes // many if many > 1 else done.codes]
-    return Tracks(
+    row = Row(
         lines=done.lines,
         at=done.at,
         steps=(found if bars is None else found >> count).astype(np.int32),
         bars=np.zeros(0, np.int32) if bars is None else (found & ((1 << count) - 1)).astype(np.int32),
-        values=np.zeros(0, np.int64) if values is None else done.codes % many,
-        count=count,
-        limits=limits,
     )
+    return Tracks(row, np.zeros(0, np.int64) if values is None else done.codes % many, count, limits)
 
 
 def _ranks(kinds: npt.NDArray[np.integer]) -> tuple[Ints, Ints]:

@@ -1,129 +1,81 @@
-"""Tries of those few to whom, at one instant, several things happened of which one could be several steps.
-
-Which event is which step then has to be tried out, one try at a time.
-"""
+"""How many steps can be taken at one instant, where several events happen that could be one or several steps each."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from holdfast.metrics.reports.funnels.tracks import Mask, Tracks
-from holdfast.metrics.reports.funnels.tries import NOT, Tries
+from holdfast.metrics.reports.funnels.tracks import Ints, Tracks
 
-
-def tangled(tracks: Tracks) -> Mask:
-    """For each event, whether its line has such an instant."""
-    found = np.zeros(len(tracks), np.bool_)
-    several = (tracks.steps & (tracks.steps - 1)) != 0
-    if not several.any():
-        return found
-    # Things that are no step do not take part. Of those that could be the same steps the first may begin as well as any
-    # other; but what is excluded may happen in one of these tries and not in another.
-    differs = (tracks.steps[1:] != tracks.steps[:-1]) | tracks.barred
-    differs &= ~tracks.begins[1:] & (tracks.steps[:-1] != 0)
-    mixed = np.zeros(len(tracks.starts) - 1, np.bool_)
-    mixed[tracks.instants[1:][differs]] = True
-    lines = np.unique(tracks.lines[several & mixed[tracks.instants]])
-    return np.isin(tracks.lines, lines)
-
-
-def untangled(tracks: Tracks, tries: Tries, *, strict: bool) -> Tries:
-    """The same tries, those of such lines walked again."""
-    again = np.flatnonzero(tangled(tracks)[tries.begun])
-    if not len(again):
-        return tries
-    walker = _Walker(tracks, strict)
-    places, clean = tries.places.copy(), tries.clean.copy()
-    for number in again.tolist():
-        path = walker.walk(int(tries.begun[number]))
-        places[:, number] = [*path, *[NOT] * (tracks.count - len(path))]
-        clean[number] = walker.clean(path)
-    return Tries.of(places, clean)
+_MOST = 2**62
 
 
 @dataclass(frozen=True)
-class _Walker:
-    tracks: Tracks
-    strict: bool
+class Ties:
+    """kinds: of each instant; 0: at most one of its events is a step. None: so it is of all.
 
-    def walk(self, begun: int) -> list[int]:
-        """Where the steps are that a try reaches."""
-        path = [begun]
-        for instant in self._instants(begun):
-            if not self._passes(instant, path):
-                break
-        return path
+    table: a row for each kind, with how many steps are done after it by whoever comes to it with 0, 1, 2 ... done.
+    """
 
-    def clean(self, path: list[int]) -> bool:
-        """Whether nothing excluded happened between two steps, or after the last one while another could follow."""
-        tracks = self.tracks
-        if not tracks.barred:
-            return True
-        for instant in self._instants(path[0]):
-            at = int(tracks.at[tracks.starts[instant]])
-            reached = sum(int(tracks.at[place]) < at for place in path)
-            if reached == tracks.count:
+    kinds: Ints | None
+    table: Ints
+
+    @classmethod
+    def of(cls, tracks: Tracks) -> Ties:
+        """An instant is of a kind by how often which events happen. There are far fewer kinds than instants."""
+        if tracks.apart:
+            return cls(None, np.zeros((1, tracks.count + 1), np.int64))
+        steps, starts, sizes = tracks.events.steps, tracks.starts, np.diff(tracks.starts)
+        # Events that are no step come first at an instant, so its last two tell whether it has two that are.
+        crowded = (sizes > 1) & (steps[np.maximum(starts[1:] - 2, 0)] != 0)
+        numbers = np.flatnonzero(crowded)
+        events = steps[np.repeat(crowded, sizes)]
+        sorts, sort = np.unique(events, return_inverse=True)
+        cells = np.repeat(np.arange(len(numbers)), sizes[numbers]) * len(sorts) + sort
+        often = np.bincount(cells, minlength=len(numbers) * len(sorts)).reshape(len(numbers), len(sorts))
+        # More of one sort than there are steps change nothing.
+        often = np.where(sorts == 0, 0, np.minimum(often, tracks.count))
+        first, kinds = _distinct(often, tracks.count)
+        table = np.zeros((len(first) + 1, tracks.count + 1), np.int64)
+        for number, row in enumerate(often[first], start=1):
+            present = np.repeat(sorts, row).tolist()
+            table[number] = [_done(present, done, tracks.count) for done in range(tracks.count + 1)]
+        found = np.zeros(len(sizes), np.int64)
+        found[numbers] = kinds + 1
+        return cls(found, table)
+
+    def after(self, instants: Ints, done: int) -> Ints:
+        """How many steps are done after these instants, each of which has the next one."""
+        if self.kinds is None:
+            return np.full(len(instants), done + 1, np.int64)
+        kinds = self.kinds[instants]
+        return np.where(kinds == 0, done + 1, self.table[kinds, done])
+
+
+def _distinct(often: Ints, most: int) -> tuple[Ints, Ints]:
+    """Where each different row is for the first time, and the number of each row among these."""
+    sorts = often.shape[1]
+    keys = often @ ((most + 1) ** np.arange(sorts)) if (most + 1) ** sorts < _MOST else often
+    _, first, numbers = np.unique(keys, axis=0, return_index=True, return_inverse=True)
+    return first, numbers.reshape(-1)
+
+
+def _done(present: Sequence[int], done: int, most: int) -> int:
+    """How many steps are done after as many more as possible, each another of the events that are present."""
+    taken: dict[int, int] = {}
+    while done + len(taken) < most and _finds(done + len(taken), present, taken, set()):
+        pass
+    return done + len(taken)
+
+
+def _finds(step: int, present: Sequence[int], taken: dict[int, int], seen: set[int]) -> bool:
+    """Whether there is an event for the step, if need be one that another step gives up for another."""
+    for event, steps in enumerate(present):
+        if steps >> step & 1 and event not in seen:
+            seen.add(event)
+            if event not in taken or _finds(taken[event], present, taken, seen):
+                taken[event] = step
                 return True
-            # At the instant of a step nothing is between.
-            if any(int(tracks.at[place]) == at for place in path):
-                continue
-            if any(int(tracks.bars[event]) >> reached & 1 for event in self._events(instant)):
-                return False
-            if self._over(instant, reached):
-                return True
-        return True
-
-    def _instants(self, begun: int) -> Iterator[int]:
-        """From that of the first event on, while the try may go on."""
-        tracks = self.tracks
-        until = int(tracks.limits.runs_until(tracks.at[begun]))
-        for instant in range(int(tracks.instants[begun]), len(tracks.starts) - 1):
-            first = int(tracks.starts[instant])
-            if tracks.lines[first] != tracks.lines[begun] or tracks.at[first] > until:
-                return
-            yield instant
-
-    def _events(self, instant: int) -> range:
-        return range(int(self.tracks.starts[instant]), int(self.tracks.starts[instant + 1]))
-
-    def _passes(self, instant: int, path: list[int]) -> bool:
-        """Adds what an instant reaches; False: the try is over."""
-        events = [event for event in self._events(instant) if event != path[0]]
-        if self.strict and not self.tracks.mingled[instant]:
-            for event in events:
-                if self._is(event, len(path)):
-                    path.append(event)
-                elif not self._is(event, len(path) - 1):
-                    return False
-        else:
-            path.extend(self._furthest(events, len(path)))
-        return len(path) < self.tracks.count
-
-    def _over(self, instant: int, reached: int) -> bool:
-        """Whether what happens after the last step that was reached ends the try."""
-        return self.strict and not self.tracks.mingled[instant] and not self._is(
-            int(self.tracks.starts[instant]), reached - 1
-        )  # fmt: skip
-
-    def _furthest(self, events: list[int], step: int) -> list[int]:
-        """As many steps as possible from this one on, each another event: a maximal matching, step by step."""
-        taken: dict[int, int] = {}
-        while step + len(taken) < self.tracks.count and self._finds(step + len(taken), events, taken, set()):
-            pass
-        return sorted(taken, key=lambda event: taken[event])
-
-    def _finds(self, step: int, events: list[int], taken: dict[int, int], seen: set[int]) -> bool:
-        """Whether there is an event for the step, if need be one that another step gives up for another."""
-        for event in events:
-            if self._is(event, step) and event not in seen:
-                seen.add(event)
-                if event not in taken or self._finds(taken[event], events, taken, seen):
-                    taken[event] = step
-                    return True
-        return False
-
-    def _is(self, event: int, step: int) -> bool:
-        return bool(int(self.tracks.steps[event]) >> step & 1)
+    return False

@@ -98,15 +98,13 @@ class Plain:
 
     def _ordered(self, actor: int, events: list[Happened]) -> Iterator[Try]:
         strict = self.query.order is Order.STRICT
-        for number, begin in enumerate(events):
-            if 0 not in begin.steps or not self._enters(begin.at):
-                continue
-            path, over = [begin], None
-            rest = [one for place, one in enumerate(events) if place != number and begin.at <= one.at]
-            for at, together in groupby((one for one in rest if one.at <= self._until(begin.at)), lambda one: one.at):
+        for begun in sorted({one.at for one in events if 0 in one.steps and self._enters(one.at)}):
+            path: list[Happened] = []
+            over = None
+            rest = (one for one in events if begun <= one.at <= self._until(begun))
+            for at, together in groupby(rest, lambda one: one.at):
                 present = list(together)
-                alike = len({one.steps for one in events if one.at == at}) == 1
-                if not (strict and alike):
+                if not strict or len({one.steps for one in present}) > 1:
                     path.extend(self._most(len(path), present))
                 elif self._passes(path, present):
                     over = at
