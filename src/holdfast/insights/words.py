@@ -15,6 +15,8 @@ from holdfast.metrics.kernel.period import Grain
 from holdfast.metrics.kernel.result import Cell, KpiResult
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.utils.functional import _StrPromise
 
 Words = dict[str, "_StrPromise"]
@@ -88,11 +90,18 @@ def slice_title(value: str) -> str:
 
 def by_title(by: str) -> str:
     """What it is sliced by: a trait or a segment is named by the company itself."""
-    if by.startswith(DIMENSION):
-        from holdfast.insights.segments.api import names  # its tables are there only once Django is ready
+    return by_titles([by])[by]
 
-        return names().get(by.removeprefix(DIMENSION), by)
-    return str(SLICES.get(by, by))
+
+def by_titles(several: Iterable[str]) -> dict[str, str]:
+    """The same of several; segments are looked up once."""
+    found = list(several)
+    if not any(by.startswith(DIMENSION) for by in found):
+        return {by: str(SLICES.get(by, by)) for by in found}
+    from holdfast.insights.segments.api import names  # its tables are there only once Django is ready
+
+    known = {f"{DIMENSION}{key}": name for key, name in names().items()}
+    return {by: known.get(by) or str(SLICES.get(by, by)) for by in found}
 
 
 def customers(count: int, subject: str) -> str:

@@ -12,7 +12,8 @@ from django.http import QueryDict
 from django.utils.translation import get_language, gettext_lazy
 
 from holdfast.book.board import Board
-from holdfast.insights.words import by_title, slice_title
+from holdfast.insights.segments.api import DIMENSION
+from holdfast.insights.words import by_titles, slice_title
 from holdfast.metrics.kernel.frame import TOTAL
 from holdfast.metrics.kernel.period import Grain
 from holdfast.web.format import Formatter
@@ -105,12 +106,14 @@ def controls(
     kept: what else the address holds, and should hold after another choice.
     """
     every = board.calendar(choice.period)
+    sliced = by_titles(board.traits) if slices is not None else {}
     return {
         "choice": choice,
         "periods": PERIODS,
         "comparisons": COMPARISONS,
         "labels": [(period.label, write.period(period.label)) for period in every],
-        "traits": [(name, by_title(name)) for name in board.traits] if slices is not None else [],
+        "traits": [one for one in sliced.items() if not one[0].startswith(DIMENSION)],
+        "segments": [one for one in sliced.items() if one[0].startswith(DIMENSION)],
         "slices": slices,
         "compare": compare,
         "kept": {name: value for name, value in (kept or {}).items() if value},

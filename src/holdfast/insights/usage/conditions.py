@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext, ngettext
 
+from holdfast.core.scoping import entered_workspace
 from holdfast.insights.usage import told
 from holdfast.insights.usage.choices import TESTS
 from holdfast.insights.usage.words import event_text
@@ -28,6 +29,7 @@ from holdfast.metrics.reports.query.conditions import (
     Plan,
     Property,
     Ticketed,
+    leaves,
 )
 from holdfast.metrics.reports.query.leaves import Amount
 from holdfast.metrics.reports.query.periods import After, Ago, Between, Last, Next, Period, Start
@@ -44,8 +46,20 @@ class Titles:
 
 
 def condition_text(condition: Condition, titles: Titles | None = None) -> str:
-    """In the reader's language."""
-    return _text(condition, titles or Titles())
+    """In the reader's language. titles: those of the entered workspace, unless others are given."""
+    return _text(condition, titles or titles_for(condition))
+
+
+def titles_for(*conditions: Condition) -> Titles:
+    """What the segments and lists are called that these conditions refer to; nothing outside a workspace."""
+    found = [leaf for condition in conditions for leaf in leaves(condition)]
+    if entered_workspace() is None or not any(isinstance(leaf, InSegment | InList) for leaf in found):
+        return Titles()
+    from holdfast.insights.lists.api import lists  # their tables are there only once Django is ready
+    from holdfast.insights.segments.api import names
+
+    listed = any(isinstance(leaf, InList) for leaf in found)
+    return Titles(names(), {one.list_id: one.name for one in lists()} if listed else {})
 
 
 def _text(condition: Condition, titles: Titles) -> str:

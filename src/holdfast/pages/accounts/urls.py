@@ -11,6 +11,7 @@ urlpatterns = [
     path("accounts/", overview.accounts, name="accounts"),
     path("accounts.<slug:form>", overview.export, name="accounts-export"),
     path("accounts/<key:key>/", account.account, name="account"),
+    path("accounts/<key:key>/segments/", account.in_segments, name="account-segments"),
     path("accounts/<key:key>/notes/", notes.write, {"subject": "account"}, name="account-note"),
     path("people/<key:key>/", account.person, name="person"),
     path("people/<key:key>/notes/", notes.write, {"subject": "person"}, name="person-note"),

@@ -78,3 +78,20 @@ def test_conditions_become_a_segment_of_the_same_accounts(client: Any, query: st
 @pytest.mark.parametrize("query", ["", "q=acme", "name.has=a", "kpi:mrr.gte=1", "segments.filled=1&mrr.gte=1"])
 def test_what_no_segment_can_ask_is_not_offered(client: Any, query: str) -> None:
     assert "segments/new/" not in client.get(f"{PAGE}?{query}").text
+
+
+def test_the_page_of_an_account_leads_to_its_segments(client: Any, harbour: Any, sign_in: Any) -> None:
+    assert "/accounts/acme/segments/" in client.get(f"{PAGE}acme/").text
+    text = client.get(f"{PAGE}acme/segments/").text
+    assert "Large" in text
+    assert "Pro, and more" in text
+    assert "Broken" not in text
+    fragment = client.get(f"{PAGE}beta/segments/", headers={"HX-Request": "true"}).text
+    assert "<html" not in fragment
+    assert "in no segment" in fragment
+    assert client.get(f"{PAGE}nobody/segments/").status_code == 404
+
+
+def test_segments_are_found_by_name(client: Any) -> None:
+    text = client.get("/w/harbour/search/?q=larg").text
+    assert "/w/harbour/segment/large/" in text

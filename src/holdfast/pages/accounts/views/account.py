@@ -9,11 +9,15 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from holdfast.book.board import Board
+from holdfast.book.board import Board, usage_of
 from holdfast.core.errors import NotFound
 from holdfast.core.members.roles import Permission
 from holdfast.customers import api as customers
 from holdfast.insights.lists import api as lists
+from holdfast.insights.segments import api as segments
+from holdfast.metrics.reports.errors import BadQuery
+from holdfast.metrics.reports.holding import Holding
+from holdfast.metrics.reports.query.conditions import InSegment, Unit
 from holdfast.pages.access import WorkspaceRequest, page
 from holdfast.pages.accounts.account import entries, facts, known, money
 from holdfast.pages.accounts.account.line import Entry
@@ -63,6 +67,25 @@ def person(request: WorkspaceRequest, key: str) -> HttpResponse:
         "freshness": freshness(board, write),
     }
     return render_page(request, "accounts/person.html", "accounts/_timeline.html", context)
+
+
+@require_safe
+@page(Permission.VIEW)
+def in_segments(request: WorkspaceRequest, key: str) -> HttpResponse:
+    """The segments that an account is in now; asked for after its page is there, since finding out may take long."""
+    board = Board.of(request.workspace)
+    row, holding = board.account(key), usage_of(board, request.now).asking.holding
+    found = [(one, name) for one, name in segments.names().items() if _is_in(holding, one, row["account_id"])]
+    context = {"key": key, "name": row["name"] or key, "in_segments": found}
+    return render_page(request, "accounts/in_segments.html", "accounts/_in_segments.html", context)
+
+
+def _is_in(holding: Holding, key: str, account_id: int) -> bool:
+    """A segment that cannot be found has nobody in it."""
+    try:
+        return account_id in holding.of(InSegment(key), Unit.ACCOUNT)
+    except BadQuery:
+        return False
 
 
 def _main(board: Board, found: known.Known, key: str) -> dict[str, Any]:
@@ -146,5 +169,6 @@ def _account(
         ],
         "other_keys": sorted(found.keys - {row["account"]}),
         "in_lists": lists.lists_with("account", sorted(found.keys)),
+        "has_segments": bool(segments.names()),
         "freshness": freshness(board, write),
     }

@@ -1,4 +1,4 @@
-"""Search: accounts, KPIs, lists and people by a part of their name."""
+"""Search: accounts, KPIs, segments, lists and people by a part of their name."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from holdfast.book.board import Board, NothingYet, Pending
 from holdfast.core.members.roles import Permission
 from holdfast.customers import api as customers
 from holdfast.insights.lists import api as lists
+from holdfast.insights.segments import api as segments
+from holdfast.insights.usage.choices import UNITS
 from holdfast.insights.words import GROUPS
 from holdfast.insights.words import customers as counted
 from holdfast.metrics.registry import all_kpis
@@ -47,7 +49,8 @@ class Group:
 @page(Permission.VIEW)
 def search(request: WorkspaceRequest) -> HttpResponse:
     q = request.GET.get("q", "").strip()[:LONGEST]
-    groups = [group for find in (_kpis, _accounts, _lists, _people) if q and (group := find(request, q)).hits]
+    kinds = (_kpis, _accounts, _segments, _lists, _people)
+    groups = [group for find in kinds if q and (group := find(request, q)).hits]
     context = {"q": q, "groups": groups, "count": sum(len(group.hits) for group in groups)}
     return render_page(request, "accounts/search.html", "accounts/_found.html", context)
 
@@ -97,6 +100,14 @@ def _accounts(request: WorkspaceRequest, q: str) -> Group:
         f"{reverse('accounts', args=[request.workspace.slug])}?{urlencode({'q': q})}" if found.num_rows > MOST else ""
     )
     return Group(gettext("Accounts"), hits, more)
+
+
+def _segments(request: WorkspaceRequest, q: str) -> Group:
+    hits = [
+        Hit(one.name, str(UNITS[one.unit]), reverse("segment", args=[request.workspace.slug, one.key]))
+        for one in segments.segments(named=q, most=MOST)
+    ]
+    return Group(gettext("Segments"), hits)
 
 
 def _lists(request: WorkspaceRequest, q: str) -> Group:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from holdfast.book.board import Board
 from holdfast.core.members.roles import Permission
-from holdfast.insights.words import by_title
+from holdfast.insights.words import by_titles
 from holdfast.pages.access import WorkspaceRequest, page
 from holdfast.pages.cohorts.curves import survival as curves
 from holdfast.pages.cohorts.views.table import tabs
@@ -23,7 +23,7 @@ def survival(request: WorkspaceRequest) -> HttpResponse:
     by = asked if asked in board.traits else None
     context = framed(request, board, "") | tabs(request, "survival", Choice()) | {"by": by or "", "kind": "survival"}
     context |= {
-        "traits": [(name, by_title(name)) for name in board.traits],
+        "traits": list(by_titles(board.traits).items()),
         "survival": curves(board, by, writer(board)) if "mrr" in board.available else None,
     }
     return render(request, "cohorts/survival.html", context)

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
-from holdfast.insights.lists import api as lists
 from holdfast.insights.segments import api as segments
 from holdfast.insights.usage.choices import UNITS
-from holdfast.insights.usage.conditions import Titles, condition_text
+from holdfast.insights.usage.conditions import Titles, condition_text, titles_for
 from holdfast.metrics.registry import all_kpis
-from holdfast.metrics.reports.query.segment import Segment, lists_in
+from holdfast.metrics.reports.query.segment import Segment
 
 KINDS = {"segment": gettext_lazy("segment"), "goal": gettext_lazy("goal"), "view": gettext_lazy("view of accounts"),
          "report": gettext_lazy("report"), "dashboard": gettext_lazy("dashboard")}  # fmt: skip
@@ -21,8 +20,7 @@ _ROUTES = {"segment": "segment", "goal": "goal", "report": "insights-saved", "da
 
 def titles(*of: Segment | None) -> Titles:
     """What the segments and lists are called that these segments refer to."""
-    named = any(one is not None and lists_in(one.where) for one in of)
-    return Titles(segments.names(), {one.list_id: one.name for one in lists.lists()} if named else {})
+    return titles_for(*(one.where for one in of if one is not None))
 
 
 def in_words(segment: Segment | None, known: Titles) -> str:
