@@ -68,7 +68,7 @@ def _page(request: HttpRequest, title: str, message: str, code: str, status: int
 
 
 def _pending(request: HttpRequest, error: Pending) -> HttpResponse:
-    """Says how far the work is and asks again; without a script the browser does."""
+    """Says how far the work is and asks again: a fragment by itself, a whole page by being loaded again."""
     context = {"pending": error, "percent": round(error.share * 100), "again": request.get_full_path()}
     response = render_page(request, "pages/pending.html", "pages/_pending.html", context)
     response.headers["Cache-Control"] = "no-store"
