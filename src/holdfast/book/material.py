@@ -15,6 +15,7 @@ from ibis.backends.duckdb import Backend
 
 from holdfast.billing import api as billing
 from holdfast.billing.api import LedgerSettings
+from holdfast.book.usage.groups import Groups, groups_of_workspace
 from holdfast.connectors import api as connectors
 from holdfast.core import api as core
 from holdfast.customers import api as customers
@@ -32,7 +33,8 @@ class Material:
     """The records of a book, and what is known about how they came.
 
     known: the ids of an installation; a folder's are assigned. stored: its events, which are not among the records.
-    sources: file -> rows. notes: worth telling a reader. settings: what is stored with a workspace.
+    sources: file -> rows. notes: worth telling a reader. settings: what is stored with a workspace. groups: its
+    segments and lists.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Material:
     rejected: int = 0
     notes: tuple[str, ...] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
+    groups: Groups = field(default_factory=Groups)
 
 
 def is_installation(path: Path) -> bool:
@@ -94,6 +97,7 @@ def from_installation(data_dir: Path, workspace: str | None, *, known_at: dateti
         told = core.known_until(known_at=known_at)
         # A stream of events is no import, and says itself how far it goes.
         streamed = events.latest(until=now, known_at=known_at)
+        groups = groups_of_workspace()
     return Material(
         name=found.name,
         records=records,
@@ -105,6 +109,7 @@ def from_installation(data_dir: Path, workspace: str | None, *, known_at: dateti
         week_start=preferences.first_weekday,
         year_start=preferences.fiscal_year_start,
         settings=found.settings,
+        groups=groups,
     )
 
 

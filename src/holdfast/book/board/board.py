@@ -212,7 +212,7 @@ class Board:
         return with_starts(rows, self._table(firsts))
 
     def accounts(self) -> pa.Table:
-        """One row per account, largest MRR first. Columns: holdfast.book.board.accounts.ACCOUNT (account_id, account
+        """One row per account, largest MRR first. Columns: holdfast.book.accounts.table.ACCOUNT (account_id, account
         [key], name, status, plan, currency, mrr, created_at, customer_since, left_at, renews_at, ends_at, people,
         last_seen_at, open_tickets, nps, nps_at, health, health_change), then `trait:<name>` for every trait and
         `kpi:<key>` (float64) for every KPI of accounts: its value of this account alone in the last complete month,

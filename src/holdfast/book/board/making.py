@@ -9,10 +9,10 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from holdfast.book.accounts.table import accounts
 from holdfast.book.board import slices
 from holdfast.book.board.account_facts import healths, seen
 from holdfast.book.board.account_kpis import account_kpis
-from holdfast.book.board.accounts import accounts
 from holdfast.book.board.behind import ROWS, TERM, Stored, rates_of, terms_of
 from holdfast.book.board.files import write_rows, write_table
 from holdfast.book.board.what import Kind, What

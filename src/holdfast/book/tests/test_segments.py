@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from holdfast.book.board import Board, NotComputed, usage_of
+from holdfast.book.book import Book
 from holdfast.book.range import BadRange
+from holdfast.book.usage.of_book import asking_of
 from holdfast.core.scoping import in_workspace
 from holdfast.customers import api as customers
 from holdfast.insights.lists import api as lists
@@ -68,6 +70,22 @@ def members(board: Board, key: str, unit: Unit = Unit.ACCOUNT) -> set[str]:
 )  # fmt: skip
 def test_who_is_in_it(board: Board, condition: dict[str, Any], who: set[str]) -> None:
     assert members(board, make("It", "account", condition)) == who
+
+
+def test_a_book_of_the_workspace_knows_its_segments_and_lists(board: Board, settings: Any) -> None:
+    ids = customers.own_ids("account", ["acme", "beta"])
+    chosen = segments.segment_of("Chosen", "account", ids, at=AT, member=None).key
+    paying = make("Paying", "account", {"of": "fact", "name": "mrr", "is": "at_least", "values": [90]})
+    content = make("Content", "account", {"of": "answer", "survey": "nps", "least": 9})
+    waiting = make("Waiting", "account", {"of": "ticket", "state": "open"})
+    book = Book.open(settings.DATA_DIR, workspace=board.workspace.slug)
+    asking, who = asking_of(book)
+    for key in (chosen, paying, content, waiting):
+        found = asking.holding.of(InSegment(key), Unit.ACCOUNT)
+        assert {row["key"] for row in who.keys[Unit.ACCOUNT].to_pylist() if row["id"] in found} == members(board, key)
+    query = {"report": "segmentation", "unit": "account", "span": {"last": 6}, "interval": "month",
+             "lines": [{"picked": {}}], "where": {"of": "segment", "key": paying}}  # fmt: skip
+    assert max(book.usage(query).table["value"].to_pylist()) in (1, 2, 3)
 
 
 PEOPLE = "person_id,account_id,email\nann@acme.test,acme,ann@acme.test\neve@elm.test,elm,eve@elm.test\n"

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 import ibis
 
+from holdfast.book.usage.groups import Groups
+from holdfast.book.usage.notes import BookNotes
 from holdfast.customers import api as customers
 from holdfast.events.api import StoredSupply
 from holdfast.metrics.reports.asking import Asking
@@ -23,12 +25,16 @@ if TYPE_CHECKING:
 
 def asking_of(book: Book) -> tuple[Asking, Directory]:
     """Read who is who once; events are read when a report asks for them."""
+    groups = book.material.groups if book.material else Groups()
     who = Directory(
-        kept(book.con, book.facts, book.as_of), {unit: keys_of(book.con, book.facts, unit) for unit in Unit}
+        kept(book.con, book.facts, book.as_of),
+        {unit: keys_of(book.con, book.facts, unit) for unit in Unit},
+        lists=groups.in_list,
+        notes=BookNotes(book),
     )
     paid = {"mrr_change", "cash", "purchase"} & book.facts.present
     money = FactMoney(book.con, book.facts, book.settings.currency) if paid else None
-    return Asking(supply_of(book, who), who, clock_of(book), money=money), who
+    return Asking(supply_of(book, who), who, clock_of(book), groups.segments, money=money), who
 
 
 def clock_of(book: Book) -> Clock:

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from ibis import _
 
-from holdfast.book.board.billed import BILLED, billed
+from holdfast.book.accounts.billed import BILLED, billed
 from holdfast.book.book import Book
 from holdfast.metrics.kernel.result import EXACT, INSTANT
 from holdfast.metrics.registry import kpi_of
