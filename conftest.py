@@ -7,11 +7,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.browser", "tests.clients.shared", "tests.pages"]
 
 JANUARY = datetime(2026, 1, 1, tzinfo=UTC)
 _DATABASE_FIXTURES = {"db", "transactional_db"}
+
+# What a machine has time for, or how often chance draws what is left out, says nothing about what is tested.
+settings.register_profile(
+    "soak", suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+)
+# The suite draws the same every time, so that a change is judged by what it changes; the long proofs draw anew.
+settings.register_profile("suite", parent=settings.get_profile("soak"), derandomize=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -19,6 +27,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--database-only", action="store_true", help="run only the tests that use the database, without a browser"
     )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("soak" if config.getoption("--soak") else "suite")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
