@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from pyroaring import BitMap
 
 from holdfast.events.activity.format import SCHEMA, PartIndex, Subject
+from holdfast.events.activity.trails import trails_of
 from holdfast.metrics.kernel.active import union
 from holdfast.metrics.kernel.bitmaps import grouped
 from holdfast.metrics.kernel.days import Days, local_days
@@ -25,11 +26,17 @@ Group = tuple[Subject, str | None, int, BitMap]
 
 def index_of_part(path: Path, zone: ZoneInfo) -> pa.Table:
     """The index of a Parquet file, as a table of SCHEMA."""
-    return index_of_rows(pq.read_table(path, columns=COLUMNS, partitioning=None), zone)
+    rows = pq.read_table(path, columns=COLUMNS, partitioning=None)
+    return _together(rows, index_of_rows(rows, zone))
+
+
+def with_trails(bitmaps: pa.Table, path: Path) -> pa.Table:
+    """The index of a Parquet file whose bitmaps are known."""
+    return _together(pq.read_table(path, columns=COLUMNS, partitioning=None), bitmaps)
 
 
 def index_of_rows(rows: pa.Table, zone: ZoneInfo) -> pa.Table:
-    """rows: COLUMNS. The index is the same whatever the order of the rows, and however often one is repeated."""
+    """rows: COLUMNS. The bitmaps are the same whatever the order of the rows, and however often one is repeated."""
     if not rows.num_rows:
         return SCHEMA.empty_table()
     days = local_days(rows["occurred_at"].cast(MICROS).cast(pa.int64()).to_numpy(), zone)
@@ -40,13 +47,18 @@ def index_of_rows(rows: pa.Table, zone: ZoneInfo) -> pa.Table:
 
 
 def merged(indexes: Iterable[PartIndex]) -> pa.Table:
-    """The index of several parts together. A bitmap that is merged twice changes nothing."""
+    """The bitmaps of several parts together. One that is merged twice changes nothing."""
     found: dict[tuple[Subject, str | None, int], list[BitMap]] = {}
     for index in indexes:
         for subject, event in index.held:
             for day, bitmap in index.days(subject, event):
                 found.setdefault((subject, event, day), []).append(bitmap)
     return _table((*key, union(bitmaps)) for key, bitmaps in found.items())
+
+
+def _together(rows: pa.Table, bitmaps: pa.Table) -> pa.Table:
+    """Trails first: their arrays begin where numbers may lie, which bitmaps of any length would not let them."""
+    return pa.concat_tables([trails_of(rows, SCHEMA), bitmaps]).combine_chunks()
 
 
 def _of_subject(

@@ -19,7 +19,7 @@ from django.db import transaction
 
 from holdfast.core.api import hold_workspace
 from holdfast.core.errors import HoldfastError
-from holdfast.events.activity.building import index_of_part, merged
+from holdfast.events.activity.building import index_of_part, merged, with_trails
 from holdfast.events.activity.format import NoIndex
 from holdfast.events.models import Part
 from holdfast.events.store.durable import publish
@@ -130,7 +130,7 @@ def _index(parts: Sequence[Part], path: Path) -> Any:
     own_zone = zone()
     try:
         if all(part.index_zone == own_zone.key for part in parts):
-            return merged(stored_index(part) for part in parts)
+            return with_trails(merged(stored_index(part) for part in parts), path)
     except NoIndex:
         pass
     return index_of_part(path, own_zone)

@@ -110,7 +110,7 @@ def _usage(request: WorkspaceRequest, accounts: tuple[int, ...], people: tuple[i
 def _read(
     version: tuple[int, int], accounts: tuple[int, ...], people: tuple[int, ...], zone: str, hour: datetime
 ) -> events.Usage:
-    """Pages and filters of one timeline read the events once: they are the only thing here that takes time.
+    """Pages and filters of one timeline look its events up once.
 
     `version` lets new data be seen at once. A clock of a source may be a little ahead of ours.
     """
