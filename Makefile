@@ -10,7 +10,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 CATALOGUES := $(wildcard src/holdfast/locale/*/LC_MESSAGES/*.po)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check docs bench soak lock messages clean
+.PHONY: help demo test check docs bench engines soak lock messages clean
 
 help: ## list the commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -33,6 +33,11 @@ $(VENV)/.dev: $(VENV)/.run requirements/dev.txt
 
 $(VENV)/.fuzz: $(VENV)/.dev requirements/fuzz.txt
 	@$(PIP) --require-hashes -r requirements/fuzz.txt
+	@touch $@
+
+$(VENV)/.engines: $(VENV)/.dev requirements/engines.txt
+	@echo "Installing ClickHouse's library and Spark into $(VENV) (some 900 MB) ..."
+	@$(PIP) --require-hashes -r requirements/engines.txt
 	@touch $@
 
 demo: $(VENV)/.run ## simulate a company, import it, open its workspace and show its scorecard
@@ -63,13 +68,17 @@ docs: $(VENV)/.dev ## build the documentation, warnings are errors
 bench: $(VENV)/.dev ## measure against the named peers; writes docs/reference/benchmarks
 	@$(BIN)/python -m benchmarks.run $(BENCH)
 
-soak: $(VENV)/.fuzz ## the long proofs: more random histories, a 5 GB file
+engines: $(VENV)/.engines ## the reports of usage on ClickHouse and on a Spark cluster (which needs Java 17)
+	@$(BIN)/python -m pytest tests/engines $(TEST)
+
+soak: $(VENV)/.fuzz $(VENV)/.engines ## the long proofs: more random histories, other engines, a 5 GB file
 	@$(BIN)/python -m tests.run --soak $(TEST)
 
 lock: ## pin the dependencies anew (needs uv and npm); the tools first, so that both lists agree
 	uv pip compile pyproject.toml --group build --group test --group check --group docs --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements/dev.txt $(LOCK)
 	uv pip compile pyproject.toml --group build --constraint requirements/dev.txt --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements/run.txt $(LOCK)
 	uv pip compile --group pyproject.toml:fuzz --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements/fuzz.txt $(LOCK)
+	uv pip compile --group pyproject.toml:engines --constraint requirements/dev.txt --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet -o requirements/engines.txt $(LOCK)
 	cd tests/clients/node && npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --no-audit --no-fund --silent
 
 messages: $(VENV)/.dev ## collect the texts to translate into the catalogues

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from math import inf, isfinite
+
 from holdfast.metrics.reports.query.leaves import Is, Value
+
+NUMBER = "[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?"
+"""What reads as a number, as a regular expression; one too large to be finite is none."""
 
 NEGATIVE = (Is.NONE_OF, Is.LACKS, Is.UNSET)
 POSITIVE = {Is.NONE_OF: Is.ONE_OF, Is.LACKS: Is.CONTAINS, Is.UNSET: Is.SET}
@@ -39,7 +45,6 @@ def _same_number(value: str, wanted: Value) -> bool:
 
 
 def _number(value: str) -> float | None:
-    try:
-        return float(value)
-    except ValueError:
-        return None
+    written = value.strip()
+    number = float(written) if re.fullmatch(NUMBER, written) else inf
+    return number if isfinite(number) else None

@@ -14,3 +14,10 @@ class BadQuery(ValueError):
 
 class NoSuchCell(KeyError):
     """An answer has no number at this place."""
+
+
+class UnknownEngine(LookupError):
+    """Nobody has said how this engine reads properties and instants."""
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"reports of usage are computed by {', '.join(known)}; this connection leads to {name}")

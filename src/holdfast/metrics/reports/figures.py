@@ -9,12 +9,12 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from holdfast.metrics.reports.comparing import NUMBER
 from holdfast.metrics.reports.query.segmentation import Statistic
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-_NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
 _SHARES = {
     Statistic.MIN: 0.0,
     Statistic.P25: 0.25,
@@ -31,7 +31,7 @@ def numbers_of(texts: pa.ChunkedArray) -> Floats:
     """The finite number that each text is written as; NaN where it is none, or there is no text."""
     encoded = texts.combine_chunks().dictionary_encode()
     written = pc.utf8_trim_whitespace(encoded.dictionary)
-    plain = pc.if_else(pc.match_substring_regex(written, _NUMBER), pc.utf8_ltrim(written, "+"), None)
+    plain = pc.if_else(pc.match_substring_regex(written, f"^{NUMBER}$"), pc.utf8_ltrim(written, "+"), None)
     numbers: Floats = np.append(plain.cast(pa.float64()).to_numpy(zero_copy_only=False), np.nan)
     numbers[~np.isfinite(numbers)] = np.nan
     found: Floats = numbers[encoded.indices.fill_null(len(numbers) - 1).to_numpy()]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
+from functools import cached_property, reduce
 from operator import and_, or_
 from typing import Any, NamedTuple
 
 import ibis
-import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 import numpy as np
 import numpy.typing as npt
@@ -18,35 +16,11 @@ import pyarrow as pa
 
 from holdfast.metrics.kernel.active import ActiveDays
 from holdfast.metrics.reports.comparing import NEGATIVE, as_text
+from holdfast.metrics.reports.engines import Engine, engine_of
 from holdfast.metrics.reports.query.conditions import All, AnyOf, Condition, Is, Property, Unit, Value
 from holdfast.metrics.reports.supply import ROWS, Counting, Wanted
 
-ReadProperty = Callable[[ir.Table, str], ir.StringValue]
-ReadInstant = Callable[[ir.Table], ir.IntegerValue]
-
 MOST_STEPS = 4_000_000
-
-
-@ibis.udf.scalar.builtin(name="json_extract_string")  # type: ignore[untyped-decorator]
-def _json_extract_string(properties: str, pointer: str) -> str: ...  # type: ignore[empty-body]
-
-
-@ibis.udf.scalar.builtin(name="epoch_us")  # type: ignore[untyped-decorator]
-def _epoch_us(at: dt.timestamp) -> int: ...  # type: ignore[empty-body]
-
-
-def duckdb_property(events: ir.Table, name: str) -> ir.StringValue:
-    """A property of the JSON column `properties`, as text; null where there is none."""
-    # A pointer, so that a dot or a quotation mark in the name is nothing but that.
-    pointer = "/" + name.replace("~", "~0").replace("/", "~1")
-    found: ir.StringValue = _json_extract_string(events.properties, pointer)
-    return found
-
-
-def duckdb_micros(events: ir.Table) -> ir.IntegerValue:
-    """When each was, in microseconds since 1970."""
-    found: ir.IntegerValue = _epoch_us(events.occurred_at)
-    return found
 
 
 @dataclass(frozen=True)
@@ -56,8 +30,10 @@ class TableSupply:
     con: Any
     events: ir.Table
     until: datetime
-    read: ReadProperty = duckdb_property
-    micros: ReadInstant = duckdb_micros
+
+    @cached_property
+    def _engine(self) -> Engine:
+        return engine_of(self.con)
 
     def days(self, event: str | None, unit: Unit) -> ActiveDays | None:
         """There is no index."""
@@ -70,13 +46,10 @@ class TableSupply:
             "event": events.event,
             "person": events.person_id.cast("int64"),
             "account": events.account_id.cast("int64"),
-            "at": events.occurred_at,
-            **{f"p{place}": self.read(events, name) for place, name in enumerate(wanted.properties)},
-            **{f"t{place}": self.holds(events, test) for place, test in enumerate(wanted.tests)},
+            "at": self._engine.micros(events.occurred_at),
+            **self._asked(events, wanted),
         }
-        found = self.con.to_pyarrow(events.select(**columns))
-        at = found["at"].cast(pa.timestamp("us", tz="UTC")).cast(pa.int64())
-        return found.set_column(found.column_names.index("at"), "at", at).cast(_schema(wanted))
+        return self.con.to_pyarrow(events.select(**columns)).cast(_schema(wanted))
 
     def counts(self, wanted: Wanted, counting: Counting) -> pa.Table | None:
         """See `CountingSupply.counts`. Slots whose edges have no common step that is long enough it cannot tell."""
@@ -94,21 +67,29 @@ class TableSupply:
             rows = rows.fill_null({f"c{place}": 0})
         by = [name for name in rows.columns if name not in ("at", "number", *Unit)]
         by = by if counting.actors else [name for name in by if name != "actor"]
-        return self.con.to_pyarrow(rows.group_by(by).agg(times=rows.count(), first=rows.at.min()))
+        found = self.con.to_pyarrow(rows.group_by(by).agg(times=rows.count(), first=rows.at.min()))
+        return found.cast(_as_told(found.schema))
 
     def _countable(self, wanted: Wanted, counting: Counting, steps: _Steps) -> ir.Table:
         """The events with what they are counted by."""
         events = self.events.filter(*self._counts(wanted), self.events[f"{counting.unit}_id"].notnull())
-        at = self.micros(events)
+        at = self._engine.micros(events.occurred_at)
         one = len(steps.slots) == 1
         return events.select(
             at=at,
             actor=events[f"{counting.unit}_id"].cast("int64"),
             **({"slot": ibis.literal(0, "int64")} if one else {"number": at // steps.length}),
             **{str(coding.subject): events[f"{coding.subject}_id"].cast("int64") for coding in counting.codings},
-            **{f"p{place}": self.read(events, name) for place, name in enumerate(wanted.properties)},
-            **{f"t{place}": self.holds(events, test) for place, test in enumerate(wanted.tests)},
+            **self._asked(events, wanted),
         )
+
+    def _asked(self, events: ir.Table, wanted: Wanted) -> dict[str, ir.Column]:
+        """The properties, and the tests as numbers: some engines have no other truth, and Arrow takes them for it."""
+        read = self._engine.property
+        return {
+            **{f"p{place}": read(events.properties, name) for place, name in enumerate(wanted.properties)},
+            **{f"t{place}": self.holds(events, test).cast("int8") for place, test in enumerate(wanted.tests)},
+        }
 
     def holds(self, events: ir.Table, condition: Condition) -> ir.BooleanValue:
         """A condition on properties, as an expression that is never null."""
@@ -119,8 +100,8 @@ class TableSupply:
             return reduce(or_, parts, ibis.literal(False))
         if not isinstance(condition, Property):
             raise TypeError(f"{condition!r} speaks of who did it")
-        value = self.read(events, condition.name)
-        found = _test(value, condition.is_, condition.values).fill_null(False)
+        value = self._engine.property(events.properties, condition.name)
+        found = _test(self._engine, value, condition.is_, condition.values).fill_null(False)
         return ~found if condition.is_ in NEGATIVE else found
 
     def _counts(self, wanted: Wanted) -> list[ir.BooleanValue]:
@@ -160,17 +141,17 @@ def _memory(**columns: npt.NDArray[np.integer]) -> ir.Table:
     return ibis.memtable(pa.table({name: pa.array(values.astype(np.int64)) for name, values in columns.items()}))
 
 
-def _test(value: ir.StringValue, test: Is, wanted: tuple[Value, ...]) -> ir.BooleanValue:
+def _test(engine: Engine, value: ir.StringValue, test: Is, wanted: tuple[Value, ...]) -> ir.BooleanValue:
     """What the test asks for, or for a negative one what it excludes; null where there is no value."""
     if test in (Is.SET, Is.UNSET):
         return value.notnull()
     if test in (Is.ONE_OF, Is.NONE_OF):
         found: ir.BooleanValue = value.isin([as_text(one) for one in wanted])
         numbers = [float(one) for one in wanted if not isinstance(one, str | bool)]
-        return found | value.try_cast("float64").isin(numbers) if numbers else found
+        return found | engine.number(value).isin(numbers) if numbers else found
     if test in (Is.CONTAINS, Is.LACKS):
-        return reduce(or_, (value.lower().contains(as_text(one).lower()) for one in wanted))
-    number, limit = value.try_cast("float64"), float(wanted[0])
+        return reduce(or_, (engine.lower(value).contains(as_text(one).lower()) for one in wanted))
+    number, limit = engine.number(value), float(wanted[0])
     compared: dict[Is, ir.BooleanValue] = {
         Is.MORE_THAN: number > limit,
         Is.AT_LEAST: number >= limit,
@@ -184,3 +165,9 @@ def _schema(wanted: Wanted) -> pa.Schema:
     properties = [pa.field(f"p{place}", pa.string()) for place in range(len(wanted.properties))]
     tests = [pa.field(f"t{place}", pa.bool_()) for place in range(len(wanted.tests))]
     return pa.schema([*ROWS, *properties, *tests])
+
+
+def _as_told(found: pa.Schema) -> pa.Schema:
+    """Counts as they are told, whatever the engine counts in."""
+    kinds = {"p": pa.string(), "t": pa.bool_()}
+    return pa.schema([pa.field(name, kinds.get(name.rstrip("0123456789"), pa.int64())) for name in found.names])
