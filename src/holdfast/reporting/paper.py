@@ -90,7 +90,12 @@ def _table(table: dict[str, Any]) -> dict[str, Any]:
     """As many rows and columns as a page holds."""
     rows = [[row["name"], *(cell["text"] for cell in row["cells"][:COLUMNS])] for row in table["rows"][:ROWS]]
     left = len(table["rows"]) + table["left_out"] - len(rows)
-    return {"name": "", "head": ["", *table["head"][:COLUMNS]], "rows": rows, "left_out": _left_out(left)}
+    return {
+        "name": table.get("title", ""),
+        "head": ["", *table["head"][:COLUMNS]],
+        "rows": rows,
+        "left_out": _left_out(left),
+    }
 
 
 def _heat(heat: dict[str, Any]) -> dict[str, Any]:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import cast
 
 from django.utils.translation import gettext
 
 from holdfast.insights.charts import axis_writer
 from holdfast.insights.page.plots import LIGHT
 from holdfast.insights.usage.numbers import behind, is_share, text, tip
+from holdfast.insights.usage.path_chart import path_chart
 from holdfast.insights.usage.words import ROWS, row_text, series_text, step_text
 from holdfast.metrics.reports.answer import Number
 from holdfast.metrics.reports.lifecycle import STAGES, Stage
 from holdfast.metrics.reports.query.funnel import Funnel
+from holdfast.metrics.reports.query.paths import Paths
 from holdfast.metrics.reports.query.reading import AnyQuery
 from holdfast.metrics.reports.retention import AVERAGE
 from holdfast.web.charts.bars import Stack, StackChart, stacked
@@ -28,10 +31,11 @@ HEIGHT = 240
 
 @dataclass(frozen=True)
 class Chart:
-    """draw: for a width of the plot in px."""
+    """draw: for a width of the plot in px. wide: that of a page."""
 
     title: str
     draw: Callable[[int], Spec]
+    wide: int = 820
 
 
 def chart_of(query: AnyQuery, numbers: list[Number], write: Formatter, address: str) -> Chart | None:
@@ -179,6 +183,9 @@ _CHARTS: dict[str, Callable[[AnyQuery, list[Number], Formatter, str], Chart | No
     "Stickiness": _columns,
     "Segmentation": _segmentation,
     "Funnel": _funnel,
+    "Paths": lambda query, numbers, write, address: Chart(
+        *path_chart(cast(Paths, query), numbers, write, address), wide=980
+    ),
     "UsageInterval": lambda query, numbers, write, address: _columns(query, _of(numbers, "days"), write, address),
     "Frequency": lambda query, numbers, write, address: _lines(
         query, _of(numbers, AVERAGE), gettext("Average of each"), write, ""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from holdfast.insights.usage.explained import place_of
 from holdfast.insights.usage.words import row_text, series_text, step_text
 from holdfast.metrics.reports.answer import Number
+from holdfast.metrics.reports.query.paths import Paths
 from holdfast.metrics.reports.query.reading import AnyQuery
 from holdfast.metrics.reports.retention import AVERAGE
 from holdfast.web.format import Formatter
@@ -49,6 +50,8 @@ def label_of(number: Number) -> str:
 
 def courses(query: AnyQuery, numbers: Sequence[Number], write: Formatter) -> list[Course]:
     """All there are, the first one the one that says most."""
+    if isinstance(query, Paths):  # events may be called like days
+        return [_alone(query, number, write) for number in numbers[:MOST]]
     if any(_is_moment(number.column) for number in numbers):
         return _gathered(query, [number for number in numbers if _is_moment(number.column)], "row", write)
     if any(_is_moment(number.row) for number in numbers):

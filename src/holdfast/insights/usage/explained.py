@@ -9,9 +9,11 @@ from django.utils.translation import gettext, ngettext
 
 from holdfast.insights.usage.choices import INTERVALS, MEASURES, UNITS
 from holdfast.insights.usage.conditions import condition_text
+from holdfast.insights.usage.path_words import limits_text, path_place
 from holdfast.insights.usage.words import event_text, row_text, series_text
 from holdfast.metrics.reports.answer import Number
 from holdfast.metrics.reports.query.base import Picked, Query, Span
+from holdfast.metrics.reports.query.paths import Paths
 from holdfast.metrics.reports.query.reading import AnyQuery
 from holdfast.web.format import Formatter
 
@@ -29,6 +31,8 @@ def explained(query: AnyQuery, write: Formatter) -> str:
 
 def place_of(query: AnyQuery, number: Number, write: Formatter) -> str:
     """Which number of the report it is: its series, row and column."""
+    if isinstance(query, Paths):
+        return path_place(query, number)
     parts = [series_text(query, number.series, write), number.row, number.column]
     if type(query).__name__ == "Retention":
         parts[2] = _age(int(number.column), str(query.interval))  # type: ignore[union-attr]
@@ -109,6 +113,23 @@ def _funnel(query: Any) -> str:
     return gettext("How many %(who)s did %(steps)s.") % {"who": _who(query), "steps": steps}
 
 
+def _paths(query: Any) -> str:
+    words = {
+        "who": _who(query), "picked": picked_text(query.picked), "steps": query.steps,
+        "start": picked_text(query.start or query.picked), "end": picked_text(query.end or query.picked),
+    }  # fmt: skip
+    if query.start and query.end:
+        told = gettext("How %(who)s got from %(start)s to %(end)s.")
+    elif query.start:
+        told = gettext("What %(who)s did after %(start)s.")
+    elif query.end:
+        told = gettext("What %(who)s did before %(end)s.")
+    else:
+        told = gettext("What %(who)s did first in a session, and after that.")
+    made_of = [gettext("Counted as a step: %(picked)s.") % words] if query.picked != Picked() else []
+    return " ".join([told % words, *made_of, *limits_text(query)])
+
+
 def _segmentation(query: Any) -> str:
     lines = "; ".join(f"{MEASURES.get(line.measure, line.measure)}: {picked_text(line.picked)}" for line in query.lines)
     return gettext("%(lines)s. Counted: %(who)s.") % {"lines": lines, "who": _who(query)}
@@ -174,6 +195,7 @@ def _any(query: Any) -> str:
 
 _TOLD: dict[str, Callable[[Any], str]] = {
     "Retention": _retention, "Lifecycle": _lifecycle, "Stickiness": _stickiness, "Funnel": _funnel,
+    "Paths": _paths,
     "Segmentation": _segmentation, "UsageInterval": _usage_interval, "Frequency": _frequency, "Adoption": _adoption,
     "Revenue": _revenue, "Beside": _beside, "Keeping": _keeping, "FirstUse": _first_use,
 }  # fmt: skip

@@ -8,10 +8,12 @@ from django.utils.translation import gettext
 
 from holdfast.insights.usage.explained import place_of
 from holdfast.insights.usage.numbers import behind, text, tip
+from holdfast.insights.usage.path_tables import path_tables
 from holdfast.insights.usage.words import row_text, series_text, step_text
 from holdfast.metrics.reports.answer import Number
 from holdfast.metrics.reports.query.funnel import Funnel
 from holdfast.metrics.reports.query.keeping import Keeping
+from holdfast.metrics.reports.query.paths import Paths
 from holdfast.metrics.reports.query.reading import AnyQuery
 from holdfast.web.format import Formatter
 
@@ -19,11 +21,13 @@ MOST_ROWS = 500
 SHORT = 8
 FINDINGS = ("did", "ppv", "sensitivity", "others", "lift", "phi", "q")
 STEPS = ("reached", "from_before", "dropped", "average_seconds", "median_seconds")
-RAGGED = ("UsageInterval", "Keeping", "FirstUse", "Adoption", "Frequency", "Paths")
+RAGGED = ("UsageInterval", "Keeping", "FirstUse", "Adoption", "Frequency")
 
 
 def tables(query: AnyQuery, numbers: list[Number], write: Formatter, address: str) -> list[dict[str, Any]]:
     """One for all rows that have the same columns, in the order they are read."""
+    if isinstance(query, Paths):
+        return path_tables(query, numbers, write, address)
     numbers = _told(query, numbers)
     columns: dict[tuple[str, str], list[str]] = {}
     for number in numbers:

@@ -13,7 +13,8 @@ from holdfast.metrics.reports.errors import BadQuery
 from holdfast.metrics.reports.query.reading import AnyQuery, read_data
 from holdfast.pages.insights.form import draft as drafts
 from holdfast.pages.insights.form.draft import Draft
-from holdfast.pages.insights.kinds import KINDS, ReportKind
+from holdfast.pages.insights.kind import ReportKind
+from holdfast.pages.insights.kinds import KINDS
 
 
 @dataclass(frozen=True)

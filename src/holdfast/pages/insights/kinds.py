@@ -2,47 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import pgettext_lazy
-from django_stubs_ext import StrOrPromise
 
-from holdfast.insights.usage.choices import INTERVALS, UNITS
+from holdfast.insights.usage.choices import INTERVALS
 from holdfast.pages.insights.form.draft import Draft
-from holdfast.pages.insights.form.fields import Field, Kind
+from holdfast.pages.insights.form.fields import Field, Kind, at
+from holdfast.pages.insights.kind import (
+    BREAKDOWN,
+    SPAN,
+    UNIT,
+    WHERE,
+    WINDOW_UNITS,
+    ReportKind,
+    interval,
+    picked,
+    without,
+)
+from holdfast.pages.insights.path_kind import PATHS
 
 
-@dataclass(frozen=True)
-class ReportKind:
-    """first: the draft for a company with these events, the most used first."""
-
-    key: str
-    title: StrOrPromise
-    lead: StrOrPromise
-    fields: tuple[Field, ...]
-    first: Callable[[Sequence[str]], Draft]
-
-
-def _without(options: Mapping[str, StrOrPromise], *names: str) -> dict[str, StrOrPromise]:
-    return {key: text for key, text in options.items() if key not in names}
-
-
-UNIT = Field("unit", Kind.CHOICE, lazy("Count"), options=UNITS, usual="person")
-SPAN = Field("span", Kind.SPAN, lazy("Time"))
-WHERE = Field("where", Kind.CONDITIONS, lazy("Only where"), lazy("Of everything in this report."))
-BREAKDOWN = Field("breakdown", Kind.BREAKDOWN, lazy("Break down by"))
-
-
-def interval(usual: str, *, hours: bool = True) -> Field:
-    """The length of a slot."""
-    options = INTERVALS if hours else _without(INTERVALS, "hour")
-    return Field("interval", Kind.CHOICE, lazy("By"), options=options, usual=usual)
-
-
-def _picked(path: str, title: StrOrPromise) -> Field:
-    return Field(path, Kind.PICKED, title, lazy("No event named: any event counts."))
+def _by_one_step(draft: Draft) -> bool:
+    return at(draft, "breakdown.by") == "event" and draft.get("attribution") == "step"
 
 
 def _most_used(events: Sequence[str]) -> Draft:
@@ -58,8 +41,8 @@ RETENTION = ReportKind(
     lazy("Retention"),
     lazy("Of those who started, how many come back, and how much later?"),
     (
-        _picked("start", lazy("Who started: they did")),
-        _picked("return", lazy("and came back: they did")),
+        picked("start", lazy("Who started: they did")),
+        picked("return", lazy("and came back: they did")),
         UNIT, SPAN, interval("week"),
         Field("entry", Kind.CHOICE, lazy("Cohort of a period"), options={
             "recurring": lazy("everybody who did it in the period"),
@@ -85,7 +68,7 @@ LIFECYCLE = ReportKind(
     lazy("Lifecycle"),
     lazy("Who is new, who stays, who comes back, and who falls asleep?"),
     (
-        _picked("picked", lazy("Active means: they did")),
+        picked("picked", lazy("Active means: they did")),
         UNIT, SPAN, interval("week"),
         Field("new_by", Kind.CHOICE, lazy("New means"), options={
             "first_event": lazy("the first such event ever"), "created": lazy("first seen at all"),
@@ -99,7 +82,7 @@ STICKINESS = ReportKind(
     lazy("Stickiness"),
     lazy("On how many days (or weeks) are people active?"),
     (
-        _picked("picked", lazy("Active means: they did")),
+        picked("picked", lazy("Active means: they did")),
         UNIT, SPAN, interval("day"),
         Field("cumulative", Kind.CHOICE, lazy("Count"), options={
             "": lazy("exactly so many"), "true": lazy("at least so many"),
@@ -127,18 +110,24 @@ FUNNEL = ReportKind(
             "ordered": lazy("in this order; others may lie between"), "strict": lazy("in this order, nothing between"),
             "any": lazy("in any order"),
         }, usual="ordered"),
-        Field("window.n", Kind.NUMBER, lazy("Within"), usual="14"),
-        Field("window.unit", Kind.CHOICE, lazy("of the first step"), options={
-            "second": lazy("seconds"), "minute": lazy("minutes"), "hour": lazy("hours"), "day": lazy("days"),
-            "week": lazy("weeks"), "month": lazy("months of 30 days"),
-        }, usual="day"),
+        Field("window", Kind.LENGTH, lazy("Within"), lazy("of the first step"), options=WINDOW_UNITS, usual="14 day"),
         Field("complete_within_span", Kind.CHECK, lazy("All steps within the time"), more=True),
         Field("trend", Kind.CHOICE, lazy("Show"), options={
-            "": lazy("the steps"), "day": lazy("conversion by day"), "week": lazy("conversion by week"),
-            "month": lazy("conversion by month"),
+            "": lazy("the steps"), "hour": lazy("conversion by hour"), "day": lazy("conversion by day"),
+            "week": lazy("conversion by week"), "month": lazy("conversion by month"),
+            "quarter": lazy("conversion by quarter"),
         }, more=True),
-        Field("exclusions", Kind.EXCLUSIONS, lazy("Leave out who, between two steps, did"), more=True),
-        BREAKDOWN, WHERE,
+        Field("bins", Kind.NUMBER, lazy("Groups of times in files"), lazy("Empty: the usual lengths of time."),
+              more=True, only=lambda draft: not draft.get("trend")),
+        Field("exclusions", Kind.EXCLUSIONS, lazy("Leave out who, between two steps, did"), more=True, most=10),
+        BREAKDOWN,
+        Field("attribution", Kind.CHOICE, lazy("The value that counts"), options={
+            "first": lazy("the first on the steps that somebody reached"),
+            "last": lazy("the last on the steps that somebody reached"),
+            "step": lazy("that on one step"), "every": lazy("one that all steps have"),
+        }, usual="first", only=lambda draft: at(draft, "breakdown.by") == "event"),
+        Field("step", Kind.NUMBER, lazy("Which step"), usual="1", only=_by_one_step),
+        WHERE,
     ),
     lambda events: {"span": {"last": 30}, "steps": [{"events": [event]} for event in events[:3]]},
 )  # fmt: skip
@@ -153,8 +142,10 @@ SEGMENTATION = ReportKind(
             "series": lazy("a course over time"), "whole": lazy("one number for all of it"),
             "distribution": lazy("how many did it once, twice …"),
         }, usual="series"),
-        Field("formulas.0.expression", Kind.TEXT, lazy("Formula"),
-              lazy("Of the letters of the series, such as A / B * 100."), more=True),
+        Field("times", Kind.NUMBER, lazy("Up to so many times"), usual="30",
+              only=lambda draft: draft.get("shown") == "distribution"),
+        Field("formulas", Kind.FORMULAS, lazy("Formula"), lazy("Of the letters of the series, such as A / B * 100."),
+              more=True, most=26, only=lambda draft: draft.get("shown") != "distribution"),
         Field("previous", Kind.CHECK, lazy("Compare with the time before"), more=True),
         Field("breakdowns", Kind.BREAKDOWNS, lazy("Break down by"), most=3),
         WHERE,
@@ -173,7 +164,7 @@ USAGE_INTERVAL = ReportKind(
     "usage_interval",
     lazy("Usage interval"),
     lazy("How long do people leave between two days of use, and which retention is fair to them?"),
-    (_picked("picked", lazy("Use means: they did")), UNIT, SPAN, BREAKDOWN, WHERE),
+    (picked("picked", lazy("Use means: they did")), UNIT, SPAN, BREAKDOWN, WHERE),
     lambda events: {"span": {"last": 90}},
 )
 FREQUENCY = ReportKind(
@@ -181,9 +172,9 @@ FREQUENCY = ReportKind(
     lazy("Frequency"),
     lazy("On how many days of a week or month do people use it?"),
     (
-        _picked("picked", lazy("Use means: they did")),
+        picked("picked", lazy("Use means: they did")),
         UNIT, SPAN,
-        Field("interval", Kind.CHOICE, lazy("By"), options=_without(INTERVALS, "hour", "day"), usual="week"),
+        Field("interval", Kind.CHOICE, lazy("By"), options=INTERVALS, usual="week"),
         OFTEN,
         Field("bounds", Kind.TEXT, lazy("Groups"), lazy("Least of each, such as 1, 2, 5, 10."), more=True),
         BREAKDOWN, WHERE,
@@ -196,7 +187,7 @@ ADOPTION = ReportKind(
     lazy("Which features do many people use, and which do a few use often?"),
     (
         Field("features", Kind.FEATURES, lazy("Features"), most=100),
-        _picked("active", lazy("Of those who did")),
+        picked("active", lazy("Of those who did")),
         UNIT, SPAN, OFTEN, BREAKDOWN, WHERE,
     ),
     lambda events: {"span": {"last": 30}, "features": _features(events)},
@@ -206,13 +197,13 @@ KEEPING = ReportKind(
     lazy("What keeps them"),
     lazy("What did those do in their first days who are still there weeks later? A hint, not a proof of cause."),
     (
-        _picked("start", lazy("Who started: they did")),
+        picked("start", lazy("Who started: they did")),
         Field("features", Kind.FEATURES, lazy("What might keep them"), most=100),
-        _picked("return", lazy("Who stayed: they did")),
+        picked("return", lazy("Who stayed: they did")),
         UNIT, SPAN,
         Field("within", Kind.NUMBER, lazy("In their first days"), usual="7"),
         Field("at", Kind.NUMBER, lazy("Still there after"), usual="8"),
-        Field("interval", Kind.CHOICE, lazy("periods of a"), options=_without(INTERVALS, "hour", "quarter"),
+        Field("interval", Kind.CHOICE, lazy("periods of a"), options=without(INTERVALS, "hour", "quarter"),
               usual="week"),
         Field("most", Kind.NUMBER, lazy("At most so many times"), usual="5", more=True),
         Field("often", Kind.CHOICE, lazy("How often"), options={
@@ -233,13 +224,13 @@ FIRST_USE = ReportKind(
     lazy("Before and after first use"),
     lazy("What changes when somebody first uses a feature, beside those who never do?"),
     (
-        _picked("feature", lazy("The feature: they did")),
+        picked("feature", lazy("The feature: they did")),
         Field("event", Kind.PICKED, lazy("What may change: they did"), lazy("No event named: any event counts.")),
         UNIT, SPAN,
         Field("measured", Kind.CHOICE, lazy("Measured as"), options={
             "active": lazy("the share that did it at all"), "times": lazy("how often each did it"),
         }, usual="active"),
-        Field("interval", Kind.CHOICE, lazy("By"), options=_without(INTERVALS, "hour", "quarter"), usual="week"),
+        Field("interval", Kind.CHOICE, lazy("By"), options=without(INTERVALS, "hour", "quarter"), usual="week"),
         Field("around", Kind.NUMBER, lazy("Periods on each side"), usual="4"),
         WHERE,
     ),
@@ -251,9 +242,9 @@ REVENUE = ReportKind(
     lazy("Revenue of cohorts"),
     lazy("What do those who started bring in, period by period?"),
     (
-        _picked("start", lazy("Who started: they did")),
+        picked("start", lazy("Who started: they did")),
         UNIT, SPAN,
-        Field("interval", Kind.CHOICE, lazy("By"), options=_without(INTERVALS, "hour"), usual="month"),
+        Field("interval", Kind.CHOICE, lazy("By"), options=without(INTERVALS, "hour"), usual="month"),
         Field("takings", Kind.CHOICE, lazy("Money"), options={
             "mrr": lazy("what their MRR earned"), "cash": lazy("payments outside MRR"),
         }, usual="mrr"),
@@ -270,10 +261,10 @@ BESIDE = ReportKind(
         Field("began", Kind.CHOICE, lazy("Cohorts by"), options={
             "paid": lazy("their first MRR"), "used": lazy("their first start event"),
         }, usual="paid"),
-        _picked("start", lazy("Start event")),
-        _picked("return", lazy("Use means: they did")),
+        picked("start", lazy("Start event")),
+        picked("return", lazy("Use means: they did")),
         SPAN,
-        Field("interval", Kind.CHOICE, lazy("By"), options=_without(INTERVALS, "hour"), usual="month"),
+        Field("interval", Kind.CHOICE, lazy("By"), options=without(INTERVALS, "hour"), usual="month"),
         Field("columns", Kind.NUMBER, lazy("Periods shown"), lazy("Empty: as many as there are."), more=True),
         WHERE,
     ),
@@ -283,7 +274,7 @@ BESIDE = ReportKind(
 KINDS: dict[str, ReportKind] = {
     kind.key: kind
     for kind in (
-        SEGMENTATION, RETENTION, FUNNEL, LIFECYCLE, STICKINESS, USAGE_INTERVAL, FREQUENCY, ADOPTION, KEEPING, FIRST_USE,
-        REVENUE, BESIDE,
+        SEGMENTATION, RETENTION, FUNNEL, PATHS, LIFECYCLE, STICKINESS, USAGE_INTERVAL, FREQUENCY, ADOPTION, KEEPING,
+        FIRST_USE, REVENUE, BESIDE,
     )
 }  # fmt: skip

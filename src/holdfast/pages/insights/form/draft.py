@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.http import QueryDict
@@ -17,6 +17,8 @@ COMPARED = ("event", "person", "account")
 GROUPS = ("all", "any")
 OF_PROPERTY = ("property", "property_values")
 LISTS = ("brackets", "bounds")
+LENGTHS = ("gap", "window")
+ENDLESS = "endless"  # in the place of a unit: of no length at all
 WITH_STATISTIC = ("property", "per_actor")
 
 Draft = dict[str, Any]
@@ -28,7 +30,10 @@ def read(text: str) -> Draft:
         found = json.loads(text[:LONGEST])
     except ValueError:
         return {}
-    return found if isinstance(found, dict) else {}
+    if not isinstance(found, dict):
+        return {}
+    # A field without a value looks like one that is not there.
+    return {**found, "gap": {"unit": ENDLESS}} if found.get("gap", 0) is None else found
 
 
 def write(draft: Draft) -> str:
@@ -58,31 +63,72 @@ def from_form(given: QueryDict) -> Draft:
 
 def complete(draft: Draft) -> Draft:
     """What of it is a query: without rows that are only begun, texts as the numbers they are."""
+    made = _complete(draft)
+    if "gap" in draft and endless(draft["gap"]):
+        made["gap"] = None
+    if made.get("report") == "funnel":
+        _attributed(made)
+    if made.get("report") == "segmentation" and made.get("shown") != "distribution":
+        made.pop("times", None)
+    elif made.get("report") == "segmentation":
+        made.pop("formulas", None)
+    return made
+
+
+def _complete(draft: Draft) -> Draft:
     return {name: made for name, value in draft.items() if (made := _completed(name, value)) not in (None, {}, [], "")}
 
 
 def _completed(name: str, value: Any) -> Any:
-    if name == "where":
-        return condition(value)
-    if name == "span":
-        return _span(value)
-    if name == "line" and isinstance(value, dict):
-        return _line(value)
+    if name in _OWN:
+        return _OWN[name](value)
     if name in LISTS and isinstance(value, str):
         return [part.strip() for part in value.split(",") if part.strip()]
     if isinstance(value, dict):
         if name.startswith("breakdown") and not (value.get("name") or value.get("by") == "plan"):
             return None
-        return complete(value)
+        return _complete(value)
     if isinstance(value, list):
         kept = [one for item in value if (one := _completed(name.rstrip("s"), item)) is not None]
         return [one for one in kept if one != ""]
     return value
 
 
-def _line(given: Draft) -> Draft:
+def endless(given: Any) -> bool:
+    """Whether a length is said to be none at all; a length that is not said is the usual one."""
+    return given is None or (isinstance(given, dict) and given.get("unit") == ENDLESS)
+
+
+def _length(given: Any) -> Draft | None:
+    """A unit alone is no length."""
+    return given if isinstance(given, dict) and given.get("n") and given.get("unit") != ENDLESS else None
+
+
+def _attributed(made: Draft) -> None:
+    """What goes with a breakdown by a property of the event alone, and bins with the steps alone."""
+    if made.get("breakdown", {}).get("by") != "event":
+        made.pop("attribution", None)
+    if made.get("attribution") != "step":
+        made.pop("step", None)
+    else:
+        made.setdefault("step", 1)
+    if made.get("trend"):
+        made.pop("bins", None)
+
+
+def _exclusion(given: Any) -> Draft | None:
+    """Between the first two steps, if nothing is said."""
+    made = _complete(given) if isinstance(given, dict) else {}
+    return {"after": 1, "before": 2, **made} if made.get("picked") else None
+
+
+def _formula(given: Any) -> Draft | None:
+    return given if isinstance(given, dict) and given.get("expression") else None
+
+
+def _line(given: Any) -> Draft:
     """What a measure needs beside the events; one that lacks the name of a property is the usual one for now."""
-    made = complete(given)
+    made = _complete(given) if isinstance(given, dict) else {}
     measure = made.get("measure", "uniques")
     if measure in OF_PROPERTY and not made.get("property"):
         made["measure"] = measure = "uniques"
@@ -156,6 +202,16 @@ def _span(given: Any) -> Draft | None:
     if given.get("mode", "between" if given.get("from") else "last") == "between":
         return {name: given[name] for name in ("from", "to") if given.get(name)}
     return {"last": given["last"]} if given.get("last") else None
+
+
+_OWN: dict[str, Callable[[Any], Any]] = {
+    "where": condition,
+    "span": _span,
+    "line": _line,
+    "exclusion": _exclusion,
+    "formula": _formula,
+    **dict.fromkeys(LENGTHS, _length),
+}
 
 
 def _remove(tree: Draft, path: list[str]) -> None:

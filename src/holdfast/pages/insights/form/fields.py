@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -11,7 +11,7 @@ from django_stubs_ext import StrOrPromise
 
 from holdfast.insights.usage.choices import JOINS, LEAVES, NEGATES, TESTS
 from holdfast.metrics.reports.query.conditions import WITHOUT_VALUES
-from holdfast.pages.insights.form.draft import GROUPS, PREFIX, Draft, text_of
+from holdfast.pages.insights.form.draft import ENDLESS, GROUPS, PREFIX, Draft, endless, text_of
 
 
 class Kind(StrEnum):
@@ -25,6 +25,8 @@ class Kind(StrEnum):
     LINES = "lines"
     FEATURES = "features"
     EXCLUSIONS = "exclusions"
+    FORMULAS = "formulas"
+    LENGTH = "length"
     BREAKDOWN = "breakdown"
     BREAKDOWNS = "breakdowns"
     SPAN = "span"
@@ -34,21 +36,29 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """path: where in the query it stands. usual: what it is when nothing is chosen. more: in the folded part."""
+    """path: where in the query it stands. usual: what it is when nothing is chosen; of events, in words. more: in the
+    folded part.
+
+    only: whether a draft has a use for it; a field that is not shown says nothing.
+    """
 
     path: str
     kind: Kind
     title: StrOrPromise
     help: StrOrPromise = ""
     options: Mapping[str, StrOrPromise] | None = None
-    usual: str = ""
+    usual: StrOrPromise = ""
     more: bool = False
     most: int = 20
+    only: Callable[[Draft], bool] | None = None
 
 
 def shown(fields: Iterable[Field], draft: Draft) -> list[dict[str, Any]]:
     """Each field with what the draft holds."""
-    return [_SHOWN[field.kind](field, at(draft, field.path)) for field in fields]
+    return [
+        _SHOWN[field.kind](field, at(draft, field.path))
+        for field in fields if field.only is None or field.only(draft)
+    ]  # fmt: skip
 
 
 def at(draft: Any, path: str) -> Any:
@@ -64,7 +74,7 @@ def at(draft: Any, path: str) -> Any:
 def _plain(field: Field, value: Any) -> dict[str, Any]:
     return {
         "kind": field.kind.value, "name": PREFIX + field.path, "title": field.title, "help": field.help,
-        "value": field.usual if value is None else value, "more": field.more,
+        "value": field.usual if value is None else value, "usual": field.usual, "more": field.more,
         "options": list((field.options or {}).items()),
     }  # fmt: skip
 
@@ -75,6 +85,26 @@ def _text(field: Field, value: Any) -> dict[str, Any]:
 
 def _check(field: Field, value: Any) -> dict[str, Any]:
     return {**_plain(field, value), "checked": value in (True, "true", "on")}
+
+
+def _length(field: Field, value: Any) -> dict[str, Any]:
+    """usual: such as "30 minute"; without a number none is usual."""
+    number, _, unit = str(field.usual).rpartition(" ")
+    if isinstance(value, dict) and value.get("n"):
+        number, unit = value["n"], value.get("unit", unit)
+    elif isinstance(value, dict) and endless(value):
+        number, unit = "", ENDLESS
+    return {**_plain(field, value), "n": number, "unit": unit, "numbered": unit != ENDLESS}
+
+
+def _formulas(field: Field, value: Any) -> dict[str, Any]:
+    rows = [row if isinstance(row, dict) else {} for row in (value if isinstance(value, list) else [])]
+    name = PREFIX + field.path
+    return {
+        **_plain(field, value),
+        "rows": [{"name": f"{name}.{place}", "number": place + 1, "expression": row.get("expression", ""),
+                  "title": row.get("name", "")} for place, row in enumerate([*rows, {}][: field.most])],
+    }  # fmt: skip
 
 
 def _span(field: Field, value: Any) -> dict[str, Any]:
@@ -97,7 +127,7 @@ def picked(name: str, value: Any) -> dict[str, Any]:
 
 
 def _picked(field: Field, value: Any) -> dict[str, Any]:
-    return {**_plain(field, value), "picked": picked(PREFIX + field.path, value)}
+    return {**_plain(field, value), "picked": {**picked(PREFIX + field.path, value), "usual": field.usual}}
 
 
 def _picks(field: Field, value: Any) -> dict[str, Any]:
@@ -131,7 +161,7 @@ def _features(field: Field, value: Any) -> dict[str, Any]:
     name = PREFIX + field.path
     return {
         **_plain(field, value),
-        "rows": [{"number": place + 1, "name": f"{name}.{place}",
+        "rows": [{"number": place + 1, "name": f"{name}.{place}", "title": row.get("name", ""),
                   "picked": picked(f"{name}.{place}.picked", row.get("picked"))} for place, row in enumerate(rows)],
         "next": {"number": len(rows) + 1, "name": f"{name}.{len(rows)}.picked.events.0"}
         if len(rows) < field.most else None,
@@ -143,7 +173,8 @@ def _exclusions(field: Field, value: Any) -> dict[str, Any]:
     name = PREFIX + field.path
     return {
         **_plain(field, value),
-        "rows": [{"name": f"{name}.{place}", "after": row.get("after", 1), "before": row.get("before", 2),
+        "rows": [{"name": f"{name}.{place}", "number": place + 1, "after": row.get("after", 1),
+                  "before": row.get("before", 2),
                   "picked": picked(f"{name}.{place}.picked", row.get("picked"))} for place, row in enumerate(rows)],
         "next": f"{name}.{len(rows)}",
     }  # fmt: skip
@@ -204,6 +235,8 @@ _SHOWN = {
     Kind.TEXT: _text,
     Kind.CHECK: _check,
     Kind.SPAN: _span,
+    Kind.LENGTH: _length,
+    Kind.FORMULAS: _formulas,
     Kind.PICKED: _picked,
     Kind.PICKS: _picks,
     Kind.LINES: _lines,

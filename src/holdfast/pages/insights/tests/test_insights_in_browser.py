@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PLACES = ("", "report/?report=retention", "report/?report=lifecycle", "report/?report=stickiness",
-          "report/?report=segmentation")  # fmt: skip
+          "report/?report=segmentation", "report/?report=paths")  # fmt: skip
 
 
 @pytest.fixture

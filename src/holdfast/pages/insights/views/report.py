@@ -92,6 +92,12 @@ def _context(request: WorkspaceRequest, board: Board, usage: Usage, asked: Asked
 def _is_set(field: dict[str, Any]) -> bool:
     """Whether something else than usual was chosen in it."""
     if field["kind"] in ("choice", "number", "text"):
-        usual = {"choice": field["options"][0][0] if field["options"] else "", "number": "1"}.get(field["kind"], "")
-        return str(field["value"] or "") not in ("", usual)
+        usual = field["usual"] or (field["options"][0][0] if field["options"] else "")
+        return str(field["value"] or "") not in ("", str(usual))
+    if field["kind"] == "length":
+        return f"{field['n']} {field['unit']}".lstrip() != str(field["usual"]).lstrip()
+    if field["kind"] == "formulas":
+        return bool(field["rows"][0]["expression"])
+    if field["kind"] == "picked":
+        return bool(field["picked"]["events"][0]["value"] or field["picked"]["where"]["rows"])
     return bool(field.get("rows") or field.get("checked"))
