@@ -176,6 +176,7 @@ ARGUMENTS: dict[str, Make] = {
     "*-export:form": lambda place: "csv",
     "note_id": _note,
     "kpi-note*:note_id": _annotation,
+    "insights-note*:note_id": _annotation,
     "view_id": _view,
     "list_id": _list,
     "report_id": _report,

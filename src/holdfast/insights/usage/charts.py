@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from holdfast.insights.charts import axis_writer
 from holdfast.insights.page.plots import LIGHT
+from holdfast.insights.usage.noted import is_moment
 from holdfast.insights.usage.numbers import behind, is_share, text, tip
 from holdfast.insights.usage.path_chart import path_chart
 from holdfast.insights.usage.words import ROWS, row_text, series_text, step_text
@@ -19,23 +20,41 @@ from holdfast.metrics.reports.query.funnel import Funnel
 from holdfast.metrics.reports.query.paths import Paths
 from holdfast.metrics.reports.query.reading import AnyQuery
 from holdfast.metrics.reports.retention import AVERAGE
+from holdfast.web.charts.axes import x_of
 from holdfast.web.charts.bars import Stack, StackChart, stacked
 from holdfast.web.charts.columns import Column, ColumnChart, column_chart, ranking
+from holdfast.web.charts.flags import Flag, flags
 from holdfast.web.charts.line import Line, LineChart, Point, line_chart
 from holdfast.web.charts.spec import Spec
 from holdfast.web.format import Formatter
 
 MOST_LINES = 8
 HEIGHT = 240
+STACKED = 0.25  # as stacks stand apart
 
 
 @dataclass(frozen=True)
 class Chart:
-    """draw: for a width of the plot in px. wide: that of a page."""
+    """draw: for a width of the plot in px. wide: that of a page. periods: of one that runs over time, the labels of its
+    points or columns; padding: the share of a period that lies between columns.
+    """
 
     title: str
     draw: Callable[[int], Spec]
     wide: int = 820
+    periods: tuple[str, ...] = ()
+    padding: float = 0
+
+    def noted(self, notes: tuple[Flag, ...]) -> Chart:
+        """The same with flags."""
+        if not notes:
+            return self
+
+        def draw(width: int) -> Spec:
+            spec = self.draw(width)
+            return {**spec, "layer": [*spec["layer"], *flags(notes, x_of(self.periods, padding=self.padding), LIGHT)]}
+
+        return replace(self, draw=draw)
 
 
 def chart_of(query: AnyQuery, numbers: list[Number], write: Formatter, address: str) -> Chart | None:
@@ -62,7 +81,8 @@ def _lifecycle(query: AnyQuery, numbers: list[Number], write: Formatter, address
         chart = StackChart(names=names, stacks=stacks, write=axis_writer("count", write), width=width, height=HEIGHT)
         return stacked(chart, LIGHT)
 
-    return Chart(gettext("New, returning, resurrected and dormant"), draw)
+    title = gettext("New, returning, resurrected and dormant")
+    return Chart(title, draw, periods=tuple(labels), padding=STACKED)
 
 
 def _stack(stages: list[Number], label: str, write: Formatter, address: str) -> Stack:
@@ -156,7 +176,8 @@ def _lines(
         chart = LineChart(lines=lines, write=axis_writer(unit, write), zero=True, width=width, height=HEIGHT)
         return line_chart(chart, LIGHT)
 
-    return Chart(title, draw)
+    labels = tuple(point.label for point in lines[0].points)
+    return Chart(title, draw, periods=labels if all(map(is_moment, labels)) else ())
 
 
 def _line(
@@ -188,7 +209,11 @@ _CHARTS: dict[str, Callable[[AnyQuery, list[Number], Formatter, str], Chart | No
     ),
     "UsageInterval": lambda query, numbers, write, address: _columns(query, _of(numbers, "days"), write, address),
     "Frequency": lambda query, numbers, write, address: _lines(
-        query, _of(numbers, AVERAGE), gettext("Average of each"), write, ""
+        query,
+        [number for number in _of(numbers, AVERAGE) if is_moment(number.column)],
+        gettext("Average of each"),
+        write,
+        "",
     ),
     "Adoption": _adoption,
     "Revenue": lambda query, numbers, write, address: _lines(

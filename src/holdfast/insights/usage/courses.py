@@ -5,11 +5,11 @@ alert watches.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from holdfast.insights.usage.explained import place_of
+from holdfast.insights.usage.noted import is_moment
 from holdfast.insights.usage.words import row_text, series_text, step_text
 from holdfast.metrics.reports.answer import Number
 from holdfast.metrics.reports.query.paths import Paths
@@ -18,7 +18,6 @@ from holdfast.metrics.reports.retention import AVERAGE
 from holdfast.web.format import Formatter
 
 MOST = 60
-_MOMENT = re.compile(r"\d{4}-(W\d\d|Q\d|\d\d(-\d\d(T.*)?)?)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ class Course:
     @property
     def moves(self) -> bool:
         """Whether it runs over time."""
-        return len(self.numbers) > 1 or (len(self.numbers) == 1 and any(map(_is_moment, _places(self.numbers[0]))))
+        return len(self.numbers) > 1 or (len(self.numbers) == 1 and any(map(is_moment, _places(self.numbers[0]))))
 
     @property
     def complete(self) -> list[Number]:
@@ -45,17 +44,17 @@ class Course:
 
 def label_of(number: Number) -> str:
     """The period that a number of a course is of."""
-    return number.column if _is_moment(number.column) else number.row
+    return number.column if is_moment(number.column) else number.row
 
 
 def courses(query: AnyQuery, numbers: Sequence[Number], write: Formatter) -> list[Course]:
     """All there are, the first one the one that says most."""
     if isinstance(query, Paths):  # events may be called like days
         return [_alone(query, number, write) for number in numbers[:MOST]]
-    if any(_is_moment(number.column) for number in numbers):
-        return _gathered(query, [number for number in numbers if _is_moment(number.column)], "row", write)
-    if any(_is_moment(number.row) for number in numbers):
-        back = [number for number in numbers if _is_moment(number.row) and number.column != "0"]
+    if any(is_moment(number.column) for number in numbers):
+        return _gathered(query, [number for number in numbers if is_moment(number.column)], "row", write)
+    if any(is_moment(number.row) for number in numbers):
+        back = [number for number in numbers if is_moment(number.row) and number.column != "0"]
         return [*_gathered(query, back, "column", write), *_averages(query, numbers, write)]
     return [_alone(query, number, write) for number in numbers[:MOST]]
 
@@ -102,7 +101,3 @@ def _key(*parts: str) -> str:
 
 def _places(number: Number) -> tuple[str, str, str]:
     return number.series, number.row, number.column
-
-
-def _is_moment(text: str) -> bool:
-    return bool(_MOMENT.match(text))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
+from holdfast.insights.annotations.api import Note
 from holdfast.insights.usage.explained import place_of
 from holdfast.insights.usage.numbers import behind, tip
 from holdfast.insights.usage.words import row_text
@@ -13,16 +16,24 @@ from holdfast.metrics.reports.retention import AVERAGE
 from holdfast.web.charts.heat import heat_step
 from holdfast.web.format import NOTHING, Formatter
 
+NONE: Mapping[str, Sequence[Note]] = MappingProxyType({})
 
-def heat(query: AnyQuery, numbers: list[Number], write: Formatter, address: str) -> list[dict[str, Any]]:
-    """One table for each value of the breakdown; variables of cohorts/_heat.html."""
+
+def heat(
+    query: AnyQuery, numbers: list[Number], write: Formatter, address: str, notes: Mapping[str, Sequence[Note]] = NONE
+) -> list[dict[str, Any]]:
+    """One table for each value of the breakdown; variables of insights/_heat.html. notes: by cohort."""
     series = list(dict.fromkeys(number.series for number in numbers))
     return [
-        _one(query, name, [number for number in numbers if number.series == name], write, address) for name in series
+        _one(query, name, [number for number in numbers if number.series == name], write, address, notes)
+        for name in series
     ]
 
 
-def _one(query: AnyQuery, name: str, numbers: list[Number], write: Formatter, address: str) -> dict[str, Any]:
+def _one(
+    query: AnyQuery, name: str, numbers: list[Number], write: Formatter, address: str,
+    notes: Mapping[str, Sequence[Note]],
+) -> dict[str, Any]:  # fmt: skip
     ages = list(dict.fromkeys(number.column for number in numbers))
     rows: dict[str, dict[str, Number]] = {}
     for number in numbers:
@@ -34,6 +45,7 @@ def _one(query: AnyQuery, name: str, numbers: list[Number], write: Formatter, ad
         "rows": [
             {
                 "name": row_text(label, write),
+                "note": "; ".join(note.text for note in notes.get(label, ())),
                 "size": write.number(next(iter(cells.values())).denominator),
                 "cells": [_cell(query, cells.get(age), write, address) for age in ages],
             }

@@ -18,6 +18,9 @@ urlpatterns = [
     path("insights/behind/", views.behind, name="insights-behind"),
     path("insights/behind/export/", views.export_behind, name="insights-behind-export"),
     path("insights/behind/save/", views.save_behind, name="insights-behind-save"),
+    path("insights/notes/", views.new_note, name="insights-note-new"),
+    path("insights/notes/<int:note_id>/", views.change_note, name="insights-note"),
+    path("insights/notes/<int:note_id>/delete/", views.delete_note, name="insights-note-delete"),
     path("insights/names/", views.names, name="insights-names"),
     path("insights/values/", views.values, name="insights-values"),
 ]

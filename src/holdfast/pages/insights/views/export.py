@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from holdfast.book.board import Board, usage_of
 from holdfast.core.members.roles import Permission
+from holdfast.insights.annotations.api import notes
 from holdfast.insights.usage.as_json import as_json
 from holdfast.insights.usage.picture import png
 from holdfast.metrics.reports.answer import NUMBERS, table
@@ -31,7 +32,7 @@ def export(request: WorkspaceRequest) -> HttpResponse:
     if form == "json":
         return _download(request, as_json(asked.query, found), "application/json", f"{asked.kind.key}.json")
     if form == "png":
-        drawn = png(asked.query, found, writer(board))
+        drawn = png(asked.query, found, writer(board), notes(""))
         if drawn is None:
             raise Http404
         return _download(request, drawn, "image/png", f"{asked.kind.key}.png")

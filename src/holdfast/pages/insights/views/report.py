@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from holdfast.book.board import Board, Usage, usage_of
 from holdfast.core.members.roles import Permission
+from holdfast.insights.annotations.api import notes
 from holdfast.insights.dashboards.api import dashboards
 from holdfast.insights.segments import api as segments
 from holdfast.insights.usage.choices import BREAKDOWNS, MEASURES, STATISTICS
@@ -24,6 +25,7 @@ from holdfast.pages.insights.asked import Asked
 from holdfast.pages.insights.form import draft as drafts
 from holdfast.pages.insights.form.fields import shown
 from holdfast.pages.insights.keeping import kept
+from holdfast.pages.insights.views.notes import note_query
 from holdfast.web.htmx import render_page, wants_fragment
 
 
@@ -75,6 +77,7 @@ def _context(request: WorkspaceRequest, board: Board, usage: Usage, asked: Asked
         "measures": list(MEASURES.items()),
         "statistics": list(STATISTICS.items()),
         "query": asked.address(),
+        "note_query": note_query(asked.text, request.GET.get("saved", "")),
         "freshness": freshness(board, write),
         "problem": asked.problem,
     }
@@ -84,7 +87,7 @@ def _context(request: WorkspaceRequest, board: Board, usage: Usage, asked: Asked
         except BadQuery as problem:
             return context | {"problem": problem}
         address = f"{reverse('insights-behind', args=[request.workspace.slug])}?{asked.address()}"
-        context["shown"] = picture(asked.query, found, write, address)
+        context["shown"] = picture(asked.query, found, write, address, notes(""))
         context["words"] = explained(asked.query, write)
     return context
 

@@ -20,7 +20,7 @@ from holdfast.pages.kpi.numbers import known_kpi
 class NoteForm(forms.Form):
     day = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     text = forms.CharField(label=gettext_lazy("What happened"), max_length=280)
-    everywhere = forms.BooleanField(label=gettext_lazy("show it on every KPI"), required=False)
+    everywhere = forms.BooleanField(label=gettext_lazy("show it on every KPI and report"), required=False)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
