@@ -21,6 +21,7 @@ from holdfast.events.keys import create_key, revoke_key
 from holdfast.events.putting_back import Aside, aside, put_back
 from holdfast.events.queries import latest, mentioned, reader, records
 from holdfast.events.snapshot import Snapshot, current, snapshot, state
+from holdfast.events.stopping import Stopped, silent_since, stopped
 from holdfast.events.store.checking import examine, rebuild, repair, verify
 from holdfast.events.store.compaction import compact
 from holdfast.events.store.indexing import index_parts
@@ -35,6 +36,7 @@ __all__ = [
     "ConsentRules",
     "Old",
     "Snapshot",
+    "Stopped",
     "StoredSupply",
     "Usage",
     "Where",
@@ -71,8 +73,10 @@ __all__ = [
     "rewrite",
     "run_drain",
     "scrub_journal",
+    "silent_since",
     "snapshot",
     "state",
+    "stopped",
     "supply",
     "sweep",
     "take_back",

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-import duckdb
 from django.db.models import Sum
 from django.db.models.functions import Coalesce
 
@@ -19,15 +17,15 @@ from holdfast.events.ingest.outcomes import ACCEPTED, WITHHELD
 from holdfast.events.journal import open_journal
 from holdfast.events.keys import KEY_SOURCE
 from holdfast.events.models import Outcome, WriteKey
+from holdfast.events.stopping import stopped
 from holdfast.events.store.layout import root
 from holdfast.events.store.manifest import alive_parts, paths
-from holdfast.events.store.shown import Erased, erased, shown
+from holdfast.events.store.reading import read_rows
+from holdfast.events.store.shown import erased
 
 REPEATED = "repeated"
 NO_FAULT = (ACCEPTED, REPEATED, *WITHHELD)
 RECENT_PARTS = 5
-STOPPED_AFTER = timedelta(days=2)
-STEADY = 20  # events of the four weeks before, without which silence says nothing
 
 # Parts from before arrived_at was written have no such column.
 _RECENT = """
@@ -86,7 +84,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An event there is. stopped: it used to happen steadily and has not for two days."""
+    """An event there is. stopped: it used to happen steadily and does no more."""
 
     event: str
     times: int
@@ -129,7 +127,7 @@ def recent(limit: int = 50, *, sent: bool = False) -> list[Recent]:
     newest = parts.order_by(Coalesce("merged_until", "created_at").desc(), "-pk")[:RECENT_PARTS]
     files = [str(root() / part.path) for part in newest]
     if len(found) < limit and files:
-        rows = _rows(_RECENT, hidden, paths=files, limit=limit - len(found))
+        rows = read_rows(_RECENT, hidden, paths=files, limit=limit - len(found))
         found += [Recent(**row) for row in rows]
     return found[:limit]
 
@@ -139,11 +137,9 @@ def catalogue(now: datetime) -> list[Listed]:
     hidden, files = erased(), paths()
     if not files:
         return []
-    rows = _rows(_CATALOGUE, hidden, paths=files, now=now, month=now - timedelta(days=28))
-    # By the newest event of all: a company that sends a file a week has not stopped on the second day.
-    newest = max((row["last_at"] for row in rows), default=now)
-    silent = newest - STOPPED_AFTER
-    return [Listed(**row, stopped=row["month"] >= STEADY and row["last_at"] < silent) for row in rows]
+    rows = read_rows(_CATALOGUE, hidden, paths=files, now=now, month=now - timedelta(days=28))
+    gone = {one.event for one in stopped(now)}
+    return [Listed(**row, stopped=row["event"] in gone) for row in rows]
 
 
 def properties(event: str) -> list[Property]:
@@ -151,7 +147,7 @@ def properties(event: str) -> list[Property]:
     hidden, files = erased(), paths()
     if not files:
         return []
-    rows = _rows(_PROPERTIES, hidden, paths=files, event=event)
+    rows = read_rows(_PROPERTIES, hidden, paths=files, event=event)
     most = max((row["times"] for row in rows), default=1)
     return [Property(row["name"], row["times"] / most, row["example"]) for row in rows]
 
@@ -161,7 +157,7 @@ def values(event: str, name: str) -> list[str]:
     hidden, files = erased(), paths()
     if not files or not name:
         return []
-    rows = _rows(_VALUES, hidden, paths=files[-RECENT_PARTS:], event=event, name=name)
+    rows = read_rows(_VALUES, hidden, paths=files[-RECENT_PARTS:], event=event, name=name)
     return [row["value"] for row in rows]
 
 
@@ -206,15 +202,6 @@ def clients(since: datetime) -> list[tuple[str, int, datetime]]:
 
 def write_keys() -> Iterable[WriteKey]:
     return WriteKey.objects.order_by("revoked_at", "-created_at", "-pk")
-
-
-def _rows(query: str, hidden: Erased, **values: object) -> list[dict[str, Any]]:
-    with duckdb.connect() as con:
-        con.execute("SET TimeZone = 'UTC'")
-        con.execute("SET enable_progress_bar = false")
-        found = con.execute(query.format(shown=shown(hidden)), values).fetch_arrow_table()
-        rows: list[dict[str, Any]] = found.to_pylist()
-        return rows
 
 
 def _moment(micros: int) -> datetime:
