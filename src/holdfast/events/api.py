@@ -25,6 +25,8 @@ from holdfast.events.stopping import Stopped, silent_since, stopped
 from holdfast.events.store.checking import examine, rebuild, repair, verify
 from holdfast.events.store.compaction import compact
 from holdfast.events.store.indexing import index_parts
+from holdfast.events.store.promoted import note_asked, promoted, store_asked
+from holdfast.events.store.promotion import promote
 from holdfast.events.store.sweeping import sweep
 from holdfast.events.store.tidying import tidying
 from holdfast.events.supply import StoredSupply
@@ -59,8 +61,11 @@ __all__ = [
     "index_parts",
     "latest",
     "mentioned",
+    "note_asked",
     "older_than",
     "open_journal",
+    "promote",
+    "promoted",
     "put_back",
     "put_records",
     "reader",
@@ -77,6 +82,7 @@ __all__ = [
     "snapshot",
     "state",
     "stopped",
+    "store_asked",
     "supply",
     "sweep",
     "take_back",

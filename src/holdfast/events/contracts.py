@@ -27,8 +27,9 @@ class DamagedPart:
 class Damage:
     """What `holdfast doctor` finds.
 
-    what: part (the truth), index or ids (can be made again) or file (nobody needs it). problem: missing, changed; of an
-    index also none or time zone; of a file that it is not listed. rows: events that do not count because of it.
+    what: part (the truth), column, index or ids (can be made again) or file (nobody needs it). problem: missing or
+    changed; of an index also none or time zone; of a file that it is not listed. rows: events that do not count because
+    of it, or of which a column says something else.
     """
 
     what: str

@@ -15,6 +15,7 @@ class Part(WorkspaceModel):
 
     Rows of a part that was merged from others were stored between created_at and `merged_until`. index_path: its
     activity index, in days of index_zone; empty until there is one. ids_known: its message ids are in a KnownIds.
+    promoted: the properties that have a column of their own in it.
     """
 
     path = models.CharField(max_length=200, unique=True)
@@ -34,6 +35,7 @@ class Part(WorkspaceModel):
     index_sha256 = models.CharField(max_length=64, blank=True, default="")
     index_zone = models.CharField(max_length=60, blank=True, default="")
     ids_known = models.BooleanField(default=False)
+    promoted = models.JSONField(default=list, blank=True)
 
     class Meta(WorkspaceModel.Meta):
         indexes = (
@@ -65,6 +67,20 @@ class KnownIds(WorkspaceModel):
 
     def __str__(self) -> str:
         return self.path
+
+
+class AskedProperty(WorkspaceModel):
+    """A property of events that reports ask for, and how often: once for each minute in which any did."""
+
+    name = models.CharField(max_length=100)
+    times = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField()
+
+    class Meta(WorkspaceModel.Meta):
+        constraints = (models.UniqueConstraint(fields=["workspace", "name"], name="one_asked_property"),)
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.times}"
 
 
 class WriteKey(WorkspaceModel):

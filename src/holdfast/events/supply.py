@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import TYPE_CHECKING
 
 import ibis
@@ -16,10 +16,12 @@ from holdfast.events.activity.activity import PartsActivity
 from holdfast.events.activity.aliases import Aliases
 from holdfast.events.models import Part
 from holdfast.events.snapshot import Snapshot, moved
+from holdfast.events.store.columns import column
 from holdfast.events.store.layout import root
 from holdfast.events.store.shown import only_shown
 from holdfast.metrics.kernel.active import ActiveDays
-from holdfast.metrics.reports.query.conditions import Unit
+from holdfast.metrics.reports.engines import ENGINES
+from holdfast.metrics.reports.query.conditions import Property, Unit, leaves
 from holdfast.metrics.reports.supply import Counting, Wanted
 from holdfast.metrics.reports.tables import TableSupply
 
@@ -38,13 +40,15 @@ class StoredSupply:
     """`holdfast.metrics.reports.supply.Supply` over parts and their indexes.
 
     homes: person -> account, for the people of exactly one. until: events from then on do not count. connect: an engine
-    for one question; it may be asked from several threads.
+    for one question; it may be asked from several threads, and so may `asked`, which is told the properties that a
+    question reads.
     """
 
     stored: Snapshot
     homes: Mapping[int, int]
     until: datetime
     connect: Callable[[], Backend]
+    asked: Callable[[Collection[str]], None] = lambda names: None
 
     def days(self, event: str | None, unit: Unit) -> ActiveDays:
         """See `Supply`."""
@@ -53,7 +57,7 @@ class StoredSupply:
     def rows(self, wanted: Wanted) -> pa.Table:
         """See `Supply`."""
         con = self.connect()
-        rows = TableSupply(con, self._events(con, wanted), self.until).rows(wanted)
+        rows = _supply(con, self._events(con, wanted), self.until, wanted).rows(wanted)
         person, account = (rows[name].fill_null(-1).to_numpy() for name in ("person", "account"))
         person, account = self._people.each(person), self._accounts.each(account)
         account = np.where(account < 0, self._home.each_only(person), account)
@@ -69,7 +73,7 @@ class StoredSupply:
             events = _moved_in(events, "account_id", self._accounts)
             events = _moved_in(events.mutate(home=events.person_id), "home", self._home, only=True)
             events = events.mutate(account_id=ibis.coalesce(events.account_id, events.home))
-        return TableSupply(con, events, self.until).counts(wanted, counting)
+        return _supply(con, events, self.until, wanted).counts(wanted, counting)
 
     def events(self) -> tuple[str, ...]:
         """The names of all events, in the order of the alphabet."""
@@ -80,15 +84,30 @@ class StoredSupply:
         return self._activity.by_use()
 
     def _events(self, con: Backend, wanted: Wanted) -> ibis.Table:
-        files = [str(root() / part.path) for part in self.stored.parts if self._may_have(part, wanted)]
-        rows = con.read_parquet(files, hive_partitioning=False) if files else ibis.memtable(_COLUMNS.empty_table())
-        rows = only_shown(rows, self.stored.erased)
+        """Each property that is wanted in a column of its own: of parts that have none for it, from the JSON."""
+        names = _properties(wanted)
+        self.asked(names)
+        groups: dict[frozenset[str], list[str]] = {}
+        for part in self.stored.parts:
+            if self._may_have(part, wanted):
+                groups.setdefault(names & set(part.promoted), []).append(str(root() / part.path))
+        if not groups:
+            rows = ibis.memtable(_COLUMNS.empty_table())
+            return self._counting(rows, frozenset(), names)
+        # A group is of one schema, as far as it is read.
+        read = (
+            self._counting(con.read_parquet(files, hive_partitioning=False), promoted, names)
+            for promoted, files in groups.items()
+        )
+        return reduce(lambda one, other: one.union(other), read)
+
+    def _counting(self, rows: ibis.Table, promoted: frozenset[str], names: frozenset[str]) -> ibis.Table:
         rows = only_shown(rows, self.stored.erased)
         if self.stored.known_at is not None:  # a merged part holds rows that were stored later
             rows = rows.filter(rows.received_at <= self.stored.known_at)
-        return rows.select(
-            "event", "occurred_at", "properties", person_id="person_ordinal", account_id="account_ordinal"
-        )
+        json = ENGINES["duckdb"].property
+        read = {column(name): rows[column(name)] if name in promoted else json(rows.properties, name) for name in names}
+        return rows.select("event", "occurred_at", person_id="person_ordinal", account_id="account_ordinal", **read)
 
     def _may_have(self, part: Part, wanted: Wanted) -> bool:
         until = self.until if wanted.until is None else min(self.until, wanted.until)
@@ -109,6 +128,17 @@ class StoredSupply:
     @cached_property
     def _home(self) -> Aliases:
         return Aliases.of_mapping(self.homes)
+
+
+def _supply(con: Backend, events: ibis.Table, until: datetime, wanted: Wanted) -> TableSupply:
+    return TableSupply(con, events, until, {name: column(name) for name in _properties(wanted)})
+
+
+def _properties(wanted: Wanted) -> frozenset[str]:
+    """Every property of events that is read."""
+    conditions = [*wanted.tests, *([] if wanted.where is None else [wanted.where])]
+    tested = (leaf for condition in conditions for leaf in leaves(condition))
+    return frozenset(wanted.properties).union(leaf.name for leaf in tested if isinstance(leaf, Property))
 
 
 def _moved_in(events: ibis.Table, name: str, aliases: Aliases, *, only: bool = False) -> ibis.Table:

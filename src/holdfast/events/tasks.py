@@ -8,6 +8,7 @@ from holdfast.core.jobs.api import every, task
 from holdfast.events.models import Outcome
 from holdfast.events.store.compaction import compact
 from holdfast.events.store.indexing import index_parts
+from holdfast.events.store.promotion import promote
 from holdfast.events.store.sweeping import sweep
 from holdfast.events.store.tending_ids import merge_ids, read_ids
 
@@ -15,11 +16,14 @@ from holdfast.events.store.tending_ids import merge_ids, read_ids
 @every(minutes=10, for_each_workspace=True)
 @task(priority=-20)
 def tend_store() -> None:
-    """Make indexes for parts from before there were any, or of another time zone; merge small parts and known ids."""
+    """Make indexes for parts from before there were any, or of another time zone; merge small parts and known ids; give
+    parts the columns of properties that are asked for by now.
+    """
     now = datetime.now(UTC)
     index_parts()
     read_ids(at=now)
     compact(at=now)
+    promote(at=now)
     merge_ids(at=now)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from threading import Lock
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -40,7 +41,11 @@ _lock = Lock()
 
 
 def usage_of(board: Board, now: datetime) -> Usage:
-    """Of the entered workspace. Events of the last seconds count at once. Raises Pending while there is no board."""
+    """Of the entered workspace. Events of the last seconds count at once. Raises Pending while there is no board.
+
+    What earlier reports have read is counted here, where a connection to the database is at hand.
+    """
+    events.store_asked(at=now)
     who = board.directory()
     until = max(board.as_of, events.latest(until=now) or board.as_of)
     data = (board.workspace.pk, board.folder, until, events.state(), customers.links_version())
@@ -57,7 +62,8 @@ def usage_of(board: Board, now: datetime) -> Usage:
 
 
 def _opened(board: Board, who: Directory, until: datetime) -> Usage:
-    supply = events.StoredSupply(events.current(), who.homes(), until, connection)
+    asked = partial(events.note_asked, board.workspace.pk)
+    supply = events.StoredSupply(events.current(), who.homes(), until, connection, asked)
     clock = Clock(ZoneInfo(board.settings.timezone), board.settings.week_start, until)
     return Usage(Asking(supply, who, clock, segments.definitions(), money=_money(board)), who, supply)
 

@@ -14,6 +14,7 @@ from holdfast.cli import HELP
 DAMAGED = 4
 REMEDIES = {
     "part": "holds {rows:,} events that cannot be counted now; put the file back from a backup",
+    "column": "{rows:,} events have other properties in reports; `holdfast doctor --repair` reads them again",
     "index": "numbers are right but slow; `holdfast doctor --repair` makes it from its part",
     "ids": "tells repeated messages apart; `holdfast doctor --repair`, or the next event, reads them from the parts",
     "file": "left by a process that was killed; it is removed by itself after an hour",

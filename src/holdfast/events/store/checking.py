@@ -10,6 +10,7 @@ from holdfast.events.models import Part
 from holdfast.events.store.durable import sha256
 from holdfast.events.store.indexing import index_parts, zone
 from holdfast.events.store.layout import root
+from holdfast.events.store.promotion import renew_wrong, wrong_columns
 from holdfast.events.store.sweeping import orphans
 from holdfast.events.store.tending_ids import changed_ids, drop_changed_ids, read_ids
 
@@ -21,9 +22,12 @@ def verify() -> list[DamagedPart]:
 
 
 def examine(*, at: datetime) -> list[Damage]:
-    """Everything about the files that is not as it should be: parts, indexes, known ids, then files nobody lists."""
+    """Everything about the files that is not as it should be: parts, their columns of properties, indexes, known ids,
+    then files nobody lists.
+    """
     return [
         *(Damage(what="part", path=part.path, problem=part.problem, rows=part.rows) for part in verify()),
+        *(damage for _, damage in wrong_columns()),
         *_indexes(),
         *(Damage(what="ids", path=row.path, problem=problem) for row, problem in changed_ids()),
         *(Damage(what="file", path=str(path.relative_to(root())), problem="not listed") for path in orphans(at)),
@@ -31,17 +35,19 @@ def examine(*, at: datetime) -> list[Damage]:
 
 
 def repair(*, at: datetime) -> int:
-    """Make again the indexes and known ids that are missing, changed, or of another time zone; returns how many."""
+    """Make again the columns that are wrong, and the indexes and known ids that are missing, changed, or of another
+    time zone; returns how many.
+    """
     for damage in [each for each in _indexes() if each.problem == "changed"]:
         (root() / damage.path).unlink()
     drop_changed_ids()
-    return index_parts() + read_ids(at=at)
+    return renew_wrong(at=at) + index_parts() + read_ids(at=at)
 
 
 def rebuild(*, at: datetime) -> int:
     """Make every index again and read the ids of every part; returns how many were made and read."""
     drop_changed_ids()
-    return index_parts(anew=True) + read_ids(at=at, anew=True)
+    return renew_wrong(at=at) + index_parts(anew=True) + read_ids(at=at, anew=True)
 
 
 def _indexes() -> Iterator[Damage]:

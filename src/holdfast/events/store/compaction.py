@@ -22,12 +22,14 @@ from holdfast.core.errors import HoldfastError
 from holdfast.events.activity.building import index_of_part, merged, with_trails
 from holdfast.events.activity.format import NoIndex
 from holdfast.events.models import Part
+from holdfast.events.store.columns import with_columns
 from holdfast.events.store.durable import publish
 from holdfast.events.store.indexing import store_index, zone
 from holdfast.events.store.layout import root
 from holdfast.events.store.manifest import alive_parts
 from holdfast.events.store.new_files import NewFiles
 from holdfast.events.store.open_indexes import stored_index
+from holdfast.events.store.promoted import promoted
 
 MAX_ROWS = 1_000_000  # as many as a part of an import has
 FLOOR_ROWS = 10_000  # below it parts count as equally small
@@ -36,11 +38,10 @@ MEMORY_LIMIT = "400MB"
 
 # The order of the parts of an import: what reports read together lies together.
 _MERGE = """
-COPY (
-    SELECT * FROM read_parquet({paths}, hive_partitioning = false, union_by_name = true)
-    ORDER BY event, date_trunc('day', occurred_at), person_ordinal, occurred_at
-) TO '{path}' (FORMAT parquet, COMPRESSION zstd)
+COPY ({rows} ORDER BY event, date_trunc('day', occurred_at), person_ordinal, occurred_at)
+TO '{path}' (FORMAT parquet, COMPRESSION zstd)
 """
+_ROWS = "read_parquet({paths}, hive_partitioning = false, union_by_name = true)"
 
 
 class _Overtaken(Exception):
@@ -84,7 +85,7 @@ def _kin(part: Part) -> tuple[str, int, int, int]:
 def _merge(parts: Sequence[Part], at: datetime) -> int:
     files = NewFiles()
     try:
-        described = _write(parts, files)
+        described = _write(parts, files, promoted(at))
         index = store_index(_index(parts, files.part), zone())
         files.index = root() / index["index_path"]
         _list(parts, described | index, at)
@@ -97,7 +98,7 @@ def _merge(parts: Sequence[Part], at: datetime) -> int:
     return len(parts)
 
 
-def _write(parts: Sequence[Part], files: NewFiles) -> dict[str, Any]:
+def _write(parts: Sequence[Part], files: NewFiles, names: Sequence[str]) -> dict[str, Any]:
     sources = [str(root() / part.path) for part in parts]
     with duckdb.connect() as con:
         con.execute("SET TimeZone = 'UTC'")
@@ -105,15 +106,16 @@ def _write(parts: Sequence[Part], files: NewFiles) -> dict[str, Any]:
         con.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
         con.execute(f"SET temp_directory = {_text(str(files.part.parent / f'spill-{uuid4().hex}'))}")
         paths = f"[{', '.join(map(_text, sources))}]"
-        con.execute(_MERGE.format(paths=paths, path=str(files.unfinished).replace("'", "''")))
+        rows = with_columns(_ROWS.format(paths=paths), names)
+        con.execute(_MERGE.format(rows=rows, path=str(files.unfinished).replace("'", "''")))
         found = con.execute("SELECT count(*) FROM read_parquet(?)", [str(files.unfinished)]).fetchall()
-    rows = sum(part.rows for part in parts)
-    if found[0][0] != rows:
-        raise LostRows(f"{found[0][0]} events instead of {rows} in {files.part.name}")
+    count = sum(part.rows for part in parts)
+    if found[0][0] != count:
+        raise LostRows(f"{found[0][0]} events instead of {count} in {files.part.name}")
     digest = publish(files.unfinished, files.part)
     return {
         "path": str(files.part.relative_to(root())),
-        "rows": rows,
+        "rows": count,
         "size": files.part.stat().st_size,
         "sha256": digest,
         "first_at": min(part.first_at for part in parts),
@@ -122,6 +124,7 @@ def _write(parts: Sequence[Part], files: NewFiles) -> dict[str, Any]:
         "import_run_id": parts[0].import_run_id,
         "created_at": min(part.created_at for part in parts),
         "merged_until": max(part.merged_until or part.created_at for part in parts),
+        "promoted": [*names],
     }
 
 

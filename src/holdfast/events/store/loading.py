@@ -16,23 +16,26 @@ from holdfast.core.scoping import current_workspace
 from holdfast.customers.api import ensure, ids_of
 from holdfast.events.activity.building import index_of_part
 from holdfast.events.models import Part
+from holdfast.events.store.columns import with_columns
 from holdfast.events.store.durable import make_folder, publish
 from holdfast.events.store.indexing import store_index, zone
 from holdfast.events.store.known_ids import Known
 from holdfast.events.store.layout import SUFFIX, UNFINISHED, folder, root
+from holdfast.events.store.promoted import promoted
 from holdfast.events.store.writers import writer_name
 
 MEMORY_LIMIT = "600MB"  # a part of a million wide rows is sorted in it; less has been seen to fail
 INSTANT = pa.timestamp("us", tz="UTC")
 
-_PART = """
-COPY (
+_ROWS = """(
     SELECT {workspace}::BIGINT AS workspace, message_id, event,
            p.id::UINTEGER AS person_ordinal, person, a.id::UINTEGER AS account_ordinal, account,
            occurred_at, make_timestamptz({received}) AS received_at, arrived_at, properties, source_row
     FROM fresh LEFT JOIN person_ids p ON p.key = person LEFT JOIN account_ids a ON a.key = account
-    ORDER BY event, date_trunc('day', occurred_at), person_ordinal, occurred_at
-) TO '{path}' (FORMAT parquet, COMPRESSION zstd)
+)"""
+_PART = """
+COPY ({rows} ORDER BY event, date_trunc('day', occurred_at), person_ordinal, occurred_at)
+TO '{path}' (FORMAT parquet, COMPRESSION zstd)
 """
 
 
@@ -45,6 +48,7 @@ class Loader:
         self._folder = make_folder(folder(current_workspace().pk))
         self._known = Known(source, at=at)
         self._zone = zone()
+        self._promoted = promoted(at)
         self._con = duckdb.connect()
         for setting, value in _settings(self._folder).items():
             self._con.execute(f"SET {setting} = '{value}'")
@@ -90,8 +94,8 @@ class Loader:
         finished = self._folder / f"{writer_name()}-{uuid4().hex}{SUFFIX}"
         unfinished = finished.with_suffix(UNFINISHED)
         received = round(self._at.timestamp() * 1_000_000)
-        workspace = current_workspace().pk
-        copy = _PART.format(workspace=workspace, received=received, path=_quoted(unfinished))
+        rows = with_columns(_ROWS.format(workspace=current_workspace().pk, received=received), self._promoted)
+        copy = _PART.format(rows=rows, path=_quoted(unfinished))
         try:
             self._con.execute(copy)
         except BaseException:
@@ -101,7 +105,7 @@ class Loader:
         path = str(finished.relative_to(root()))
         index = store_index(index_of_part(finished, self._zone), self._zone)
         size = finished.stat().st_size
-        lineage = {**described, **self._lineage, **index, "ids_known": True}
+        lineage = {**described, **self._lineage, **index, "ids_known": True, "promoted": self._promoted}
         Part.objects.create(path=path, size=size, sha256=digest, **lineage)
 
 

@@ -1,4 +1,5 @@
-"""Writes a part again without some of its rows: those of people who were erased, or those that are too old.
+"""Writes a part again: without the rows of people who were erased, or those that are too old; or as a whole, with
+columns for properties that are asked for by now.
 
 As when parts are merged, the new part and its index are written first; one transaction then lists the new and marks the
 old. Killed before it, the old part counts and the new file is swept; killed after it, the new one counts.
@@ -6,7 +7,7 @@ old. Killed before it, the old part counts and the new file is swept; killed aft
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -17,19 +18,21 @@ from django.db import transaction
 from holdfast.core.api import hold_workspace
 from holdfast.events.activity.building import index_of_part
 from holdfast.events.models import Part
+from holdfast.events.store.columns import with_columns
 from holdfast.events.store.compaction import LostRows
 from holdfast.events.store.durable import publish
 from holdfast.events.store.indexing import store_index, zone
 from holdfast.events.store.layout import root
 from holdfast.events.store.new_files import NewFiles
+from holdfast.events.store.promoted import promoted
 
 MEMORY_LIMIT = "400MB"
 
 # The rows stay in their order, which is that of the reports.
 _KEPT = """
-COPY (SELECT * FROM read_parquet('{path}', hive_partitioning = false) WHERE NOT coalesce({gone}, false))
-TO '{unfinished}' (FORMAT parquet, COMPRESSION zstd)
+COPY ({rows}) TO '{unfinished}' (FORMAT parquet, COMPRESSION zstd)
 """
+_ROWS = "(SELECT * FROM read_parquet('{path}', hive_partitioning = false) WHERE NOT coalesce({gone}, false))"
 _COUNT = "SELECT count(*) FILTER (WHERE {gone}) FROM read_parquet('{path}', hive_partitioning = false)"
 _SPAN = """SELECT count(*) AS rows, min(occurred_at) AS first_at, max(occurred_at) AS last_at
 FROM read_parquet('{path}', hive_partitioning = false)"""
@@ -55,12 +58,19 @@ def cut(part: Part, gone: str, *, at: datetime, within: Callable[[], None] = lam
     return count
 
 
+def renew(part: Part, *, at: datetime) -> None:
+    """Write a part again with all of its rows, and the columns that are wanted at `at`. Raises Overtaken."""
+    with _engine(part) as con:
+        _replace(con, part, "false", part.rows, at, lambda: None)
+
+
 def _replace(
     con: duckdb.DuckDBPyConnection, part: Part, gone: str, rows: int, at: datetime, within: Callable[[], None]
 ) -> None:
     files = NewFiles()
     try:
-        described = _write(con, part, gone, rows, files)
+        names = promoted(at)
+        described = _write(con, part, gone, rows, files, names) | {"promoted": names}
         index = store_index(index_of_part(files.part, zone()), zone())
         files.index = root() / index["index_path"]
         _list(part, described | index, at, within)
@@ -69,8 +79,11 @@ def _replace(
         raise
 
 
-def _write(con: duckdb.DuckDBPyConnection, part: Part, gone: str, rows: int, files: NewFiles) -> dict[str, Any]:
-    con.execute(_KEPT.format(path=_path(part), gone=gone, unfinished=_quoted(files.unfinished)))
+def _write(
+    con: duckdb.DuckDBPyConnection, part: Part, gone: str, rows: int, files: NewFiles, names: Sequence[str]
+) -> dict[str, Any]:
+    kept = with_columns(_ROWS.format(path=_path(part), gone=gone), names)
+    con.execute(_KEPT.format(rows=kept, unfinished=_quoted(files.unfinished)))
     span = con.execute(_SPAN.format(path=_quoted(files.unfinished))).fetch_arrow_table()
     described: dict[str, Any] = span.to_pylist()[0]
     if described["rows"] != rows:

@@ -73,10 +73,13 @@ def engine_of(con: Any) -> Engine:
     return ENGINES[con.name]
 
 
+def pointer(name: str) -> str:
+    """Where DuckDB finds a property in the JSON; a dot or a quotation mark in the name is nothing but that."""
+    return "/" + name.replace("~", "~0").replace("/", "~1")
+
+
 def _duckdb_property(properties: ir.StringColumn, name: str) -> ir.StringValue:
-    # A pointer, so that a dot or a quotation mark in the name is nothing but that.
-    pointer = "/" + name.replace("~", "~0").replace("/", "~1")
-    found: ir.StringValue = _json_extract_string(properties, pointer)
+    found: ir.StringValue = _json_extract_string(properties, pointer(name))
     return found
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, reduce
 from operator import and_, or_
@@ -25,11 +26,15 @@ MOST_STEPS = 4_000_000
 
 @dataclass(frozen=True)
 class TableSupply:
-    """events: event, person_id, account_id, occurred_at and properties (JSON), merges applied, each event once."""
+    """events: event, person_id, account_id, occurred_at and properties (JSON), merges applied, each event once.
+
+    columns: property -> the column of `events` that has it as text already; only others are read from the JSON.
+    """
 
     con: Any
     events: ir.Table
     until: datetime
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _engine(self) -> Engine:
@@ -85,11 +90,15 @@ class TableSupply:
 
     def _asked(self, events: ir.Table, wanted: Wanted) -> dict[str, ir.Column]:
         """The properties, and the tests as numbers: some engines have no other truth, and Arrow takes them for it."""
-        read = self._engine.property
         return {
-            **{f"p{place}": read(events.properties, name) for place, name in enumerate(wanted.properties)},
+            **{f"p{place}": self._property(events, name) for place, name in enumerate(wanted.properties)},
             **{f"t{place}": self.holds(events, test).cast("int8") for place, test in enumerate(wanted.tests)},
         }
+
+    def _property(self, events: ir.Table, name: str) -> ir.StringValue:
+        if name in self.columns:
+            return events[self.columns[name]]
+        return self._engine.property(events.properties, name)
 
     def holds(self, events: ir.Table, condition: Condition) -> ir.BooleanValue:
         """A condition on properties, as an expression that is never null."""
@@ -100,7 +109,7 @@ class TableSupply:
             return reduce(or_, parts, ibis.literal(False))
         if not isinstance(condition, Property):
             raise TypeError(f"{condition!r} speaks of who did it")
-        value = self._engine.property(events.properties, condition.name)
+        value = self._property(events, condition.name)
         found = _test(self._engine, value, condition.is_, condition.values).fill_null(False)
         return ~found if condition.is_ in NEGATIVE else found
 

@@ -30,6 +30,7 @@ TABLES: dict[str, str] = {
     "events.KnownIds": "holds hashes",
     "events.WriteKey": NOBODY,
     "events.Consent": NOBODY,
+    "events.AskedProperty": NOBODY,
     "events.Outcome": "holdfast.events.api",
     "events.Binding": "holdfast.events.api",
     "events.UserId": "holdfast.events.api",
