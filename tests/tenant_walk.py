@@ -207,6 +207,10 @@ PUBLIC: dict[str, str] = {
         ("shared-dashboard", "shared-tile", "shared-behind"),
         "whoever has the link to a dashboard, read only; tokens are long, hashed and counted",
     ),
+    **dict.fromkeys(
+        ("api-reports", "api-reports-behind", "api-reports-schema", "api-kpis", "api-kpi", "api-kpi-behind"),
+        "programs with a key that may read, which says whose workspace it is; hashed, ending, and counted",
+    ),
     "profile": "one's own, after signing in",
     "profile-theme": "one's own, after signing in",
     "profile-end-sessions": "one's own, after signing in",

@@ -17,9 +17,11 @@ from holdfast.events.facts import supply
 from holdfast.events.journal import open_journal
 from holdfast.events.journal.scrubbing import scrub_journal
 from holdfast.events.keeping.old import Old, aside_older_than, older_than, remove_aside, remove_older
-from holdfast.events.keys import create_key, revoke_key
+from holdfast.events.keys import BadKey, create_key, revoke_key
 from holdfast.events.putting_back import Aside, aside, put_back
 from holdfast.events.queries import latest, mentioned, reader, records
+from holdfast.events.reading_keys import KeyMayNot, Reader, UnknownKey
+from holdfast.events.reading_keys import opened as opened_by_key
 from holdfast.events.snapshot import Snapshot, current, snapshot, state
 from holdfast.events.stopping import Stopped, silent_since, stopped
 from holdfast.events.store.checking import examine, rebuild, repair, verify
@@ -35,11 +37,15 @@ from holdfast.events.usage import Usage, usage_of
 
 __all__ = [
     "Aside",
+    "BadKey",
     "ConsentRules",
+    "KeyMayNot",
     "Old",
+    "Reader",
     "Snapshot",
     "Stopped",
     "StoredSupply",
+    "UnknownKey",
     "Usage",
     "Where",
     "aside",
@@ -64,6 +70,7 @@ __all__ = [
     "note_asked",
     "older_than",
     "open_journal",
+    "opened_by_key",
     "promote",
     "promoted",
     "put_back",

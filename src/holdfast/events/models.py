@@ -83,21 +83,35 @@ class AskedProperty(WorkspaceModel):
         return f"{self.name}: {self.times}"
 
 
+def may_write() -> list[str]:
+    """What a key may do unless something else is said."""
+    return [WriteKey.Scope.WRITE.value]
+
+
 class WriteKey(WorkspaceModel):
     """What a client shows to be let in. A browser key stands in web pages and may do little; a server key is secret.
 
     Of a server key only the hash is kept; `shown` is the whole of a browser key and the beginning of a server key.
+    scopes: what it may do. The table is older than keys that read, hence its name.
     """
 
     class Kind(models.TextChoices):
         BROWSER = "browser"
         SERVER = "server"
 
+    class Scope(models.TextChoices):
+        """WRITE: send events. READ: ask for numbers. PEOPLE: and for those behind them."""
+
+        WRITE = "write"
+        READ = "read"
+        PEOPLE = "people"
+
     name = models.CharField(max_length=100)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     hash = models.CharField(max_length=64, unique=True)
     shown = models.CharField(max_length=60)
     origins = models.JSONField(default=list, blank=True)
+    scopes = models.JSONField(default=may_write)
     created_at = models.DateTimeField()
     created_by = models.CharField(max_length=200, blank=True)
     expires_at = models.DateTimeField(null=True)

@@ -45,7 +45,7 @@ def document(report: Report, write: Formatter) -> Json:
             for item in report.calendar
         ],
         "kpis": [_kpi(report, result) for result in report.results],
-        "sliced": [{"key": result.kpi.key, "values": _values(result)} for result in report.sliced],
+        "sliced": [{"key": result.kpi.key, "values": values_document(result)} for result in report.sliced],
         "rollforward": _rollforward(report.rollforward),
         "rollforward_sliced": _rollforward(report.rollforward_sliced),
         "cohorts": [_cohorts(table) for table in report.cohorts],
@@ -58,7 +58,15 @@ def document(report: Report, write: Formatter) -> Json:
 
 
 def _kpi(report: Report, result: KpiResult) -> Json:
-    kpi = result.kpi
+    return {
+        **kpi_document(result.kpi),
+        "benchmark": _benchmark(report, result.kpi),
+        "values": values_document(result),
+    }
+
+
+def kpi_document(kpi: Kpi) -> Json:
+    """What a KPI is."""
     return {
         "key": kpi.key,
         "title": gettext(kpi.title),
@@ -66,8 +74,6 @@ def _kpi(report: Report, result: KpiResult) -> Json:
         "unit": kpi.unit.value,
         "direction": kpi.direction.value,
         "definition": _definition(kpi),
-        "benchmark": _benchmark(report, kpi),
-        "values": _values(result),
     }
 
 
@@ -97,7 +103,8 @@ def _benchmark(report: Report, kpi: Kpi) -> Json | None:
     }
 
 
-def _values(result: KpiResult) -> list[Json]:
+def values_document(result: KpiResult) -> list[Json]:
+    """Its numbers, by slice and period."""
     return [
         {
             "period": cell.label,

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from django import forms
@@ -9,6 +11,16 @@ from django.utils.translation import gettext_lazy as _
 KINDS = (
     ("browser", _("for web pages: everybody can read it, so it may only send")),
     ("server", _("for servers: secret, shown once")),
+    ("read", _("for programs that read numbers: secret, shown once")),
+    ("people", _("for programs that read numbers and who is behind them: secret, shown once")),
+)
+# What a key may do, by what is chosen; the two first ones send events.
+SCOPES = {"read": ("read",), "people": ("read", "people")}
+LASTS = (
+    ("", _("until it is revoked")),
+    ("30", _("30 days")),
+    ("90", _("90 days")),
+    ("365", _("a year")),
 )
 
 
@@ -34,11 +46,34 @@ class ConsentForm(forms.Form):
 class KeyForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=100, help_text=_("Where it is used, such as “web app”."))
     kind = forms.ChoiceField(label=_("Kind"), choices=KINDS)
+    days = forms.ChoiceField(
+        label=_("It lasts"), choices=LASTS, required=False, help_text=_("A key that reads has to end some day.")
+    )
     origins = forms.CharField(
         label=_("Web sites"),
         required=False,
         help_text=_("Addresses such as https://app.example.com, separated by spaces; empty: any. For browser keys."),
     )
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """What the key may do."""
+        return SCOPES.get(self.cleaned_data["kind"], ("write",))
+
+    @property
+    def is_for_browsers(self) -> bool:
+        return bool(self.cleaned_data["kind"] == "browser")
+
+    def lasts(self, now: datetime) -> datetime | None:
+        """When it ends; None: when it is revoked."""
+        days = self.cleaned_data["days"]
+        return now + timedelta(days=int(days)) if days else None
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        if told.get("kind") in SCOPES and not told.get("days") and "days" not in self.errors:
+            self.add_error("days", gettext("A key that reads ends some day. Choose how long it lasts."))
+        return told
 
     def clean_origins(self) -> str:
         told: str = self.cleaned_data["origins"]

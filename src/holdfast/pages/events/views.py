@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -100,8 +101,10 @@ def keys(request: WorkspaceRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         made = create_key(
-            told["name"], told["kind"], at=request.now, actor=str(request.member.pk), origins=told["origins"].split()
-        )
+            told["name"], "browser" if form.is_for_browsers else "server", at=request.now,
+            actor=str(request.member.pk), origins=told["origins"].split(), scopes=form.scopes,
+            expires_at=form.lasts(request.now),
+        )  # fmt: skip
         form = KeyForm()
     context = {
         "keys": watching.write_keys(),
@@ -109,6 +112,7 @@ def keys(request: WorkspaceRequest) -> HttpResponse:
         "made": made,
         "consent": ConsentForm(initial={"signals": rules.signals, "category": rules.category}, label_suffix=""),
         "place": "keys",
+        "api_address": request.build_absolute_uri(reverse("api-kpis")).removesuffix("kpis"),
         "now": request.now,
     }
     return render(request, "events/keys.html", context)

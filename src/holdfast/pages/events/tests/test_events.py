@@ -67,6 +67,31 @@ def test_a_server_key_is_shown_once_and_can_be_revoked(sign_in, empty) -> None:
     assert "revoked" in client.get(address).text
 
 
+def test_a_key_that_reads_says_what_it_may_and_when_it_ends(sign_in, empty) -> None:
+    client = sign_in(empty, "admin")
+    address = f"/w/{empty.slug}/data/events/keys/"
+    page = client.post(address, {"name": "BI", "kind": "people", "days": "90"}).text
+    text = page.split("<code>")[1].split("</code>")[0]
+    assert text.startswith("hfr_")
+    assert "http://testserver/api/v1/" in page
+    with in_workspace(empty):
+        key = WriteKey.objects.get(hash=hashed(text))
+    assert key.scopes == ["people", "read"]
+    assert (key.expires_at - key.created_at).days == 90
+    shown = client.get(address).text
+    assert "read numbers, and who is behind them" in shown
+    assert text not in shown
+
+
+@pytest.mark.parametrize("kind", ["read", "people"])
+def test_a_key_that_reads_and_never_ends_is_refused(sign_in, empty, kind) -> None:
+    client = sign_in(empty, "admin")
+    page = client.post(f"/w/{empty.slug}/data/events/keys/", {"name": "BI", "kind": kind, "days": ""}).text
+    assert "Choose how long it lasts." in page
+    with in_workspace(empty):
+        assert not WriteKey.objects.exists()
+
+
 def test_a_bad_web_site_is_named(sign_in, empty) -> None:
     page = sign_in(empty).post(
         f"/w/{empty.slug}/data/events/keys/", {"name": "web", "kind": "browser", "origins": "example.com/app"}
