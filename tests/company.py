@@ -105,7 +105,7 @@ def _import(workspace: object, folder: Path, at: datetime) -> None:
     connectors.run_import(workspace, plan, at=at)
 
 
-def lend_board(workspace: object, kept: Path) -> None:
+def lend_board(workspace: object, kept: Path, as_of: datetime = AS_OF) -> None:
     """Give the workspace, fresh from `bring_in`, the board that other tests have computed, or compute for others.
 
     What is computed lands in `kept`, under the version of the data and the ids of its accounts; a test that changes
@@ -118,7 +118,7 @@ def lend_board(workspace: object, kept: Path) -> None:
     with in_workspace(workspace):
         ids = sha256(repr(ordinals().to_pylist()).encode()).hexdigest()[:16]
     shelf = Shelf.of(workspace)
-    name = f"{wanted(workspace)}-{AS_OF:%Y%m%dT%H%M%S}"
+    name = f"{wanted(workspace)}-{as_of:%Y%m%dT%H%M%S}"
     shared = kept / ids / name
     shared.mkdir(parents=True, exist_ok=True)
     shelf.home.mkdir(parents=True, exist_ok=True)

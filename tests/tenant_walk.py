@@ -85,6 +85,29 @@ def _tile(place: Place) -> int:
     return api.add_tile(_dashboard(place), content, at=NOW, member=place.member)
 
 
+def _alert(place: Place) -> int:
+    from holdfast.insights.alerts import api
+    from holdfast.insights.alerts.models import Alert
+
+    name, rule = f"{CANARY} alert", api.Rule(test=api.Test.BELOW, amount=1)
+    found = Alert.objects.filter(name=name).first()
+    return found.pk if found else api.create_alert(name, api.What(kpi="nrr"), rule, at=NOW, member=place.member)
+
+
+def _incident(place: Place) -> int | None:
+    from holdfast.insights.alerts import api
+
+    fired = api.Fired(label="2026-05", value=0.5, unit="share", found={"title": f"{CANARY} number"})
+    return api.note_fired(_alert(place), fired, checked_for="2026-05", at=NOW)
+
+
+def _subscription(place: Place) -> int:
+    from holdfast.insights.subscriptions import api
+
+    when, dashboard = api.When(rhythm=api.Rhythm.WEEKLY), _dashboard(place)
+    return api.subscribe(when, [place.member.pk], dashboard_id=dashboard, at=NOW, member=place.member)
+
+
 def _link(place: Place) -> int:
     from holdfast.insights.dashboards import api
 
@@ -183,6 +206,9 @@ ARGUMENTS: dict[str, Make] = {
     "dashboard_id": _dashboard,
     "tile_id": _tile,
     "link_id": _link,
+    "alert_id": _alert,
+    "incident_id": _incident,
+    "subscription_id": _subscription,
     "export_id": _export,
     "goal_id": _goal,
     "run": _run,
@@ -211,6 +237,7 @@ PUBLIC: dict[str, str] = {
         ("api-reports", "api-reports-behind", "api-reports-schema", "api-kpis", "api-kpi", "api-kpi-behind"),
         "programs with a key that may read, which says whose workspace it is; hashed, ending, and counted",
     ),
+    "leave-mails": "whoever has the mail; tokens are signed, and only stop that member's own mails",
     "profile": "one's own, after signing in",
     "profile-theme": "one's own, after signing in",
     "profile-end-sessions": "one's own, after signing in",
@@ -249,6 +276,8 @@ NOT_THERE: dict[str, str] = {
     "insights-behind-export": "wants a cell in its query",
     "revenue-difference-export": "wants two days in its query",
     "import-rejected-csv": "nothing was rejected",
+    "subscription-new": "wants a report or a dashboard in its query",
+    "subscription-change": "only who made it may change it for everybody",
     "note": "only who wrote it may edit it",
 }
 

@@ -35,7 +35,7 @@ WIDER = {
     # What a report and a page of the workspace show alike.
     "insights": {
         "scorecard", "words", "charts", "page", "sides", "benchmarks", "difference", "reconciliation", "lists", "goals",
-        "annotations", "usage", "saved", "dashboards", "paper", "segments",
+        "annotations", "usage", "saved", "dashboards", "paper", "segments", "alerts", "subscriptions", "mails",
     },
 }  # fmt: skip
 # A room of functions without a database is its own door.

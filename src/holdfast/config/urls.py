@@ -21,5 +21,6 @@ urlpatterns = [
     path("", include("holdfast.pages.members.public_urls")),
     path("", include("holdfast.pages.dashboards.public_urls")),
     path("api/v1/", include("holdfast.pages.api.urls")),
+    path("", include("holdfast.pages.mails.public_urls")),
     path("w/<slug:workspace>/", include("holdfast.pages.urls")),
 ]

@@ -36,7 +36,7 @@ PLACES = (
     Place("scorecard", gettext_lazy("Scorecard"), within=("kpi",)),
     Place("revenue", gettext_lazy("Revenue")),
     Place("cohorts", gettext_lazy("Cohorts")),
-    Place("insights", gettext_lazy("Insights")),
+    Place("insights", gettext_lazy("Insights"), within=("alert", "alerts", "subscription", "subscriptions")),
     Place("segments", gettext_lazy("Segments"), within=("segment",)),
     Place("dashboards", gettext_lazy("Dashboards"), within=("dashboard",)),
     Place("accounts", gettext_lazy("Accounts"), within=("account", "person", "note", "list", "lists")),

@@ -15,6 +15,7 @@ from holdfast.core.scoping import current_workspace
 from holdfast.customers import api as customers
 from holdfast.desk import api as desk
 from holdfast.events import api as events
+from holdfast.insights.alerts import api as alerts
 from holdfast.insights.dashboards import api as dashboards
 from holdfast.insights.lists import api as lists
 from holdfast.insights.saved import api as reports
@@ -27,7 +28,7 @@ from holdfast.privacy.tasks import clean_up_soon, rewrite_soon, write_export
 from holdfast.surveys import api as surveys
 
 # Each forgets what its tables say of a person; what lies in files comes after (`holdfast.privacy.erasing`).
-ROOMS = (surveys, desk, lists, segments, reports, dashboards, events)
+ROOMS = (surveys, desk, lists, segments, reports, dashboards, alerts, events)
 
 
 @transaction.atomic

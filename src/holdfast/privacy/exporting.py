@@ -32,7 +32,7 @@ accounts           the accounts that this person belongs to or is named with
 answers, tickets   answers to surveys and requests for support, corrected versions too
 notes              what members wrote about this person
 lists              the lists this person is in
-segments, reports, dashboards  those that name this person
+segments, reports, dashboards, alerts  those that name this person
 events             what this person did; undone: its import was taken back, it does not count
 waiting            what was received a moment ago and is not stored yet
 set-aside          what could not be stored

@@ -9,6 +9,7 @@ from holdfast.connectors import api as connectors
 from holdfast.customers import api as customers
 from holdfast.desk import api as desk
 from holdfast.events import api as events
+from holdfast.insights.alerts import api as alerts
 from holdfast.insights.dashboards import api as dashboards
 from holdfast.insights.lists import api as lists
 from holdfast.insights.saved import api as reports
@@ -18,7 +19,7 @@ from holdfast.surveys import api as surveys
 
 Rows = Iterator[dict[str, Any]]
 
-ROOMS = (surveys, desk, lists, segments, reports, dashboards)
+ROOMS = (surveys, desk, lists, segments, reports, dashboards, alerts)
 
 # Counting these means reading every event, or every file that imports have left; the first has a quicker way.
 _LONG = frozenset({"events", "rejected-rows"})

@@ -17,6 +17,7 @@ from holdfast.reporting.pictures import WIDE, paper_svg
 from holdfast.reporting.prose import blocks
 from holdfast.reporting.source import Source
 from holdfast.reporting.tiles import Figure, Filled, filled
+from holdfast.reporting.words import change_text
 from holdfast.web.charts.sparkline import sparkline
 from holdfast.web.tokens import ROLES
 
@@ -81,9 +82,7 @@ def _figure(figure: Figure, *, with_trend: bool) -> dict[str, Any]:
 
 
 def _change(change: Comparison) -> dict[str, str]:
-    against = gettext("on %(period)s") % {"period": change.against}
-    moved = f"{change.text} " if change.way != "flat" else ""
-    return {"text": f"{change.arrow} {moved}{change.verdict_text} {against}", "verdict": change.verdict}
+    return {"text": change_text(change), "verdict": change.verdict}
 
 
 def _table(table: dict[str, Any]) -> dict[str, Any]:

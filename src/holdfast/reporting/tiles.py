@@ -118,10 +118,10 @@ def _number(tile: TileFacts, query: AnyQuery, numbers: list[Number], write: Form
     course = courses.found(query, numbers, str(tile.settings.get("pick", "")), write)
     if course is None:
         return {"problem": gettext("The report has this number no more. Choose another one for the tile.")}
-    return {"figure": _figure(course, write), "note": course.name}
+    return {"figure": figure_of(course, write), "note": course.name}
 
 
-def _figure(course: Course, write: Formatter) -> Figure:
+def figure_of(course: Course, write: Formatter) -> Figure:
     """The last complete period; of what does not move, the number there is."""
     if not course.moves:
         return Figure(value=text(course.numbers[0], write))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -21,6 +22,19 @@ from holdfast.core.models import Workspace
 from holdfast.core.scoping import in_workspace
 
 TRIED_AGAIN_AFTER = timedelta(seconds=60)
+_here: ContextVar[bool] = ContextVar("computing_here", default=False)
+
+
+@contextmanager
+def computing_here() -> Iterator[None]:
+    """For a job, which is in the worker already: what a board lacks is made at once, not by another job. A board that
+    is not the newest stays as it is; whoever asks it raises Pending.
+    """
+    before = _here.set(True)
+    try:
+        yield
+    finally:
+        _here.reset(before)
 
 
 def at_once() -> bool:
@@ -35,7 +49,7 @@ def begin(workspace: Workspace) -> Path:
 
 def ask(workspace: Workspace, folder: Path, wanted: Sequence[What]) -> None:
     """Have files of a fresh board made. Returns when they are there; otherwise raises Pending."""
-    if at_once():
+    if at_once() or _here.get():
         for what in wanted:
             compute_now(workspace, folder, what)
             if not (folder / what.file).exists():  # the data has changed since, and has another board

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -23,10 +24,13 @@ from holdfast.events.api import (
     revoke_key,
     watching,
 )
+from holdfast.insights.alerts.api import Test, incidents
 from holdfast.pages.access import WorkspaceRequest, page
 from holdfast.pages.events.forms import ConsentForm, KeyForm
 from holdfast.pages.events.snippets import BROWSER_KEY, PAGES, SERVER_KEY, SERVERS, address_of
 from holdfast.pages.events.words import reason_words
+from holdfast.reporting.watch.words import headline
+from holdfast.web.format import Formatter
 from holdfast.web.htmx import render_page
 
 HOUR = timedelta(hours=1)
@@ -51,8 +55,16 @@ def events(request: WorkspaceRequest) -> HttpResponse:
         "recent": watching.recent(),
         "has_keys": any(key.revoked_at is None for key in watching.write_keys()),
         "place": "events",
+        **_stopped(),
     }
     return render(request, "events/events.html", context)
+
+
+def _stopped() -> dict[str, Any]:
+    """What the worker has found, unless somebody took it for resolved: sentences, and the alert they belong to."""
+    found = [one for one in incidents(open_only=True) if one.test is Test.STOPPED]
+    write = Formatter(get_language() or "en")
+    return {"stopped": [headline(one, write) for one in found], "alert_id": found[0].alert_id if found else None}
 
 
 @require_POST
@@ -86,6 +98,7 @@ def catalogue(request: WorkspaceRequest) -> HttpResponse:
         "chosen": chosen,
         "properties": watching.properties(chosen) if chosen else [],
         "place": "catalogue",
+        **_stopped(),
     }
     return render(request, "events/catalogue.html", context)
 

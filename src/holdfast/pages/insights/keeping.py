@@ -11,8 +11,10 @@ from django.utils.translation import gettext
 
 from holdfast.core.errors import NotFound
 from holdfast.core.members.models import Member
+from holdfast.insights.alerts.api import alerts_of
 from holdfast.insights.dashboards.api import dashboards_with
 from holdfast.insights.saved.api import SavedFacts, find_report, saved_reports
+from holdfast.insights.subscriptions.api import subscriptions_of
 from holdfast.metrics.reports.errors import BadQuery
 from holdfast.metrics.reports.query.reading import AnyQuery, write
 from holdfast.pages.access import WorkspaceRequest
@@ -92,7 +94,12 @@ def kind_title(kind: str) -> Any:
 
 def uses_of(slug: str, report_id: int, member: Member) -> list[Use]:
     """What is made with a report: it goes when the report is deleted."""
-    return [
+    watching = [Use(one.name, reverse("alert", args=[slug, one.alert_id])) for one in alerts_of(report_id)]
+    mailed = [
+        Use(gettext("a subscription of %(name)s") % {"name": one.made_by or "–"}, "")
+        for one in subscriptions_of(report_id)
+    ]
+    return watching + mailed + [
         Use(one.name or gettext("a dashboard that somebody keeps private"),
             reverse("dashboard", args=[slug, one.dashboard_id]) if one.name else "")
         for one in dashboards_with(member, report_id=report_id)

@@ -31,6 +31,7 @@ KINDS: dict[str, StrOrPromise] = {
     "segments": gettext_lazy("Segments"),
     "reports": gettext_lazy("Saved reports"),
     "dashboards": gettext_lazy("Dashboards"),
+    "alerts": gettext_lazy("Alerts"),
     "devices": gettext_lazy("Devices"),
     "user-ids": gettext_lazy("Ids of users"),
     "waiting": gettext_lazy("Events that are not stored yet"),

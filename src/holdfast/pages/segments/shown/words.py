@@ -13,9 +13,21 @@ from holdfast.insights.usage.conditions import Titles, condition_text, titles_fo
 from holdfast.metrics.registry import all_kpis
 from holdfast.metrics.reports.query.segment import Segment
 
-KINDS = {"segment": gettext_lazy("segment"), "goal": gettext_lazy("goal"), "view": gettext_lazy("view of accounts"),
-         "report": gettext_lazy("report"), "dashboard": gettext_lazy("dashboard")}  # fmt: skip
-_ROUTES = {"segment": "segment", "goal": "goal", "report": "insights-saved", "dashboard": "dashboard"}
+KINDS = {
+    "segment": gettext_lazy("segment"),
+    "goal": gettext_lazy("goal"),
+    "view": gettext_lazy("view of accounts"),
+    "report": gettext_lazy("report"),
+    "dashboard": gettext_lazy("dashboard"),
+    "alert": gettext_lazy("alert"),
+}
+_ROUTES = {
+    "segment": "segment",
+    "goal": "goal",
+    "report": "insights-saved",
+    "dashboard": "dashboard",
+    "alert": "alert",
+}
 
 
 def titles(*of: Segment | None) -> Titles:

@@ -1,0 +1,1 @@
+"""Alerts: numbers under watch, and what was found out of the ordinary."""

@@ -1,0 +1,1 @@
+"""Subscriptions: saved reports and dashboards that are mailed again and again."""

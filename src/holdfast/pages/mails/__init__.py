@@ -1,0 +1,1 @@
+"""What links in mails lead to that need no sign-in."""

@@ -1,0 +1,1 @@
+"""Mails to members: composed in their language and sent, once each."""
