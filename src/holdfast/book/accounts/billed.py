@@ -5,14 +5,16 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ibis
 import pyarrow as pa
 
-from holdfast.book.book import Book
 from holdfast.customers import api as customers
 from holdfast.metrics.kernel.result import INSTANT
+
+if TYPE_CHECKING:
+    from holdfast.book.book import Book
 
 BILLED = ("state", "used_plan", "used_currency", "renews_at", "ends_at")
 SCHEMA = pa.schema(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
@@ -9,9 +11,11 @@ import pyarrow.compute as pc
 from ibis import _
 
 from holdfast.book.accounts.billed import BILLED, billed
-from holdfast.book.book import Book
 from holdfast.metrics.kernel.result import EXACT, INSTANT
 from holdfast.metrics.registry import kpi_of
+
+if TYPE_CHECKING:
+    from holdfast.book.book import Book
 
 ACCOUNT = pa.schema(
     [

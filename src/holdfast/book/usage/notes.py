@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from holdfast.book.accounts.table import accounts
 from holdfast.metrics.reports.notes import answers_of, tickets_of
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ class BookNotes:
     _kept: dict[str, pa.Table] = field(default_factory=dict)
 
     def figures(self) -> pa.Table:
-        from holdfast.book.accounts.table import accounts  # it is made of a book, and a book asks with it
-
         return self._once("figures", lambda: accounts(self.book))
 
     def answers(self) -> pa.Table:
