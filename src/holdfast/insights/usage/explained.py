@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from holdfast.insights.usage.choices import INTERVALS, MEASURES, UNITS
 from holdfast.insights.usage.conditions import condition_text
-from holdfast.insights.usage.path_words import limits_text, path_place
+from holdfast.insights.usage.path_words import limits_text, path_place, window_text
 from holdfast.insights.usage.words import event_text, row_text, series_text
 from holdfast.metrics.reports.answer import Number
 from holdfast.metrics.reports.query.base import Picked, Query, Span
@@ -110,7 +110,27 @@ def _stickiness(query: Any) -> str:
 
 def _funnel(query: Any) -> str:
     steps = " → ".join(picked_text(step) for step in query.steps)
-    return gettext("How many %(who)s did %(steps)s.") % {"who": _who(query), "steps": steps}
+    told = gettext("How many %(who)s did %(steps)s.") % {"who": _who(query), "steps": steps}
+    return " ".join([told, *_limits(query)])
+
+
+def _limits(query: Any) -> list[str]:
+    """What makes a try count as one."""
+    said = [gettext("At most this long after the first step: %(time)s.") % {"time": window_text(query.window)}]
+    order = {
+        "strict": gettext("Nothing else lies between the steps."), "any": gettext("Their order does not matter."),
+    }.get(str(query.order))  # fmt: skip
+    if order is not None:
+        said.append(order)
+    for exclusion in query.exclusions:
+        words = {"picked": picked_text(exclusion.picked), "after": exclusion.after, "before": exclusion.before}
+        said.append(gettext("Left out: who did %(picked)s between step %(after)s and step %(before)s.") % words)
+    attributed = {
+        "last": gettext("The value that counts is the last one on the steps."),
+        "step": gettext("The value that counts is that on step %(step)s.") % {"step": query.step},
+        "every": gettext("Only a value that all steps have counts."),
+    }.get(str(query.attribution))
+    return [*said, attributed] if attributed is not None else said
 
 
 def _paths(query: Any) -> str:

@@ -9,7 +9,8 @@ from holdfast.web.charts.axes import LETTER
 from holdfast.web.charts.spec import TEXT, Spec, layer, layered, linking, nominal, said
 from holdfast.web.charts.theme import Theme
 
-BODY = 260  # px that the largest column has for its bars, beside what lies between them
+BODY, LOW = 260, 80  # px that the largest column has for its bars, beside what lies between them; in a small plot
+SMALL_PLOT = 600
 BAR, GAP = 9, 7
 LINE = 14
 LEAST = 2 * LINE + 2  # px from the top of a bar to where the next may begin, so that its two lines of text fit
@@ -85,7 +86,7 @@ def _placed(what: FlowChart) -> dict[str, _Placed]:
     """Where each bar stands, in px from the left and from above."""
     pitch = what.width / max(len(what.columns), 1)
     totals = [sum(bar.amount for bar in what.bars if bar.column == number) for number in range(len(what.columns))]
-    scale = BODY / max([*totals, 1])
+    scale = (BODY if what.width >= SMALL_PLOT else LOW) / max([*totals, 1])
     below = [0.0] * len(what.columns)
     found: dict[str, _Placed] = {}
     for bar in what.bars:
