@@ -238,6 +238,7 @@ PUBLIC: dict[str, str] = {
         "programs with a key that may read, which says whose workspace it is; hashed, ending, and counted",
     ),
     "leave-mails": "whoever has the mail; tokens are signed, and only stop that member's own mails",
+    "api-nothing": "says that there is nothing",
     "profile": "one's own, after signing in",
     "profile-theme": "one's own, after signing in",
     "profile-end-sessions": "one's own, after signing in",
@@ -263,7 +264,7 @@ PUBLIC: dict[str, str] = {
 # What stands for the arguments of public addresses: nothing that exists.
 PUBLIC_ARGUMENTS: dict[str, Any] = {
     "token": "no-such-token", "uidb36": "1", "key": "set-password", "pk": 1, "provider_id": "company",
-    "tile_id": 1,
+    "tile_id": 1, "rest": "nothing",
 }  # fmt: skip
 
 # What pages ask for in their query, all of it at once: the walk would otherwise be told that it is missing.

@@ -160,7 +160,7 @@ def test_every_page_wants_the_token_of_a_form(theirs: Place) -> None:
         given = made | {name: value for name, value in PUBLIC_ARGUMENTS.items() if not route.is_of_workspace}
         answer = strict.post(_address(route, "theirs", given))
         # A page that only shows does not look at what is sent; programs are let in by their key alone.
-        refused = {403, 405} if route.is_of_workspace else {401, 405} if route.name.startswith("api-") else {403}
+        refused = {403, 405} if route.is_of_workspace else {401, 404, 405} if route.name.startswith("api-") else {403}
         assert answer.status_code in refused, f"{route.pattern}: {answer}"
 
 

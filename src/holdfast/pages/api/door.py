@@ -82,6 +82,14 @@ def by_key(method: str, needs: str = READ) -> Callable[[Callable[..., HttpRespon
     return decorate
 
 
+def nothing(request: HttpRequest, rest: str) -> HttpResponse:
+    """An address that is none, for programs."""
+    return refused(404, "not_found", "There is nothing at this address; the reference lists those there are.")
+
+
+nothing.csrf_exempt = True  # type: ignore[attr-defined]
+
+
 def _answer(
     request: HttpRequest, needs: str, view: Callable[..., HttpResponse], arguments: dict[str, Any]
 ) -> HttpResponse:

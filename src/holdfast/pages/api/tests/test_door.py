@@ -134,6 +134,12 @@ def test_another_method_is_refused_with_the_one_that_is_right(program, method, p
     assert answer["Allow"].split(", ")[0] in answer.json()["error"]["message"]
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_address_that_is_none_is_told_as_json(program, method) -> None:
+    answer = getattr(program, method)("/api/v1/kpi")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (404, "not_found")
+
+
 def test_a_body_that_is_too_large_is_not_read(program) -> None:
     answer = program.post("/api/v1/reports", "x" * 200_000, content_type="application/json")
     assert (answer.status_code, answer.json()["error"]["code"]) == (413, "too_large")

@@ -121,6 +121,8 @@ def test_those_behind_a_kpi_add_up_to_its_number(program) -> None:
         ("kpis/mrr?period=fortnight", 422, "bad_parameter", "period"),
         ("kpis/mrr?from=soon", 422, "bad_parameter", "from"),
         ("kpis/mrr?to=soon", 422, "bad_parameter", "to"),
+        ("kpis/mrr?from=2026-02&to=soon", 422, "bad_parameter", "to"),
+        ("kpis/mrr?from=2026-05&to=2026-02", 422, "bad_parameter", "from"),
         ("kpis/mrr?by=colour", 422, "bad_parameter", "by"),
         ("kpis/mrr?slice=Pro", 422, "bad_parameter", "by"),
         ("kpis/mrr?by=plan&slice=None-such", 422, "bad_parameter", "slice"),

@@ -31,11 +31,7 @@ def kpi(call: Call, key: str) -> HttpResponse:
     board = Board.of(call.workspace)
     found, period = _known(board, key), _period(call)
     by = _by(call, board, found)
-    with_range = {"from_": call.given("from") or None, "to": call.given("to") or None}
-    try:
-        result = board.result(found.key, period, by=by, **with_range)
-    except BadRange as error:
-        raise BadParameter("from" if call.given("from") else "to", error.message) from None
+    result = board.result(found.key, period, by=by, **_range(call, board, period))
     values, chosen = values_document(result), call.given("slice")
     if chosen:
         _one_of("slice", chosen, result.slices if by else ())
@@ -91,6 +87,17 @@ def _period(call: Call) -> str:
         return grain_of(call.given("period", "month")).value
     except BadRange as error:
         raise BadParameter("period", error.message) from None
+
+
+def _range(call: Call, board: Board, period: str) -> dict[str, str | None]:
+    """Each end is looked at alone first, to say which one is wrong."""
+    first, last = call.given("from") or None, call.given("to") or None
+    for field, from_, to in (("from", first, None), ("to", None, last), ("from", first, last)):
+        try:
+            board.calendar(period, from_, to)
+        except BadRange as error:
+            raise BadParameter(field, error.message) from None
+    return {"from_": first, "to": last}
 
 
 def _by(call: Call, board: Board, kpi: Kpi) -> str | None:
