@@ -11,7 +11,17 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 
-from holdfast.book.board import Board, NotComputed, Pending, forget_older, making, refresh_soon, tasks, warm
+from holdfast.book.board import (
+    Board,
+    NotComputed,
+    Pending,
+    computing_here,
+    forget_older,
+    making,
+    refresh_soon,
+    tasks,
+    warm,
+)
 from holdfast.book.board.meta import read_meta
 from holdfast.book.board.shelf import Shelf, is_fresh, wanted
 from holdfast.book.board.what import Kind, What
@@ -243,3 +253,18 @@ def test_a_book_that_stays_open_gives_back_what_it_computed(workspace: Any) -> N
         warm.forget(opened, ("month", ""))
         assert not {name for name in set(book.con.list_tables()) - before if not name.startswith(SMALL)}
         assert book.kpi("nrr").over("month", by="plan").table == expected
+
+
+def test_a_job_has_what_is_missing_made_at_once(workspace: Any, tmp_path: Path) -> None:
+    with pytest.raises(Pending):
+        Board.of(workspace)
+    jobs.run_all()
+    board = Board.of(workspace)
+    with in_workspace(workspace), computing_here():
+        assert board.rollforward()
+    assert jobs.run_all() == 0
+    with pytest.raises(Pending):
+        board.result("mrr", "quarter")
+    bring_in(workspace, tmp_path, MORE)
+    with in_workspace(workspace), computing_here(), pytest.raises(Pending):
+        Board.of(workspace).result("mrr", "year")  # the newer board is another job's work
