@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import pytest
 from babel.messages.catalog import Catalog
 
 from tools import messages
 
 
-def test_everything_is_translated():
-    template = messages.collect()
+@pytest.fixture(scope="module")
+def template() -> Catalog:
+    return messages.collect()
+
+
+def test_everything_is_translated(template: Catalog) -> None:
     assert [line for lang in messages.LANGUAGES for line in messages.problems(lang, template)] == []
 
 
-def test_texts_come_from_python_templates_and_declarations():
-    template = messages.collect()
+def test_texts_come_from_python_templates_and_declarations(template: Catalog) -> None:
     found = {where for message in template for where, _ in message.locations}
     assert "src/holdfast/insights/templates/insights/written_report.html" in found
     assert "src/holdfast/insights/words.py" in found
