@@ -66,7 +66,7 @@ class Snapshot:
             indexes = tuple(filtered_indexes(self.parts, self.zone, where, self.known_at, self.erased))
         before, tail = last_day(self.parts, self.zone, until, self.known_at, where, self.erased)
         people, accounts = (moved(self.ids[subject]) for subject in SUBJECTS)
-        return PartsActivity(indexes, people, accounts, before, tail)
+        return PartsActivity(indexes, people, accounts, before, tail, until, self.zone)
 
 
 def snapshot(known: pa.Table, *, known_at: datetime | None = None) -> Snapshot:

@@ -15,6 +15,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from holdfast.metrics.actor_days import NUMBER, day_numbers, on_days, once
 from holdfast.metrics.behind import RateOf, Trace, contributions
 from holdfast.metrics.kernel.active import Activity
 from holdfast.metrics.kernel.counting import Counting
@@ -156,6 +157,7 @@ class Engine:
             spending=self._keep_rows("spending", over.earlier(lag), PERIOD) if lag else None,
             by=by,
             own=self.histories.get(by or ""),
+            active=self._active(over),
         )
         kept: dict[str, ir.Table] = {}
         return replace(frame, keep=partial(self._keep, kept))
@@ -175,6 +177,23 @@ class Engine:
         """Days of the zone from DAYS_BEFORE the calendar up to as_of: people come back long after they have started."""
         first = over.periods[0].start.astimezone(over.zone).date() - timedelta(days=DAYS_BEFORE)
         return _day_rows(first, self.as_of, over.zone)
+
+    def _active(self, over: Calendar) -> ir.Table | None:
+        """The actor-days of the index, by the numbers of the days of a frame."""
+        if self._told_days is None:
+            return None
+        numbers = day_numbers(self._days(over), over.zone)
+        return on_days(self._told_days, self._keep_rows("number", numbers, NUMBER))
+
+    @cached_property
+    def _told_days(self) -> ir.Table | None:
+        """Made once for all frames."""
+        found = self.activity.actor_days() if self.activity is not None else None
+        if self.activity is None or found is None:
+            return None
+        told = once(ibis.memtable(found), self.facts["person"], people=self.activity.knows_people)
+        kept: ir.Table = self.con.create_table("told_days", told, temp=True)
+        return kept
 
     def _rates(self, over: Calendar) -> ir.Table | None:
         table = self.rates(over.boundaries())

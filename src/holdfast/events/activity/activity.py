@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
+import numpy as np
+import pyarrow as pa
 from pyroaring import BitMap
 
 from holdfast.events.activity.aliases import Aliases
 from holdfast.events.activity.format import PartIndex, Subject
+from holdfast.events.activity.trails import DAYS
 from holdfast.metrics.kernel.active import ActiveDays, union
+from holdfast.metrics.kernel.days import EPOCH, MICROSECOND
 
 
 @dataclass(frozen=True)
 class PartsActivity:
     """`holdfast.metrics.kernel.active.Activity` over parts.
 
-    before: days from this one on do not count. tail: what counts of that day, when it is cut short.
+    before: days from this one on do not count. tail: what counts of that day, when it is cut short. until: events from
+    then on do not count, in days of `zone`; of these trails are asked.
     """
 
     parts: Sequence[PartIndex]
@@ -25,6 +32,8 @@ class PartsActivity:
     account_aliases: Aliases
     before: int | None = None
     tail: PartIndex | None = None
+    until: datetime | None = None
+    zone: ZoneInfo | None = None
     _kept: dict[tuple[str, str | None], ActiveDays] = field(default_factory=dict)
 
     @property
@@ -57,6 +66,20 @@ class PartsActivity:
         for day, bitmap in zip(alone.days, alone.bitmaps, strict=True):
             found[day] = found.get(day, BitMap()) | home.only(bitmap)
         return ActiveDays.of(found)
+
+    def actor_days(self) -> pa.Table | None:
+        """See `Activity`. A part whose index is not the stored one, of which only some rows count, has no trails."""
+        trails = [part.trails for part in self.parts]
+        if self.until is None or self.zone is None or None in trails:
+            return None
+        until = (self.until - EPOCH) // MICROSECOND
+        told = [each.days(self.zone, until) for each in trails if each is not None]
+        days = pa.concat_tables([DAYS.empty_table(), *told])
+        for name, aliases in (("person_id", self.people_aliases), ("account_id", self.account_aliases)):
+            own = days[name].fill_null(0).to_numpy().astype(np.int64)
+            main = pa.array(aliases.each(own).astype(np.uint32), mask=days[name].is_null().to_numpy())
+            days = days.set_column(days.column_names.index(name), name, main)
+        return days
 
     def counts(self, subject: Subject, event: str | None = None) -> list[tuple[int, int]]:
         """(day, how many were active), for days with any."""

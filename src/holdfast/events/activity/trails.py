@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import numpy.typing as npt
@@ -16,12 +17,19 @@ import orjson
 import pyarrow as pa
 
 from holdfast.metrics.kernel.bitmaps import Ordinals
+from holdfast.metrics.kernel.days import local_days
 
 TRAILS = "trails"  # in the place of a subject
 NOBODY = 2**32 - 1  # in the place of an ordinal; ordinals are given from 1 on
 FOUND = pa.schema(
     [("event", pa.dictionary(pa.int32(), pa.string())), ("at", pa.int64()), ("person", pa.uint32()),
      ("account", pa.uint32())]
+)  # fmt: skip
+
+INSTANT = pa.timestamp("us", tz="UTC")
+DAYS = pa.schema(
+    [("person_id", pa.uint32()), ("account_id", pa.uint32()), ("day", pa.int32()), ("first_at", INSTANT),
+     ("last_at", INSTANT)]
 )  # fmt: skip
 
 Places = npt.NDArray[np.int64]
@@ -52,7 +60,7 @@ def trails_of(rows: pa.Table, schema: pa.Schema) -> pa.Table:
     """rows: event, occurred_at, person_ordinal, account_ordinal. The rows of an index; schema: that of the index."""
     coded = rows["event"].combine_chunks().dictionary_encode()
     names = coded.dictionary.to_pylist()
-    at = rows["occurred_at"].cast(pa.timestamp("us", tz="UTC")).cast(pa.int64()).to_numpy()
+    at = rows["occurred_at"].cast(INSTANT).cast(pa.int64()).to_numpy()
     person, account = (
         rows[name].fill_null(NOBODY).to_numpy().astype(np.uint64) for name in ("person_ordinal", "account_ordinal")
     )
@@ -129,6 +137,32 @@ class Trails:
                 *(pa.array(each, mask=each == NOBODY) for each in ids),
             ],
             schema=FOUND,
+        )
+
+    def days(self, zone: ZoneInfo, until: int) -> pa.Table:
+        """Who was active for whom on which day, before `until` (microseconds since 1970): DAYS."""
+        mine = self._arrays
+        at = mine[Column.AT].astype(np.int64) * self._step + self._first_at
+        times = np.diff(mine[Column.START].astype(np.int64))
+        trails = np.repeat(np.arange(len(times)), times)[at < until]
+        at = at[at < until]
+        days = local_days(at, zone).astype(np.int64)
+        lowest = int(days.min(initial=0))
+        keys = trails * (int(days.max(initial=0)) - lowest + 1) + (days - lowest)
+        order = np.argsort(keys, kind="stable")
+        at, starts = at[order], np.flatnonzero(np.diff(keys[order], prepend=-1))
+        places = order[starts]
+        person, account = (mine[column][trails[places]] for column in (Column.PERSON, Column.ACCOUNT))
+        first, last = (find.reduceat(at, starts) if len(at) else at for find in (np.minimum, np.maximum))
+        return pa.table(
+            [
+                pa.array(person, mask=person == NOBODY),
+                pa.array(account, mask=account == NOBODY),
+                pa.array(days[places].astype(np.int32)),
+                pa.array(first).cast(INSTANT),
+                pa.array(last).cast(INSTANT),
+            ],
+            schema=DAYS,
         )
 
 

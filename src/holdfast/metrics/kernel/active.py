@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
+import pyarrow as pa
 from pyroaring import BitMap
 
 
@@ -69,6 +70,12 @@ class Activity(Protocol):
     @property
     def knows_people(self) -> bool:
         """Whether any event at all names a person; if none does, accounts are counted in their place."""
+        ...
+
+    def actor_days(self) -> pa.Table | None:
+        """person_id, account_id, day (since 1970), first_at, last_at of who was active for whom on which day, null
+        where nobody is named; a day may come more than once. None: it does not know.
+        """
         ...
 
     def people(self, event: str | None = None) -> ActiveDays:

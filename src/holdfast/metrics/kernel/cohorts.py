@@ -16,7 +16,7 @@ from ibis import _
 from holdfast.metrics.kernel.frame import EXACT, Frame, times
 from holdfast.metrics.kernel.kpi import Direction, Fold, Group, Kpi, Side, Term, Unit
 from holdfast.metrics.kernel.kpis import basis, counted
-from holdfast.metrics.kernel.kpis.activity import actor
+from holdfast.metrics.kernel.kpis.activity import days_active
 from holdfast.metrics.kernel.period import BEFORE
 
 
@@ -75,8 +75,8 @@ def _revenue(frame: Frame, *, capped: bool) -> Sequence[Term]:
 
 
 def _seen(frame: Frame) -> ir.Table:
-    known = actor(frame.facts["event"]).filter(_.subject_id.notnull())
-    seen = frame.within(known.select("subject_id", "occurred_at"), "occurred_at", before=True)
+    known = days_active(frame).filter(_.subject_id.notnull())
+    seen = frame.within(known.select("subject_id", "first_at"), "first_at", before=True)
     return seen.select("subject_id", "period").distinct()
 
 

@@ -57,6 +57,7 @@ class Frame:
     rates: the value of each currency at both ends of each period, or None if all money is in the reporting currency.
     spending: the periods in which that was spent which is to have won the customers of each; None: in the same ones.
     by: None, "plan", "currency", the name of an account's trait, or what `own` tells the history of.
+    active: `activity.days_active` but for the slice, where an index of activity tells it; None: events are read.
     keep: an engine makes a shared intermediate table once and stores it under a name; without an engine it is part of
     the expression.
     """
@@ -71,6 +72,7 @@ class Frame:
     spending: ir.Table | None = None
     by: str | None = None
     own: pa.Table | None = None
+    active: ir.Table | None = None
     keep: Keep = _as_it_is
 
     @classmethod

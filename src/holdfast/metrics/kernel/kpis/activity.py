@@ -42,6 +42,8 @@ def days_active(frame: Frame) -> ir.Table:
 
 
 def _days_active(frame: Frame) -> ir.Table:
+    if frame.active is not None:
+        return frame.active
     event = actor(frame.facts["event"]).select("subject_id", "person_id", "account_id", "occurred_at")
     rows = _on_day(frame, event.filter(event.occurred_at < frame.days.end_at.max().as_scalar()))
     sums = rows.group_by("subject_id", "person_id", "account_id", "day").agg(
