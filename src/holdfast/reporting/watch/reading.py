@@ -128,9 +128,13 @@ def _kpi(what: What, source: Source) -> Reading:
     kpi, board = kpi_of(what.kpi), source.board
     if kpi.key not in board.available:
         raise Unreadable(gettext("There is no data for this KPI."))
+    if what.by and not kpi.sliceable:
+        raise Unreadable(gettext("This KPI cannot be sliced like this."))
     if what.by and what.by not in board.traits:
         raise Unreadable(gettext("The accounts have no such trait any more."))
     result = board.result(kpi.key, what.grain, by=what.by or None)
+    if what.by and what.slice not in result.slices:
+        raise Unreadable(gettext("No account is in this slice any more."))
     cells = (of_slice(result, what.slice) if what.by else result).cells()
     points = tuple(
         Point(cell.label, cell.value, _float(cell.numerator), _float(cell.denominator))

@@ -86,6 +86,21 @@ def test_a_kpi_is_put_under_watch_from_its_page(harbour, ann) -> None:
     assert "<svg" in shown
 
 
+def test_a_slice_of_a_kpi_is_put_under_watch(harbour, ann) -> None:
+    where = address(harbour, "alert-new", query="?kpi=mrr&period=quarter&by=plan&slice=Basic")
+    assert "plan: Basic, quarter" in ann.get(where).content.decode()
+    told = {"name": "Basic", "test": "falls", "amount": "100", "measured": "absolute", "sensitivity": "usual"}
+    assert ann.post(where, told).status_code == 302
+    (alert,) = every(harbour)
+    assert alert.what == What(kpi="mrr", grain="quarter", by="plan", slice="Basic")
+    assert (alert.rule.amount, alert.rule.relative) == (100, False)
+
+
+@pytest.mark.parametrize("query", ["?kpi=mrr&by=no-such&slice=x", "?kpi=mrr&by=plan&slice=no-such"])
+def test_a_slice_that_is_none_cannot_be_watched(harbour, ann, query) -> None:
+    assert "cannot be watched" in page(ann, harbour, "alert-new", query=query)
+
+
 def test_a_number_of_a_saved_report_is_put_under_watch(harbour, ann) -> None:
     with in_workspace(harbour):
         from holdfast.core.members.models import Member
