@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pyarrow as pa
 import pytest
 
 from holdfast.core.api import change_preferences
@@ -53,6 +54,13 @@ def test_days_are_right_before_and_after_a_new_time_zone_is_worked_in(part, work
     anew = Part.objects.get()
     assert (anew.index_zone, anew.index_path != part.index_path) == ("Europe/Berlin", True)
     assert days("Europe/Berlin") == [DAY + 1]
+
+
+def test_bitmaps_stay_in_the_file_until_they_are_asked_for(part) -> None:
+    before = pa.total_allocated_bytes()
+    index = PartIndex.open(root() / part.index_path)
+    assert index.held
+    assert pa.total_allocated_bytes() == before
 
 
 def test_a_damaged_or_missing_index_is_not_believed(part) -> None:
