@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, reduce
 from typing import TYPE_CHECKING
 
 import ibis
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from holdfast.events.activity.activity import PartsActivity
@@ -57,13 +58,16 @@ class StoredSupply:
     def rows(self, wanted: Wanted) -> pa.Table:
         """See `Supply`."""
         con = self.connect()
+        if Unit.ACCOUNT in wanted.units:  # those whose events name none are known by their people
+            wanted = replace(wanted, units=tuple(Unit))
         rows = _supply(con, self._events(con, wanted), self.until, wanted).rows(wanted)
-        person, account = (rows[name].fill_null(-1).to_numpy() for name in ("person", "account"))
-        person, account = self._people.each(person), self._accounts.each(account)
-        account = np.where(account < 0, self._home.each_only(person), account)
-        for name, ids in (("person", person), ("account", account)):
-            rows = rows.set_column(rows.column_names.index(name), name, pa.array(ids, mask=ids < 0))
-        return rows
+        people = self._people.each(_ids(rows, Unit.PERSON))
+        rows = _with_ids(rows, Unit.PERSON, people)
+        if Unit.ACCOUNT not in wanted.units:
+            return rows
+        accounts = self._accounts.each(_ids(rows, Unit.ACCOUNT))
+        accounts = np.where(accounts < 0, self._home.each_only(people), accounts)
+        return _with_ids(rows, Unit.ACCOUNT, accounts)
 
     def counts(self, wanted: Wanted, counting: Counting) -> pa.Table | None:
         """See `CountingSupply`."""
@@ -139,6 +143,19 @@ def _properties(wanted: Wanted) -> frozenset[str]:
     conditions = [*wanted.tests, *([] if wanted.where is None else [wanted.where])]
     tested = (leaf for condition in conditions for leaf in leaves(condition))
     return frozenset(wanted.properties).union(leaf.name for leaf in tested if isinstance(leaf, Property))
+
+
+def _ids(rows: pa.Table, unit: Unit) -> npt.NDArray[np.int64]:
+    """-1 where nobody is named."""
+    column = rows[str(unit)]
+    ids: npt.NDArray[np.int64] = (column.fill_null(-1) if column.null_count else column).to_numpy()
+    return ids
+
+
+def _with_ids(rows: pa.Table, unit: Unit, ids: npt.NDArray[np.int64]) -> pa.Table:
+    nobody = ids < 0
+    column = pa.array(ids, mask=nobody if nobody.any() else None)
+    return rows.set_column(rows.column_names.index(str(unit)), str(unit), column)
 
 
 def _moved_in(events: ibis.Table, name: str, aliases: Aliases, *, only: bool = False) -> ibis.Table:

@@ -43,8 +43,18 @@ class Read:
 
     def instants(self, unit: Unit) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
         """(actor, at) of what counts, in the order of the supply."""
-        ids = self.rows[str(unit)].fill_null(0).to_numpy()
-        return ids[self.counts].astype(np.uint32), self.rows["at"].to_numpy()[self.counts]
+        return self.column(str(unit)).astype(np.uint32), self.column("at")
+
+    def column(self, name: str, which: Mask | None = None) -> npt.NDArray[np.int64]:
+        """Whole numbers of what counts, or of some others; 0 where there is none, which is nobody's id."""
+        column = self.rows[name]
+        values: npt.NDArray[np.int64] = (column.fill_null(0) if column.null_count else column).to_numpy()
+        which = self.counts if which is None else which
+        return values if which.all() else values[which]
+
+    def texts(self, name: str) -> pa.ChunkedArray:
+        """The texts of what counts."""
+        return self.rows[name] if self.counts.all() else self.rows[name].filter(pa.array(self.counts))
 
 
 @dataclass(frozen=True)
@@ -133,9 +143,13 @@ class Asking:
         *,
         properties: tuple[str, ...] = (),
         tests: tuple[Condition | None, ...] = (),
+        named: bool = False,
     ) -> Moments:
-        """The picked events one by one, by actor and time. tests: conditions of any kind, one column each."""
-        read = self.read(picked, unit, within, where, properties=properties, tests=tests)
+        """The picked events one by one, by actor and time. tests: conditions of any kind, one column each.
+
+        named: with the names of the events.
+        """
+        read = self.read(picked, unit, within, where, properties=properties, tests=tests, named=named)
         kept = read.rows.filter(pa.array(read.counts))
         return Moments.of(kept, unit, len(properties), [test[read.counts] for test in read.tests])
 
@@ -148,14 +162,19 @@ class Asking:
         *,
         properties: tuple[str, ...] = (),
         tests: tuple[Condition | None, ...] = (),
+        named: bool = False,
     ) -> Read:
         """The same as `moments`, as they come: for reports of so many events that each copy of them counts."""
         condition = split(both(picked.where, where), unit, self.holding.subject)
         mixed = (*condition.mixed, *(All(()) if test is None else test for test in tests))
         asked = tuple(dict.fromkeys(leaf for one in mixed for leaf in leaves(one) if isinstance(leaf, Property)))
         since, until = within.ends if isinstance(within, Slots) else within
-        rows = self.supply.rows(Wanted(picked.events, condition.of_event, since, until, properties, asked))
-        counts = rows[str(unit)].is_valid().to_numpy()
+        units = (Unit.PERSON,) if unit is Unit.PERSON else tuple(Unit)
+        rows = self.supply.rows(
+            Wanted(picked.events, condition.of_event, since, until, properties, asked, units, named)
+        )  # fmt: skip
+        ids = rows[str(unit)]
+        counts = ids.is_valid().to_numpy() if ids.null_count else np.ones(len(ids), np.bool_)
         if condition.of_actor is not None:
             counts &= self._member(rows, unit, self.holding.of(condition.of_actor, unit))
         masks = [self._mask(rows, one, unit, asked) for one in mixed]

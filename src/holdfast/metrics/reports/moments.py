@@ -17,15 +17,15 @@ class Moments:
     """By actor and then by time; all of one length.
 
     actors: ids. at: microseconds since 1970. values: one array of text (null: none) for each property that was asked
-    for. tests: one array for each test. events: names. people: the same as actors, or when accounts are counted who of
-    them it was, -1 where nobody is named.
+    for. tests: one array for each test. events: names, if they were asked for. people: the same as actors, or when
+    accounts are counted who of them it was, -1 where nobody is named.
     """
 
     actors: npt.NDArray[np.uint32]
     at: npt.NDArray[np.int64]
     values: tuple[pa.ChunkedArray, ...]
     tests: tuple[npt.NDArray[np.bool_], ...]
-    events: pa.ChunkedArray
+    events: pa.ChunkedArray | None
     people: npt.NDArray[np.integer]
 
     @classmethod
@@ -36,7 +36,7 @@ class Moments:
         order = np.lexsort((at, actors))
         values = tuple(rows[f"p{number}"].take(order) for number in range(properties))
         people = actors if unit is Unit.PERSON else rows["person"].fill_null(-1).to_numpy()
-        events = rows["event"].take(order)
+        events = rows["event"].take(order) if "event" in rows.column_names else None
         return cls(actors[order], at[order], values, tuple(test[order] for test in tests), events, people[order])
 
     def __len__(self) -> int:
@@ -50,7 +50,7 @@ class Moments:
             self.at[mask],
             tuple(value.filter(arrow) for value in self.values),
             tuple(test[mask] for test in self.tests),
-            self.events.filter(arrow),
+            None if self.events is None else self.events.filter(arrow),
             self.people[mask],
         )
 

@@ -23,13 +23,15 @@ class Sorted:
     codes: Ints
 
 
-def in_order(lines: Ints, at: Ints, codes: Ints) -> Sorted:
-    """lines and codes: not negative.
+def in_order(lines: Ints, at: Ints, codes: Ints, kept: npt.NDArray[np.bool_] | None = None) -> Sorted:
+    """lines and codes: not negative. kept: only some of them; None: all.
 
     The three are packed into one word, which sorts ten times faster than columns do, and are read back from it.
     """
-    if not len(lines):
-        return Sorted(lines, at, codes)
+    if kept is not None and kept.all():
+        kept = None
+    if not len(lines) or (kept is not None and not kept.any()):
+        return Sorted(lines[:0], at[:0], codes[:0])
     least, most, first, last = int(lines.min()), int(lines.max()), int(at.min()), int(at.max())
     inner = int(codes.max()).bit_length()
     for unit in (1, _THIN):
@@ -37,12 +39,16 @@ def in_order(lines: Ints, at: Ints, codes: Ints) -> Sorted:
         if sum(widths) <= _WORD and _divides(unit, at, first):
             later = at - first if unit == 1 else (at - first) // unit
             words = _packed((lines - least, later, codes), widths)
+            words = words if kept is None else words[kept]  # one column instead of three
             words.sort()
             found = _unpacked(words, widths)
-            for column, times, more in ((found[0], 1, least), (found[1], unit, first)):
-                column *= times
-                column += more
+            found[0] += least
+            if unit != 1:
+                found[1] *= unit
+            found[1] += first
             return Sorted(*found)
+    if kept is not None:
+        return in_order(lines[kept], at[kept], codes[kept])
     if least < most and (last - first).bit_length() + inner < _WORD:
         return _halves(lines, at, codes, (least + most) // 2)
     order = np.lexsort((codes, at, lines))
@@ -62,10 +68,11 @@ def _halves(lines: Ints, at: Ints, codes: Ints, middle: int) -> Sorted:
 
 
 def _packed(columns: tuple[Ints, ...], widths: list[int]) -> npt.NDArray[np.uint64]:
-    words = columns[0].astype(np.uint64)
+    """The first column is used up."""
+    words = columns[0].view(np.uint64)
     for column, width in zip(columns[1:], widths[1:], strict=True):
         words <<= np.uint64(width)
-        words |= column.astype(np.uint64)
+        words |= column.view(np.uint64)
     return words
 
 

@@ -32,7 +32,8 @@ class Wanted:
     """Which events, in which columns. events: of these names, none: all. since, until: half-open, None: unlimited.
 
     where: of properties of the event only. properties: columns p0, p1 ... with their values as text, null where there
-    is none. tests: columns t0, t1 ... that say whether a condition on properties holds.
+    is none. tests: columns t0, t1 ... that say whether a condition on properties holds. units: whose ids are needed;
+    named: whether the names of the events are. Columns that are not needed may lack.
     """
 
     events: tuple[str, ...] = ()
@@ -41,6 +42,8 @@ class Wanted:
     until: datetime | None = None
     properties: tuple[str, ...] = ()
     tests: tuple[Condition, ...] = ()
+    units: tuple[Unit, ...] = tuple(Unit)
+    named: bool = True
 
 
 class Supply(Protocol):

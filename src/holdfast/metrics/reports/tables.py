@@ -48,9 +48,8 @@ class TableSupply:
         """See `Supply.rows`."""
         events = self.events.filter(self._counts(wanted))
         columns = {
-            "event": events.event,
-            "person": events.person_id.cast("int64"),
-            "account": events.account_id.cast("int64"),
+            **({"event": events.event} if wanted.named else {}),
+            **{str(unit): events[f"{unit}_id"].cast("int64") for unit in wanted.units},
             "at": self._engine.micros(events.occurred_at),
             **self._asked(events, wanted),
         }
@@ -173,7 +172,8 @@ def _test(engine: Engine, value: ir.StringValue, test: Is, wanted: tuple[Value, 
 def _schema(wanted: Wanted) -> pa.Schema:
     properties = [pa.field(f"p{place}", pa.string()) for place in range(len(wanted.properties))]
     tests = [pa.field(f"t{place}", pa.bool_()) for place in range(len(wanted.tests))]
-    return pa.schema([*ROWS, *properties, *tests])
+    left_out = {str(unit) for unit in Unit if unit not in wanted.units} | (set() if wanted.named else {"event"})
+    return pa.schema([*(field for field in ROWS if field.name not in left_out), *properties, *tests])
 
 
 def _as_told(found: pa.Schema) -> pa.Schema:

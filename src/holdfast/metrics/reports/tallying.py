@@ -20,6 +20,7 @@ from holdfast.metrics.reports.slots import Micros
 from holdfast.metrics.reports.splitting import leaves, split
 from holdfast.metrics.reports.supply import Counting, CountingSupply, Wanted
 
+_MANY = 62
 NONE = np.zeros(0, np.bool_)
 
 
@@ -91,7 +92,9 @@ class Tallying:
         """
         properties = tuple(one.breakdown.name for one in self.dimensions if one.coding is None)
         properties = properties if named is None else (*properties, named)
-        found = self._counted(picked, edges, actors, properties, fits)
+        # Of many slots hardly anybody has two events in one, and to find that out takes longer than to read them.
+        many = actors and edges is not None and len(edges) > _MANY
+        found = None if many else self._counted(picked, edges, actors, properties, fits)
         return found if found is not None else self._read(picked, edges, properties, fits)
 
     def _counted(
@@ -125,23 +128,20 @@ class Tallying:
 
     def _read(self, picked: Picked, edges: Micros | None, properties: tuple[str, ...], fits: Condition | None) -> Tally:
         tests = () if fits is None else (fits,)
-        moments = self.asking.moments(
-            picked, self.unit, ends(edges), self.where, properties=properties, tests=tests
-        )  # fmt: skip
-        slots = np.zeros(len(moments), np.int64) if edges is None else np.searchsorted(edges, moments.at, "right") - 1
+        read = self.asking.read(picked, self.unit, ends(edges), self.where, properties=properties, tests=tests)
+        at, texts = read.column("at"), [read.texts(f"p{place}") for place in range(len(properties))]
+        slots = np.zeros(len(at), np.int64) if edges is None else np.searchsorted(edges, at, "right") - 1
         codings = [
-            one.coding.of(moments.actors if one.coding.subject is self.unit else moments.people)
-            for one in self.dimensions
-            if one.coding is not None
+            one.coding.of(read.column(str(one.coding.subject))) for one in self.dimensions if one.coding is not None
         ]
         return Tally(
             slots=slots.astype(np.int64),
-            actors=moments.actors,
-            codes=self._codes(moments.values, codings),
-            texts=tuple(moments.values[self._of_events :]),
-            fits=moments.tests[0] if tests else NONE,
-            times=np.ones(len(moments), np.int64),
-            first=moments.at,
+            actors=read.column(str(self.unit)).astype(np.uint32),
+            codes=self._codes(texts, codings),
+            texts=tuple(texts[self._of_events :]),
+            fits=read.tests[0][read.counts] if tests else NONE,
+            times=np.ones(len(at), np.int64),
+            first=at,
         )
 
     @property

@@ -19,6 +19,7 @@ from holdfast.metrics.reports.slots import Slots
 from holdfast.metrics.reports.sorting import in_order
 
 _FEW = 1 << 20
+_SPARSE = 8
 
 
 @dataclass(frozen=True)
@@ -49,19 +50,24 @@ def gathered(asking: Asking, query: Funnel, entry: Slots) -> Gathered:
     read = asking.read(
         Picked(names if named else ()), query.unit,
         (entry.ends[0], EPOCH + limits.over * MICROSECOND), query.where,
-        properties=(query.breakdown.name,) if query.breakdown and by_event else (), tests=conditions,
+        properties=(query.breakdown.name,) if query.breakdown and by_event else (), tests=conditions, named=True,
     )  # fmt: skip
     found = _Found(names, _numbers(read, names), dict(zip(conditions, read.tests, strict=True)))
     steps = found.bits(list(enumerate(query.steps)))
-    bars = found.bits([(step, one.picked) for one in query.exclusions for step in range(one.after, one.before)])
-    counts = read.counts if query.order is Order.STRICT else read.counts & ((steps | bars) != 0)
+    barring = [(step, one.picked) for one in query.exclusions for step in range(one.after, one.before)]
+    bars = found.bits(barring) if barring else None
+    counts = read.counts
+    if query.order is not Order.STRICT:
+        counts = counts & ((steps if bars is None else steps | bars) != 0)
+    if not counts.all():
+        steps, bars = steps[counts], None if bars is None else bars[counts]
     values, codes = _values(read, counts) if by_event else ((), None)
-    lines = read.rows[str(query.unit)].fill_null(0).to_numpy()[counts]
+    lines = read.column(str(query.unit), counts)
     of_values = query.attribution is Attribution.EVERY
     if of_values and codes is not None:
         lines = lines * len(values) + codes
-    at = read.rows["at"].to_numpy()[counts]
-    tracks = _ordered(query, limits, lines, at, steps[counts], bars[counts] if query.exclusions else None, codes)
+    at = read.column("at", counts)
+    tracks = _ordered(query, limits, lines, at, steps, bars, codes)
     return Gathered(tracks, values, of_values)
 
 
@@ -117,13 +123,13 @@ def _ordered(
 ) -> Tracks:
     """Without the lines on which no try begins."""
     first = (steps != 0) if query.order is Order.ANY else (steps & 1) != 0
-    kept = np.isin(lines, lines[first & (at < limits.entered)])
+    kept = _among(lines, lines[first & (at < limits.entered)])
     count = len(query.steps)
-    kinds, codes = _ranks(steps[kept] if bars is None else (steps[kept].astype(np.int64) << count) | bars[kept])
+    kinds, codes = _ranks(steps if bars is None else (steps.astype(np.int64) << count) | bars)
     many = 1 if values is None else int(values.max(initial=0)) + 1
     if values is not None:
-        codes = codes * many + values[kept]
-    done = in_order(lines[kept], at[kept], codes)
+        codes = codes * many + values
+    done = in_order(lines, at, codes, kept)
     found = kinds[done.codes // many if many > 1 else done.codes]
     row = Row(
         lines=done.lines,
@@ -132,6 +138,16 @@ def _ordered(
         bars=np.zeros(0, np.int32) if bars is None else (found & ((1 << count) - 1)).astype(np.int32),
     )
     return Tracks(row, np.zeros(0, np.int64) if values is None else done.codes % many, count, limits)
+
+
+def _among(lines: Ints, some: Ints) -> Mask:
+    """Which are among some of them. Lines are dense, mostly: then a table of all is faster than a search."""
+    most = int(lines.max(initial=0))
+    if most > _SPARSE * len(lines):
+        return np.isin(lines, some)
+    there = np.zeros(most + 1, np.bool_)
+    there[some] = True
+    return there[lines]
 
 
 def _ranks(kinds: npt.NDArray[np.integer]) -> tuple[Ints, Ints]:

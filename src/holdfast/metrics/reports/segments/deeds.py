@@ -83,7 +83,7 @@ class Deeds:
         span = span_of(leaf.when, self.asking.clock)
         since = span.ends[0] if span else None  # what follows may lie after the period
         tests = (both(*leaf.first.where), both(*leaf.then.where))
-        moments = self.asking.moments(Picked(events), unit, (since, None), tests=tests)
+        moments = self.asking.moments(Picked(events), unit, (since, None), tests=tests, named=True)
         first, then = (_named(moments, names) & test for names, test in zip(named, moments.tests, strict=True))
         first &= self.starts.reach(leaf.when, unit).counts(moments.actors, self._days_of(moments))
         return followers(moments.actors, moments.at, first, then, leaf.within)

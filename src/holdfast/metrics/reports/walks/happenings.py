@@ -60,7 +60,9 @@ def happened(asking: Asking, query: Paths, span: Slots) -> Happenings:
     conditions = tuple(dict.fromkeys(one.where for one in asked if one.where is not None))
     names = tuple(sorted({name for one in asked for name in one.events})) if all(one.events for one in asked) else ()
     properties = (query.property,) if query.property else ()
-    read = asking.read(Picked(names), query.unit, span, query.where, properties=properties, tests=conditions)
+    read = asking.read(
+        Picked(names), query.unit, span, query.where, properties=properties, tests=conditions, named=True
+    )
     encoded = _encoded(read.rows["event"])
     picks = _Picks(read, encoded, dict(zip(conditions, read.tests, strict=True)))
     starts, ends = picks.of(query.start), picks.of(query.end)
