@@ -100,16 +100,19 @@ class Ingest:
         received = time.time_ns() // 1000
         admission = self._door.admit(key_of_header(request.headers.get("authorization"), request.query))
         try:
-            body = await _body(receive, limits_of(admission).body if admission else UNPROVEN)
-            # Until a key is known nobody has to be believed anything: the limits of a browser hold.
-            most = limits_of(admission or self._door.admit(key_at_an_end(body))).body
-            told = await _aside(body, partial(decode, body, most))
-            style, parse = parser_of(request.path, told)
-            admission = admission or self._door.admit(key_of(request.path, told))
+            limits = limits_of(admission)
+            body = await _body(receive, limits.body if admission else UNPROVEN)
             if admission is None:
-                return answers.refusal(style, 401, "unknown_key", "Unknown or revoked write key.")
-            check_size(len(body), limits_of(admission).body)
-            parsed = await _aside(body, partial(parse, told, received, limits_of(admission)))
+                # Until a key is known nobody has to be believed anything: the limits of a browser hold.
+                limits = limits_of(self._door.admit(key_at_an_end(body)))
+            told = await _aside(body, partial(decode, body, limits.body))
+            style, parse = parser_of(request.path, told)
+            if admission is None:
+                if (admission := self._door.admit(key_of(request.path, told))) is None:
+                    return answers.refusal(style, 401, "unknown_key", "Unknown or revoked write key.")
+                limits = limits_of(admission)
+            check_size(len(body), limits.body)
+            parsed = await _aside(body, partial(parse, told, received, limits))
         except BadRequest as error:
             if admission is not None:
                 self._outcomes.refuse(admission, _client_of(request), error.code)
@@ -192,6 +195,11 @@ def _client_of(request: Request) -> str:
     return found[0].strip() if found else ""
 
 
+@lru_cache(maxsize=200)  # nearly all answers have the same
+def _encoded(headers: tuple[tuple[str, str], ...]) -> list[tuple[bytes, bytes]]:
+    return [(name.encode(), value.encode()) for name, value in headers]
+
+
 async def _body(receive: Receive, most: int) -> bytes:
     """The body as it came. Raises BadRequest as soon as it exceeds `most`: what follows is not read."""
     parts: list[bytes] = []
@@ -208,7 +216,7 @@ async def _body(receive: Receive, most: int) -> bytes:
 
 
 async def _send(send: Send, answer: Answer) -> None:
-    headers = [(name.encode(), value.encode()) for name, value in answer.headers.items()]
-    headers.append((b"content-length", str(len(answer.body)).encode()))
-    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    length = (b"content-length", str(len(answer.body)).encode())
+    headers = _encoded(tuple(answer.headers.items()))
+    await send({"type": "http.response.start", "status": answer.status, "headers": [*headers, length]})
     await send({"type": "http.response.body", "body": answer.body})

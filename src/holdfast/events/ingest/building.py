@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +12,7 @@ import orjson
 from holdfast.events.ingest.addresses import may_hold_address, without_addresses
 from holdfast.events.ingest.contracts import Item, Json, Kind, Parsed, Reason, Refused
 from holdfast.events.ingest.ids import is_blocked
-from holdfast.events.ingest.limits import Limits, fits, problem
+from holdfast.events.ingest.limits import Limits, fits, plainly_fits, problem
 from holdfast.events.ingest.moments import BadTime
 
 EXAMPLE = 300
@@ -64,8 +65,10 @@ def _read(each: Any, limits: Limits, read: Callable[[Json], Iterable[Item]]) -> 
 
 def _spelled(each: Json, limits: Limits) -> bytes:
     """The element as JSON again, if nothing in it exceeds a limit."""
-    if fits(each, limits) and NUL not in (spelled := orjson.dumps(each)):
-        return spelled
+    with suppress(orjson.JSONEncodeError):  # nested more deeply than can be written, though it could be read
+        spelled = orjson.dumps(each)
+        if plainly_fits(spelled, limits) or (fits(each, limits) and NUL not in spelled):
+            return spelled
     if (found := problem(each, limits)) is not None:
         raise Unfit(*found)
     return orjson.dumps(each)
@@ -73,8 +76,7 @@ def _spelled(each: Json, limits: Limits) -> bytes:
 
 def checked(item: Item, limits: Limits) -> Item:
     """The item, if it names whom it is about in a way that can be kept."""
-    for field in ("anonymous_id", "user_id", "account"):
-        value = getattr(item, field)
+    for field, value in (("anonymous_id", item.anonymous_id), ("user_id", item.user_id), ("account", item.account)):
         if value is not None and len(value) > limits.id:
             raise Unfit(Reason.TOO_LARGE, field)
         if value is not None and is_blocked(value):

@@ -21,6 +21,8 @@ _EMPTYISH = re.compile(r"[0\-\s]*")
 
 def text_id(value: Any) -> str | None:
     """An id as text; None for nothing and for what is no id at all (true, lists, objects)."""
+    if type(value) is str:  # nearly always
+        return value.strip() or None
     if value is None or isinstance(value, bool | list | dict):
         return None
     found = str(value).strip()

@@ -5,7 +5,9 @@ What exceeds a limit is refused before it can cost memory or time.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from holdfast.events.consent.rules import ASK, ConsentRules
@@ -38,8 +40,28 @@ BROWSER = Limits(body=1_048_576, items=500, browser=True)
 SERVER = Limits()
 
 
+def plainly_fits(spelled: bytes, limits: Limits) -> bool:
+    """Whether an item that is spelled like this exceeds no limit, by a look at its bytes: true of nearly all items.
+
+    Where there is no backslash, nothing hides a quotation mark, and there is no NUL; what has 255 values is longer than
+    twice as many bytes, or has as many commas; who counts brackets counts levels, and more.
+    """
+    return (
+        len(spelled) <= limits.text
+        and b"\\" not in spelled
+        and spelled.count(b"{") + spelled.count(b"[") <= limits.depth
+        and (len(spelled) < 2 * limits.properties or spelled.count(b",") < limits.properties)
+        and (len(spelled) <= limits.key or _long_text(limits.key).search(spelled) is None)
+    )
+
+
+@lru_cache
+def _long_text(most: int) -> re.Pattern[bytes]:
+    return re.compile(rb'"[^"]{%d}' % (most + 1))
+
+
 def fits(value: Json | list[Any], limits: Limits, depth: int = 1) -> bool:
-    """Whether nothing in it exceeds a limit, NUL characters aside: what nearly all items are, found out quickly."""
+    """Whether nothing in it exceeds a limit, NUL characters aside."""
     if depth > limits.depth or len(value) > limits.properties:
         return False
     if isinstance(value, dict) and value and max(map(len, value)) > limits.key:

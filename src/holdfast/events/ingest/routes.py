@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from holdfast.events.ingest import amplitude, posthog, segment
@@ -14,11 +14,13 @@ from holdfast.events.ingest.limits import Limits
 Parse = Callable[[Any, int, Limits], Parsed]
 
 _SEGMENT = {f"/v1/{path}": call for path, call in segment.CALLS.items()}
+_PARSE_SEGMENT: dict[str, Parse] = {path: partial(segment.parse, call) for path, call in _SEGMENT.items()}
 _POSTHOG = frozenset({"/e", "/capture", "/i/v0/e", "/track"})
 _AMPLITUDE = frozenset({"/2/httpapi", "/httpapi"})
 BATCH = "/batch"  # PostHog's and Amplitude's: told apart by what is in it
 
 
+@lru_cache(maxsize=100)
 def style_of(path: str) -> str | None:
     """segment, posthog, amplitude or batch; None for an address of nobody. A trailing slash makes no difference."""
     place = path.rstrip("/")
@@ -44,7 +46,7 @@ def parser_of(path: str, told: Any) -> tuple[str, Parse]:
     """The style of a known address, now that its body is known too, and what reads it."""
     place, style = path.rstrip("/"), style_of(path)
     if style == "segment":
-        return "segment", partial(segment.parse, _SEGMENT[place])
+        return "segment", _PARSE_SEGMENT[place]
     if style == "amplitude" or (style == "batch" and not posthog.is_batch(told)):
         return "amplitude", amplitude.parse
     return "posthog", posthog.parse

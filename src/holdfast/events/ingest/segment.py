@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
 from holdfast.events.ingest.building import Unfit, obj, read_each
@@ -24,24 +23,35 @@ def parse(call: str, told: Any, received: int, limits: Limits) -> Parsed:
     """What one request says. call: a value of CALLS. Raises BadRequest for a batch that is none."""
     if not isinstance(told, dict):
         raise BadRequest("bad_json", "The body has to be a JSON object.")
+    contexts = _Contexts(told)
     if call != "batch":
-        return read_each([{"type": call} | told], limits, _reader(told, received), partial(_context, told))
+        return read_each([{"type": call} | told], limits, _reader(told, contexts, received), contexts.of)
     batch = told.get("batch")
     if not isinstance(batch, list):
         raise BadRequest("no_batch", "A batch needs the field `batch`, a list.")
     if len(batch) > limits.items:
         raise BadRequest("too_many", f"A batch may hold {limits.items:,} items; send smaller ones.", 413)
-    return read_each(batch, limits, _reader(told, received), partial(_context, told))
+    return read_each(batch, limits, _reader(told, contexts, received), contexts.of)
 
 
-def _context(whole: Json, told: Json) -> Json:
-    """What is said beside an item, with what is said beside all of them."""
-    return obj(whole.get("context")) | obj(told.get("context"))
+class _Contexts:
+    """What is said beside an item, with what is said beside all of them. That of the last item is at hand."""
+
+    def __init__(self, whole: Json) -> None:
+        self._whole = obj(whole.get("context"))
+        self._last: Json | None = None
+        self._found: Json = {}
+
+    def of(self, told: Json) -> Json:
+        if told is not self._last:
+            own = obj(told.get("context"))
+            self._last, self._found = told, self._whole | own if self._whole else own
+        return self._found
 
 
-def _reader(whole: Json, received: int) -> Any:
+def _reader(whole: Json, contexts: _Contexts, received: int) -> Any:
     def read(told: Json) -> Iterator[Item]:
-        context = _context(whole, told)
+        context = contexts.of(told)
         sent = micros(told.get("sentAt") or whole.get("sentAt"))
         at = micros(told.get("originalTimestamp") or told.get("timestamp"))
         occurred, future = corrected(at, sent, received)

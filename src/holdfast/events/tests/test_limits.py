@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import orjson
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from holdfast.events.ingest.building import Unfit, _spelled
-from holdfast.events.ingest.limits import Limits, fits, problem
+from holdfast.events.ingest.limits import Limits, fits, plainly_fits, problem
 
 SMALL = Limits(depth=3, properties=3, key=4, text=5)
+# A text may be longer here: otherwise hardly any item would be plain.
+WIDER = Limits(depth=3, properties=3, key=4, text=60)
 scalars = st.none() | st.booleans() | st.integers(-9, 9) | st.text("a\x00\\u0", max_size=7)
 json = st.recursive(
     scalars,
@@ -33,3 +36,12 @@ def test_the_quick_look_and_the_slow_one_agree(item) -> None:
             _spelled(item, SMALL)
         assert (refused.value.reason, refused.value.field) == found
     assert fits(item, SMALL) or found is not None
+    if problem(item, WIDER) is not None:
+        assert not plainly_fits(orjson.dumps(item), WIDER)
+
+
+def test_an_ordinary_item_is_known_by_its_bytes() -> None:
+    item = {"type": "track", "properties": {"report": "retention", "rows": 120, "names": ["a", "b"]}, "größe": "ä" * 90}
+    assert plainly_fits(orjson.dumps(item), Limits())
+    for odd in ({"k" * 201: 1}, {"a": "\x00"}, {"a": [0] * 256}, {"a": "x" * 8_193}, {'k"' * 101: 1}):
+        assert not plainly_fits(orjson.dumps(item | odd), Limits())
