@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext, ngettext
 
-from holdfast.insights.usage.choices import INTERVALS, MEASURES, UNITS
+from holdfast.insights.usage.choices import BREAKDOWNS, INTERVALS, MEASURES, STATISTICS, UNITS
 from holdfast.insights.usage.conditions import condition_text
 from holdfast.insights.usage.path_words import limits_text, path_place, window_text
 from holdfast.insights.usage.words import event_text, row_text, series_text
@@ -26,7 +26,18 @@ def explained(query: AnyQuery, write: Formatter) -> str:
     parts = [told, _span(getattr(query, "span", None), query)]
     if query.where is not None:
         parts.append(gettext("Only where %(conditions)s.") % {"conditions": condition_text(query.where)})
+    parts.append(_split(query))
     return " ".join(part for part in parts if part)
+
+
+def _split(query: Query) -> str:
+    """What it is broken down by."""
+    one = getattr(query, "breakdown", None)
+    found = [one] if one is not None else list(getattr(query, "breakdowns", ()))
+    if not found:
+        return ""
+    said = [f"{BREAKDOWNS[part.by]} {event_text((part.name,))}" if part.name else BREAKDOWNS[part.by] for part in found]
+    return gettext("Broken down by: %(by)s.") % {"by": ", ".join(map(str, said))}
 
 
 def place_of(query: AnyQuery, number: Number, write: Formatter) -> str:
@@ -93,9 +104,15 @@ def _retention(query: Any) -> str:
             "Of the %(who)s whose first such event ever was %(start)s in a period, how many did %(back)s later."
         ),
     }[str(query.entry)]
+    said = [started % words]
     if str(query.counting) == "on_or_after":
-        return started % words + " " + gettext("Later means in that period or any after it.")
-    return started % words
+        said.append(gettext("Later means in that period or any after it."))
+    if str(query.windows) == "24_hours":
+        said.append(gettext("Periods begin with the first event of each."))
+    if query.minimum_occurrences > 1:
+        times = query.minimum_occurrences
+        said.append(gettext("A period counts with at least so many events: %(times)s.") % {"times": times})
+    return " ".join(said)
 
 
 def _lifecycle(query: Any) -> str:
@@ -151,8 +168,18 @@ def _paths(query: Any) -> str:
 
 
 def _segmentation(query: Any) -> str:
-    lines = "; ".join(f"{MEASURES.get(line.measure, line.measure)}: {picked_text(line.picked)}" for line in query.lines)
-    return gettext("%(lines)s. Counted: %(who)s.") % {"lines": lines, "who": _who(query)}
+    lines = "; ".join(f"{_measured(line)}: {picked_text(line.picked)}" for line in query.lines)
+    told = gettext("%(lines)s. Counted: %(who)s.") % {"lines": lines, "who": _who(query)}
+    if not query.formulas:
+        return told
+    formulas = "; ".join(formula.expression for formula in query.formulas)
+    return f"{told} {gettext('Calculated: %(formulas)s.') % {'formulas': formulas}}"
+
+
+def _measured(line: Any) -> str:
+    """a number in a property (amount, average)"""
+    more = [text for text in (line.property, STATISTICS[line.statistic] if line.statistic else "") if text]
+    return f"{MEASURES[line.measure]} ({', '.join(map(str, more))})" if more else str(MEASURES[line.measure])
 
 
 def _usage_interval(query: Any) -> str:

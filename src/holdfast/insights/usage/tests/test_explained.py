@@ -1,4 +1,4 @@
-"""A funnel in a sentence: everything that was chosen is told."""
+"""A question in a sentence: everything that was chosen is told."""
 
 from __future__ import annotations
 
@@ -26,6 +26,26 @@ BY_EVENT = {"breakdown": {"by": "event", "name": "plan"}}
         (BY_EVENT | {"attribution": "every"}, "Only a value that all steps have counts."),
     ],
 )  # fmt: skip
-def test_what_was_chosen_is_told(chosen, said) -> None:
+def test_what_limits_a_funnel_is_told(chosen, said) -> None:
     query = read_data({"report": "funnel", "span": {"last": 30}, "steps": STEPS, **chosen})
     assert said in explained(query, Formatter("en", "EUR"))
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"report": "lifecycle", "breakdown": {"by": "account", "name": "country"}},
+         "Broken down by: trait of the account “country”."),
+        ({"report": "segmentation", "lines": [{}], "breakdowns": [{"by": "plan"}, {"by": "event", "name": "size"}]},
+         "Broken down by: plan, property of the event “size”."),
+        ({"report": "segmentation", "lines": [{"measure": "property", "property": "amount", "statistic": "p90"}]},
+         "a number in a property (amount, 90th percentile): any event."),
+        ({"report": "segmentation", "lines": [{"measure": "per_actor", "statistic": "median"}]},
+         "events per person or account (median): any event."),
+        ({"report": "segmentation", "lines": [{}, {}], "formulas": [{"expression": "A / B"}]}, "Calculated: A / B."),
+        ({"report": "retention", "minimum_occurrences": 3}, "A period counts with at least so many events: 3."),
+        ({"report": "retention", "windows": "24_hours"}, "Periods begin with the first event of each."),
+    ],
+)  # fmt: skip
+def test_what_was_chosen_is_told(query, said) -> None:
+    assert said in explained(read_data({"span": {"last": 30}, **query}), Formatter("en", "EUR"))
