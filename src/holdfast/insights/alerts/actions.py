@@ -20,6 +20,7 @@ from holdfast.insights.saved.api import find_report
 from holdfast.metrics.registry import kpi_of
 
 LONGEST_NAME = 120
+LONGEST_SLICE = 255
 
 
 @transaction.atomic
@@ -115,6 +116,8 @@ def _fill(alert: Alert, name: str, what: What, rule: Rule, member: Member | None
         alert.report_id = find_report(what.report_id, member).report_id if member else what.report_id
         alert.pick = what.pick
     elif rule.test is not Test.STOPPED:
+        if len(what.by) > LONGEST_NAME or len(what.slice) > LONGEST_SLICE:
+            raise BadAlert(gettext("Choose the report or the KPI that is watched."))
         alert.kpi, alert.grain, alert.by, alert.slice = _kpi(what.kpi), what.grain, what.by, what.slice
     alert.test, alert.amount, alert.relative, alert.sensitivity = (
         rule.test.value, _amount(rule), rule.relative and rule.test in OF_CHANGE, rule.sensitivity.value,

@@ -29,6 +29,7 @@ from holdfast.reporting.watch.words import (
     lasted_text,
     part_lines,
     rule_text,
+    spread_text,
 )
 from holdfast.web.format import Formatter
 from holdfast.web.numbers import whole_number
@@ -58,6 +59,7 @@ class Found:
     changed: str
     parts: list[PartLine]
     against: str
+    spread: str
 
 
 def source_of(request: WorkspaceRequest) -> Source:
@@ -133,6 +135,7 @@ def found_lines(every: Iterable[IncidentFacts], request: WorkspaceRequest, write
             changed=_changed(one, request, write),
             parts=part_lines(one.fired, write),
             against=against_text(one.fired, write),
+            spread=spread_text(one.fired),
         )
         for one in every
     ]

@@ -20,6 +20,7 @@ from holdfast.metrics.reports.query.reading import read_data
 from holdfast.reporting.source import Source
 from holdfast.reporting.tests.conftest import AFTER, LAST
 from holdfast.reporting.watch import checking, tasks
+from holdfast.reporting.watch.explaining import explained
 from holdfast.reporting.watch.judging import judged
 from holdfast.reporting.watch.reading import read
 from holdfast.reporting.watch.words import headline, part_lines
@@ -83,6 +84,18 @@ def test_an_unusual_day_is_found_with_what_explains_it(dropped, watch) -> None:
     assert ", 4 May 2026: 14" in said
     assert (parts[0].what, parts[0].now, parts[0].before, parts[0].share) == ("country: DE", "2", "24", "100\xa0%")
     assert found.fired.found["against"] == ["2026-04-27", "2026-04-20", "2026-04-13", "2026-04-06"]
+
+
+def test_a_change_of_everybody_is_said_to_be_one(steady, watch) -> None:
+    """From Friday to Saturday as many stay away in each country: 24 to 5 and 12 to 3."""
+    alert = watch(steady, UNUSUAL)
+    with in_workspace(steady):
+        source = Source.of(steady, AFTER, "en")
+        reading = read(alert.what, Test.UNUSUAL, source)
+        saturday = replace(reading, points=reading.points[:-2])
+        assert saturday.points[-1].label == "2026-05-02"
+        found = explained(alert.what, saturday, source, by_season=False)
+    assert (found["parts"], found["spread"]) == ([], True)
 
 
 def test_the_weekend_is_no_surprise(steady, watch) -> None:

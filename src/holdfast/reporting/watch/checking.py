@@ -23,6 +23,7 @@ from holdfast.reporting.watch.explaining import explained
 from holdfast.reporting.watch.judging import judged
 from holdfast.reporting.watch.reading import Unreadable, latest, read
 
+LONGEST = 400  # of the name of an event, as far as it is noted
 EVERYTHING = "*"  # stands for all events together where one stops
 
 
@@ -67,7 +68,8 @@ def look_for_stopped(workspace: Workspace, at: datetime) -> list[int]:
     with translation.override(workspace.preferences.language):
         alert_id = api.stopped_alert(at=at)
     found = [
-        Fired(subject=one.event, label=one.last_at.isoformat(), value=float(one.times)) for one in events.stopped(at)
+        Fired(subject=one.event[:LONGEST], label=one.last_at.isoformat(), value=float(one.times))
+        for one in events.stopped(at)
     ]
     silent = events.silent_since(at)
     if silent is not None:

@@ -55,16 +55,23 @@ class Part:
 
 
 def explained(what: What, reading: Reading, source: Source, *, by_season: bool) -> dict[str, Any]:
-    """What is stored with an incident: against (labels), parts (the most telling first). Raises Pending."""
+    """What is stored with an incident: against (labels), parts (the most telling first), spread (parts were compared,
+    and none stands out). Raises Pending.
+    """
     against = _against(reading, by_season)
     if not against:
         return {}
     ways = _of_kpi(what, source) if what.kpi else _of_report(what, reading, source)
     found: list[Part] = []
-    for by, of, parts in ways:
-        found += _parts(by, of, parts, reading, against)
+    compared = 0
+    for by, of, series in ways:
+        changes = _changes(series, reading, against)
+        if changes is not None:
+            found += _telling(by, of, *changes)
+            compared += 1
     found.sort(key=lambda part: part.share - part.weight, reverse=True)
-    return {"against": list(against), "parts": [asdict(part) for part in found[:MOST_PARTS]]}
+    parts = [asdict(part) for part in found[:MOST_PARTS]]
+    return {"against": list(against), "parts": parts, "spread": bool(compared and not parts)}
 
 
 def _against(reading: Reading, by_season: bool) -> tuple[str, ...]:
@@ -160,16 +167,21 @@ def _same(query: AnyQuery, course: Course, found: Iterable[Course]) -> Iterator[
             yield its_series, points
 
 
-def _parts(by: str, of: str, series: Mapping[str, Series], reading: Reading, against: Sequence[str]) -> Iterator[Part]:
-    """Those that made a tenth of the change or more, and more of it than their size alone would make."""
+def _changes(
+    series: Mapping[str, Series], reading: Reading, against: Sequence[str]
+) -> tuple[Change, dict[str, Change]] | None:
+    """Of the whole and of each part; None where the parts do not add up to the whole, or it did not change."""
     divided = _is_divided(reading.points[-1])
     if divided is None:
-        return
-    whole_points = {point.label: point for point in reading.points}
-    whole = Change.of(whole_points, reading.points[-1].label, against, divided)
-    parts = {name: Change.of(points, reading.points[-1].label, against, divided) for name, points in series.items()}
-    if not whole.is_sum_of(parts.values()) or not whole.difference:
-        return
+        return None
+    now, whole_points = reading.points[-1].label, {point.label: point for point in reading.points}
+    whole = Change.of(whole_points, now, against, divided)
+    parts = {name: Change.of(points, now, against, divided) for name, points in series.items()}
+    return (whole, parts) if whole.difference and whole.is_sum_of(parts.values()) else None
+
+
+def _telling(by: str, of: str, whole: Change, parts: Mapping[str, Change]) -> Iterator[Part]:
+    """Those that made a tenth of the change or more, and more of it than their size alone would make."""
     for name, part in parts.items():
         share = part.contribution(whole) / whole.difference
         weight = part.then.weight(whole.then)

@@ -20,7 +20,7 @@ from holdfast.reporting.post.sending import Composed
 from holdfast.reporting.source import Source
 from holdfast.reporting.watch.drawing import course_chart
 from holdfast.reporting.watch.reading import Unreadable, read
-from holdfast.reporting.watch.words import against_text, headline, part_lines
+from holdfast.reporting.watch.words import against_text, headline, part_lines, spread_text
 from holdfast.web.format import Formatter
 
 WAITS = timedelta(hours=1)  # for its picture; without it the mail still says everything
@@ -49,6 +49,7 @@ def alert_mail(mail: MailFacts, workspace: Workspace, at: datetime, language: st
         "alert": alert,
         "lines": lines,
         "parts": part_lines(fired, write),
+        "spread": spread_text(fired),
         "against": against_text(fired, write),
         "address": absolute("alert", workspace.slug, alert.alert_id),
         "leave": leave_address(ALERT, alert.alert_id, mail.member.pk),
@@ -65,7 +66,7 @@ def alert_mail(mail: MailFacts, workspace: Workspace, at: datetime, language: st
 
 def _picture(alert: AlertFacts, incidents: list[IncidentFacts], source: Source) -> bytes | None:
     try:
-        reading = read(alert.what, alert.rule.test, source)
+        reading = read(alert.what, Test.UNUSUAL, source)  # with what was before, whatever is tested
     except Unreadable:
         return None
     flagged = tuple(incident.fired.label for incident in incidents)

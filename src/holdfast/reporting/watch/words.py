@@ -124,6 +124,13 @@ def against_text(fired: Fired, write: Formatter) -> str:
     return gettext("compared with the mean of %(periods)s") % {"periods": shown}
 
 
+def spread_text(fired: Fired) -> str:
+    """Said where parts were compared in vain."""
+    if not fired.found.get("spread"):
+        return ""
+    return gettext("No plan, country, segment or other part stands out: each changed as the whole did.")
+
+
 def lasted_text(incident: IncidentFacts) -> str:
     """For how many periods in a row."""
     count = incident.lasted

@@ -43,6 +43,8 @@ def made(member, name="Falls", rule=BELOW, what=None) -> int:
 def test_what_cannot_be_watched_is_refused(ann, name, rule, kpi) -> None:
     with pytest.raises(BadAlert):
         made(ann, name, rule, What(kpi=kpi))
+    with pytest.raises(BadAlert):
+        made(ann, what=What(kpi="nrr", by="country", slice="x" * 256))
     assert api.alerts() == []
 
 

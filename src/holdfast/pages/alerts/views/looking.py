@@ -70,7 +70,7 @@ def _course(facts: AlertFacts, incidents: list[IncidentFacts], source: Source) -
     """The chart, or why there is none."""
     title = watched(facts.what, names([facts.what.report_id or 0]))
     try:
-        reading = read(facts.what, facts.rule.test, source)
+        reading = read(facts.what, Test.UNUSUAL, source)  # with what was before, whatever is tested
     except Unreadable as error:
         return {"problem": str(error), "what": title}
     flagged = tuple(one.fired.label for one in incidents)
