@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
+
+import msgspec
 
 from holdfast.metrics.reports.adoption import adoption
 from holdfast.metrics.reports.answer import Answer
 from holdfast.metrics.reports.asking import Asking
 from holdfast.metrics.reports.beside import beside
+from holdfast.metrics.reports.errors import BadQuery, NotThere
 from holdfast.metrics.reports.first_use import first_use
 from holdfast.metrics.reports.frequency import frequency
 from holdfast.metrics.reports.funnel import funnel
@@ -50,7 +53,28 @@ REPORTS: dict[type[Query], Callable[[Asking, Any], Answer]] = {
     UsageInterval: usage_interval,
 }
 
+_NAMING = ("key", "list", "name")  # the fields of a condition or a breakdown that name what there may not be
+
 
 def answer(asking: Asking, query: Query) -> Answer:
     """The numbers of a query and who is behind them. Raises BadQuery."""
-    return REPORTS[type(query)](asking, query)
+    try:
+        return REPORTS[type(query)](asking, query)
+    except NotThere as error:
+        raise BadQuery(_place(msgspec.to_builtins(query), error.name), error.problem) from error
+
+
+def _place(told: object, name: str | int, at: str = "") -> str:
+    """The first field of a query that names something, such as `where.conditions[1].key`; empty if only a segment that
+    it names does.
+    """
+    if isinstance(told, dict):
+        own = (f"{at}.{field}".lstrip(".") for field in _NAMING if told.get(field) == name)
+        return next(own, "") or _first(_place(value, name, f"{at}.{field}") for field, value in told.items())
+    if isinstance(told, list | tuple):
+        return _first(_place(value, name, f"{at}[{number}]") for number, value in enumerate(told))
+    return ""
+
+
+def _first(places: Iterable[str]) -> str:
+    return next(filter(None, places), "")

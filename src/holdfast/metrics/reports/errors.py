@@ -12,6 +12,14 @@ class BadQuery(ValueError):
         self.problem = problem
 
 
+class NotThere(BadQuery):
+    """A segment, list or trait that there is not; `answering` says where the query names it."""
+
+    def __init__(self, name: str | int, problem: str) -> None:
+        super().__init__("", problem)
+        self.name = name
+
+
 class NoSuchCell(KeyError):
     """An answer has no number at this place."""
 

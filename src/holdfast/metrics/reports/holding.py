@@ -15,7 +15,7 @@ from pyroaring import BitMap
 from holdfast.metrics.kernel.active import union
 from holdfast.metrics.kernel.bitmaps import bitmap_of, grouped, ordinals_of
 from holdfast.metrics.reports.comparing import NEGATIVE, POSITIVE, compares
-from holdfast.metrics.reports.errors import BadQuery
+from holdfast.metrics.reports.errors import BadQuery, NotThere
 from holdfast.metrics.reports.query.conditions import (
     AccountTrait,
     All,
@@ -167,7 +167,7 @@ class Holding:
             try:
                 return self.who.segment(key)
             except KeyError:
-                raise BadQuery("", f"there is no segment {key!r}") from None
+                raise NotThere(key, f"there is no segment {key!r}") from None
         if key not in self._kept:
             entered = _entered.get()
             if key in entered or len(entered) >= MOST_WITHIN:
@@ -186,13 +186,13 @@ class Holding:
         try:
             return self.who.in_list(number)
         except KeyError:
-            raise BadQuery("", f"there is no list {number}") from None
+            raise NotThere(number, f"there is no list {number}") from None
 
     def _holders(self, subject: Unit, name: str) -> Mapping[str, BitMap]:
         try:
             return self.who.holders(subject, name)
         except KeyError:
-            raise BadQuery("", f"no {subject} has a trait {name!r}") from None
+            raise NotThere(name, f"no {subject} has a trait {name!r}") from None
 
 
 def _codes(found: Mapping[str, BitMap], ids: npt.NDArray[np.uint32]) -> npt.NDArray[np.int64]:

@@ -52,7 +52,7 @@ def test_those_behind_a_cell_come_page_by_page(program) -> None:
         ({"report": "retention", "span": {"from": "yesterday"}}, "span", "is no day such as"),
         ({"report": "magic", "span": {"last": 3}}, "report", "Invalid value"),
         ({"report": "retention", "span": {"last": 3}, "colour": 1}, "", "unknown field `colour`"),
-        (RETENTION | {"where": {"of": "segment", "key": "gone"}}, "", "there is no segment"),
+        (RETENTION | {"where": {"of": "segment", "key": "gone"}}, "where.key", "there is no segment"),
         ("{", "", "truncated"),
         ("", "", "truncated"),
         (b"\xff", "", ""),

@@ -108,7 +108,7 @@ def test_a_viewer_keeps_no_list(harbour, sign_in) -> None:
     query = "kind=customers&period=month&cohort=2026-01&age=2"
     client = sign_in(harbour, "viewer")
     assert client.post(f"{URL}members/save/", {"query": query, "name": "Mine"}).status_code == 403
-    assert "Save as list" not in client.get(f"{URL}members/?{query}").text
+    assert "Save them" not in client.get(f"{URL}members/?{query}").text
 
 
 @pytest.mark.parametrize(

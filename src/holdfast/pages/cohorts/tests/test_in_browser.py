@@ -70,8 +70,8 @@ def test_from_a_cell_to_a_list(page: Page) -> None:
     page.get_by_label("Jan 2026, age 2: 50.0").click()
     page.get_by_role("link", name="Not there 2").click()
     expect(page.locator("tbody tr")).to_have_count(2)
-    page.get_by_text("Save as list", exact=True).click()
-    page.get_by_label("Name of a new list").fill("Left in March")
+    page.get_by_text("Save them", exact=True).click()
+    page.get_by_label("Name", exact=True).fill("Left in March")
     page.get_by_role("button", name="Save list").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Left in March")
 

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from holdfast.book.board import Board
 from holdfast.core.members.roles import Permission
-from holdfast.insights.lists import api as lists
 from holdfast.pages.access import WorkspaceRequest, page
 from holdfast.pages.cohorts import behind as shown
 from holdfast.pages.cohorts.behind import Behind
 from holdfast.pages.cohorts.words import KINDS, MONEY, NUMERATORS
 from holdfast.pages.controls import writer
+from holdfast.pages.keeping import keep
 from holdfast.pages.revenue.frame import as_file, framed
 
 
@@ -56,13 +54,8 @@ def export_members(request: WorkspaceRequest) -> HttpResponse:
 @require_POST
 @page(Permission.ANALYSE)
 def save_members(request: WorkspaceRequest) -> HttpResponse:
-    """Keep those who are shown as a list."""
+    """Keep those who are shown as a list, or as a segment that consists of one."""
     cell = Behind.read(QueryDict(request.POST.get("query", "")[:1000]))
     table = cell.of(cell.everybody(Board.of(request.workspace)))
     origin = {"cohort": cell.cohort, "kind": cell.kind, "period": cell.period, "age": cell.age, "show": cell.show}
-    made = lists.create_list(
-        request.POST.get("name", ""), shown.subject(table), table["subject_id"].to_pylist(),
-        at=request.now, member=request.member, origin=origin, why=request.POST.get("why", ""),
-    )  # fmt: skip
-    messages.success(request, gettext("The list “%(name)s” is saved.") % {"name": made.name})
-    return redirect("list", request.workspace.slug, made.list_id)
+    return keep(request, shown.subject(table), table["subject_id"].to_pylist(), origin)

@@ -5,17 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pyarrow as pa
-from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from holdfast.book.board import Board, usage_of
 from holdfast.book.usage.report import named
 from holdfast.core.members.roles import Permission
-from holdfast.insights.lists import api as lists
 from holdfast.insights.usage.explained import place_of
 from holdfast.metrics.reports.answer import Answer, Number
 from holdfast.metrics.reports.answering import answer
@@ -23,6 +20,7 @@ from holdfast.metrics.reports.errors import BadQuery, NoSuchCell
 from holdfast.pages.access import WorkspaceRequest, page
 from holdfast.pages.controls import freshness, writer
 from holdfast.pages.insights.asked import Asked
+from holdfast.pages.keeping import keep
 from holdfast.pages.revenue.addresses import address
 from holdfast.pages.revenue.frame import as_file
 from holdfast.web.numbers import page_number
@@ -71,18 +69,13 @@ def export_behind(request: WorkspaceRequest) -> HttpResponse:
 @require_POST
 @page(Permission.ANALYSE)
 def save_behind(request: WorkspaceRequest) -> HttpResponse:
-    """Keep those behind the number as a list."""
+    """Keep those behind the number as a list, or as a segment that consists of the list."""
     query = QueryDict(request.POST.get("query", "")[:LONGEST])
     asked, _, table = _found(request, Board.of(request.workspace), query)
     if asked.query is None:
         raise Http404
-    made = lists.create_list(
-        request.POST.get("name", ""), str(asked.query.unit), table["id"].to_pylist(),
-        at=request.now, member=request.member, origin={"report": asked.kind.key, "cell": query.get("cell", "")},
-        why=request.POST.get("why", ""),
-    )  # fmt: skip
-    messages.success(request, gettext("The list “%(name)s” is saved.") % {"name": made.name})
-    return redirect("list", request.workspace.slug, made.list_id)
+    origin = {"report": asked.kind.key, "cell": query.get("cell", "")}
+    return keep(request, str(asked.query.unit), table["id"].to_pylist(), origin)
 
 
 def _found(request: WorkspaceRequest, board: Board, given: QueryDict) -> tuple[Asked, Number, pa.Table]:

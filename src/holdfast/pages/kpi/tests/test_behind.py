@@ -116,9 +116,16 @@ def test_those_shown_are_kept_as_a_list(harbour, sign_in) -> None:
         assert kept.origin["kpi"] == "mrr"
 
 
+def test_those_shown_are_kept_as_a_segment_of_the_same_people(harbour, sign_in) -> None:
+    client = sign_in(harbour, "analyst")
+    answer = client.post(f"{MRR}list/?at=2026-06&q=o", {"name": "With an o", "as": "segment"}, follow=True)
+    assert answer.redirect_chain[0][0] == "/w/harbour/segment/with-an-o/"
+    assert {"Beta Oy", "Fjord"} < {name for name in ("Beta Oy", "Cove", "Fjord") if name in answer.text}
+
+
 def test_a_viewer_keeps_no_list(viewer) -> None:
     assert viewer.post(f"{MRR}list/?at=2026-06", {"name": "x"}).status_code == 403
-    assert "Save as list" not in viewer.get(MRR, {"at": "2026-06"}).text
+    assert "Save them" not in viewer.get(MRR, {"at": "2026-06"}).text
 
 
 @pytest.mark.parametrize("by", ["", "plan"])

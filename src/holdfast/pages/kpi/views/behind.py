@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from holdfast.book.board import Board
 from holdfast.core.members.roles import Permission
-from holdfast.insights.lists.api import create_list
 from holdfast.pages.access import WorkspaceRequest, page
 from holdfast.pages.controls import freshness
+from holdfast.pages.keeping import keep
 from holdfast.pages.kpi.lines import lines
 from holdfast.pages.kpi.numbers import known_kpi
 from holdfast.pages.kpi.question import Answer, Asked, heads
@@ -72,15 +70,12 @@ def export(request: WorkspaceRequest, key: str) -> HttpResponse:
 @require_POST
 @page(Permission.ANALYSE)
 def save_list(request: WorkspaceRequest, key: str) -> HttpResponse:
-    """Keep those who are shown now, whatever the number will be later."""
+    """Keep those who are shown now, whatever the number will be later; as a list, or a segment that consists of one."""
     answer = _answer(request, key)
     ids = [one for one in answer.found.table["subject_id"].to_pylist() if one is not None]
     asked = answer.asked
     origin = {"kpi": key, "period": asked.at, "grain": asked.period, "by": asked.by, "slice": asked.slice_}
-    name = request.POST.get("name", "").strip() or _name(answer)
-    made = create_list(name, answer.found.subject, ids, at=request.now, member=request.member, origin=origin)
-    messages.success(request, gettext("The list “%(name)s” is kept.") % {"name": made.name})
-    return redirect("list", request.workspace.slug, made.list_id)
+    return keep(request, answer.found.subject, ids, origin, _name(answer))
 
 
 def _answer(request: WorkspaceRequest, key: str) -> Answer:
