@@ -20,6 +20,7 @@ from holdfast.events.snapshot import Snapshot, moved
 from holdfast.events.store.columns import column
 from holdfast.events.store.layout import root
 from holdfast.events.store.shown import only_shown
+from holdfast.events.trailed import is_enough, rows_of
 from holdfast.metrics.kernel.active import ActiveDays
 from holdfast.metrics.reports.engines import ENGINES
 from holdfast.metrics.reports.query.conditions import Property, Unit, leaves
@@ -57,10 +58,12 @@ class StoredSupply:
 
     def rows(self, wanted: Wanted) -> pa.Table:
         """See `Supply`."""
-        con = self.connect()
         if Unit.ACCOUNT in wanted.units:  # those whose events name none are known by their people
             wanted = replace(wanted, units=tuple(Unit))
-        rows = _supply(con, self._events(con, wanted), self.until, wanted).rows(wanted)
+        rows = self._trailed(wanted)
+        if rows is None:
+            con = self.connect()
+            rows = _supply(con, self._events(con, wanted), self.until, wanted).rows(wanted)
         people = self._people.each(_ids(rows, Unit.PERSON))
         rows = _with_ids(rows, Unit.PERSON, people)
         if Unit.ACCOUNT not in wanted.units:
@@ -86,6 +89,15 @@ class StoredSupply:
     def by_use(self) -> tuple[str, ...]:
         """The same, those that were done on most days by most people, or accounts, first."""
         return self._activity.by_use()
+
+    def _trailed(self, wanted: Wanted) -> pa.Table | None:
+        """The rows by trails, as they came. None: they do not tell enough, or a part has none."""
+        if not is_enough(wanted):
+            return None
+        parts = zip(self.stored.parts, self.stored.indexes, strict=True)
+        found = [index.trails for part, index in parts if self._may_have(part, wanted)]
+        known = [one for one in found if one is not None]
+        return rows_of(known, wanted, self.until) if len(known) == len(found) else None
 
     def _events(self, con: Backend, wanted: Wanted) -> ibis.Table:
         """Each property that is wanted in a column of its own: of parts that have none for it, from the JSON."""

@@ -7,6 +7,7 @@ by account and person, with nothing but the event and the moment. The arrays are
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -97,6 +98,18 @@ def trails_of(rows: pa.Table, schema: pa.Schema) -> pa.Table:
     )
 
 
+@dataclass(frozen=True, eq=False)
+class Done:
+    """Events one by one, of one length. event: its place among the names that were asked for. person, account:
+    ordinals, -1 where nobody is named. at: microseconds since 1970.
+    """
+
+    event: Places
+    person: Places
+    account: Places
+    at: Places
+
+
 class Trails:
     """Those of one part. The arrays stay in the mapped file; what is looked up is read."""
 
@@ -105,10 +118,10 @@ class Trails:
         _, offsets, data = arrays.buffers()
         starts = np.frombuffer(offsets, np.int64)[arrays.offset :].tolist()
         told = bytes(data.slice(starts[Column.TOLD], sizes[Column.TOLD]))
-        names, self._first_at, self._step, last = orjson.loads(told)
-        self._names = pa.array(names, pa.string())
+        self.names, self._first_at, self._step, last = orjson.loads(told)
+        self._names = pa.array(self.names, pa.string())
         types: dict[Column, type[np.integer[Any]]] = dict.fromkeys(Column, np.uint32)
-        types |= {Column.TOLD: np.uint8, Column.EVENT: _narrow(len(names)), Column.AT: _narrow(last)}
+        types |= {Column.TOLD: np.uint8, Column.EVENT: _narrow(len(self.names)), Column.AT: _narrow(last)}
         self._arrays: dict[Column, Any] = {
             column: np.frombuffer(memoryview(data), types[column], sizes[column], starts[column]) for column in Column
         }
@@ -138,6 +151,23 @@ class Trails:
             ],
             schema=FOUND,
         )
+
+    def done(self, names: Sequence[str], since: int | None, until: int) -> Done:
+        """Every event of one of these names, in microseconds since 1970 from `since` on and before `until`."""
+        mine, place_of = self._arrays, {name: place for place, name in enumerate(names)}
+        places = np.array([place_of.get(name, -1) for name in self.names], np.int64)
+        rows = np.flatnonzero((places >= 0)[mine[Column.EVENT]])
+        at = mine[Column.AT][rows].astype(np.int64) * self._step + self._first_at
+        inside = at < until if since is None else (at < until) & (at >= since)
+        if not inside.all():
+            rows, at = rows[inside], at[inside]
+        times = np.diff(mine[Column.START])
+        person, account = (
+            np.repeat(mine[column], times)[rows].astype(np.int64) for column in (Column.PERSON, Column.ACCOUNT)
+        )
+        for ids in (person, account):
+            ids[ids == NOBODY] = -1
+        return Done(places[mine[Column.EVENT][rows]], person, account, at)
 
     def days(self, zone: ZoneInfo, until: int) -> pa.Table:
         """Who was active for whom on which day, before `until` (microseconds since 1970): DAYS."""

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from holdfast.customers import api as customers
+from holdfast.events.activity.format import PartIndex
 from holdfast.events.api import StoredSupply, current, put_records
 from holdfast.metrics.kernel.active import ActiveDays
 from holdfast.metrics.kernel.bitmaps import grouped
@@ -64,6 +65,28 @@ def test_rows_and_index_say_the_same(unit, until) -> None:
         for event in (None, "e1", "nothing"):
             rows = found.rows(Wanted(events=(event,) if event else ()))
             assert days_of(rows, unit) == found.days(event, unit), (event, merged)
+
+
+@pytest.mark.parametrize("until", [FAR, AT + timedelta(days=6, hours=7)])
+def test_trails_tell_the_rows_that_the_engine_reads(until, monkeypatch) -> None:
+    customers.merge_people("p1", "p2", at=AT)
+    found = supply(until, {"p2": "a1", "p3": "a2"})
+    wanted = [
+        Wanted(names, None, since, AT + timedelta(days=9), units=units, named=named)
+        for names in ((), ("e1",), ("e2", "nothing", "e0"))
+        for since in (None, AT + timedelta(days=2, hours=1))
+        for units in (tuple(Unit), (Unit.PERSON,), (Unit.ACCOUNT,))
+        for named in (True, False)
+    ]
+    assert all(index.trails is not None for index in found.stored.indexes)
+    by_trails = [told(found.rows(one)) for one in wanted]
+    monkeypatch.setattr(PartIndex, "trails", None)
+    assert by_trails == [told(found.rows(one)) for one in wanted]
+    assert sum(map(len, by_trails)) > 200
+
+
+def told(rows) -> list[dict[str, object]]:
+    return sorted(rows.to_pylist(), key=repr)
 
 
 @pytest.mark.parametrize("unit", list(Unit))

@@ -16,7 +16,8 @@ from holdfast.metrics.kernel.active import ActiveDays
 from holdfast.metrics.reports.query.conditions import Condition, Unit
 
 ROWS = pa.schema([("event", pa.string()), ("person", pa.int64()), ("account", pa.int64()), ("at", pa.int64())])
-# person, account: ids, null where nobody is known; instants in microseconds since 1970.
+# event may be a dictionary of names. person, account: ids, null where nobody is known; instants in microseconds since
+# 1970.
 ANSWERS = pa.schema(
     [("person", pa.int64()), ("account", pa.int64()), ("survey", pa.string()), ("score", pa.float64()),
      ("at", pa.int64())]

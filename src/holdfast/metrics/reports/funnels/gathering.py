@@ -103,8 +103,12 @@ class _Found:
 
 
 def _numbers(read: Read, names: tuple[str, ...]) -> Ints:
-    numbers: Ints = pc.index_in(read.rows["event"], pa.array(names, pa.string())).fill_null(len(names)).to_numpy()
-    return numbers
+    events, known = read.rows["event"], pa.array(names, pa.string())
+    coded = events.combine_chunks() if pa.types.is_dictionary(events.type) else None
+    numbers: Ints = (
+        pc.index_in(events if coded is None else coded.dictionary, known).fill_null(len(names)).to_numpy()
+    )  # fmt: skip
+    return numbers if coded is None else numbers[coded.indices.to_numpy()]
 
 
 def _values(read: Read, counts: Mask) -> tuple[tuple[str | None, ...], Ints]:

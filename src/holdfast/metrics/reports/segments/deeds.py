@@ -116,7 +116,7 @@ def _is_whether(leaf: Did) -> bool:
 def _named(moments: Moments, names: tuple[str, ...]) -> npt.NDArray[np.bool_]:
     if not names:
         return np.ones(len(moments), np.bool_)
-    found = pa.compute.is_in(moments.events, pa.array(names, pa.string()))
+    found = pa.compute.is_in(pa.compute.cast(moments.events, pa.string()), pa.array(names, pa.string()))
     return np.asarray(found.to_numpy(), np.bool_)
 
 
