@@ -11,7 +11,7 @@ from datetime import datetime
 import numpy as np
 import pyarrow as pa
 
-from holdfast.events.activity.trails import Done, Trails
+from holdfast.events.activity.trails import Trails
 from holdfast.metrics.kernel.days import EPOCH, MICROSECOND
 from holdfast.metrics.reports.supply import Wanted
 
@@ -25,22 +25,19 @@ def rows_of(trails: Sequence[Trails], wanted: Wanted, until: datetime) -> pa.Tab
     """As `Supply.rows`, but with the ordinals that the events came with."""
     names = wanted.events or tuple(sorted({name for one in trails for name in one.names}))
     since = None if wanted.since is None else _micros(wanted.since)
-    ends = until if wanted.until is None else min(until, wanted.until)
-    found = [one.done(names, since, _micros(ends)) for one in trails]
+    ends = _micros(until if wanted.until is None else min(until, wanted.until))
+    needed = [*(["event"] if wanted.named else []), *map(str, wanted.units), "at"]
+    found = [one.done(names, needed, since, ends) for one in trails]
     columns: dict[str, pa.Array] = {}
-    if wanted.named:
-        codes = pa.array(_joined(found, "event").astype(np.int32))
-        columns["event"] = pa.DictionaryArray.from_arrays(codes, pa.array(names, pa.string()))
-    for unit in wanted.units:
-        ids = _joined(found, str(unit))
-        nobody = ids < 0
-        columns[str(unit)] = pa.array(ids, mask=nobody if nobody.any() else None)
-    columns["at"] = pa.array(_joined(found, "at"))
+    for column in needed:
+        values = np.concatenate([np.zeros(0, np.int64), *(one[column] for one in found)])
+        if column == "event":
+            codes = pa.array(values.astype(np.int32))
+            columns[column] = pa.DictionaryArray.from_arrays(codes, pa.array(names, pa.string()))
+        else:
+            nobody = values < 0 if column != "at" else np.zeros(0, np.bool_)
+            columns[column] = pa.array(values, mask=nobody if nobody.any() else None)
     return pa.table(columns)
-
-
-def _joined(found: Sequence[Done], name: str) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    return np.concatenate([np.zeros(0, np.int64), *(getattr(one, name) for one in found)])
 
 
 def _micros(at: datetime) -> int:

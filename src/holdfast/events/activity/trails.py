@@ -6,8 +6,7 @@ by account and person, with nothing but the event and the moment. The arrays are
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from enum import IntEnum
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -98,18 +97,6 @@ def trails_of(rows: pa.Table, schema: pa.Schema) -> pa.Table:
     )
 
 
-@dataclass(frozen=True, eq=False)
-class Done:
-    """Events one by one, of one length. event: its place among the names that were asked for. person, account:
-    ordinals, -1 where nobody is named. at: microseconds since 1970.
-    """
-
-    event: Places
-    person: Places
-    account: Places
-    at: Places
-
-
 class Trails:
     """Those of one part. The arrays stay in the mapped file; what is looked up is read."""
 
@@ -152,8 +139,12 @@ class Trails:
             schema=FOUND,
         )
 
-    def done(self, names: Sequence[str], since: int | None, until: int) -> Done:
-        """Every event of one of these names, in microseconds since 1970 from `since` on and before `until`."""
+    def done(self, names: Sequence[str], columns: Collection[str], since: int | None, until: int) -> dict[str, Places]:
+        """Every event of one of these names, in microseconds since 1970 from `since` on and before `until`.
+
+        columns: which of event (its place among the names), person and account (ordinals, -1 where nobody is named)
+        are needed beside `at`.
+        """
         mine, place_of = self._arrays, {name: place for place, name in enumerate(names)}
         places = np.array([place_of.get(name, -1) for name in self.names], np.int64)
         rows = np.flatnonzero((places >= 0)[mine[Column.EVENT]])
@@ -161,13 +152,15 @@ class Trails:
         inside = at < until if since is None else (at < until) & (at >= since)
         if not inside.all():
             rows, at = rows[inside], at[inside]
-        times = np.diff(mine[Column.START])
-        person, account = (
-            np.repeat(mine[column], times)[rows].astype(np.int64) for column in (Column.PERSON, Column.ACCOUNT)
-        )
-        for ids in (person, account):
-            ids[ids == NOBODY] = -1
-        return Done(places[mine[Column.EVENT][rows]], person, account, at)
+        found: dict[str, Places] = {"at": at}
+        if "event" in columns:
+            found["event"] = places[mine[Column.EVENT][rows]]
+        for name, column in (("person", Column.PERSON), ("account", Column.ACCOUNT)):
+            if name in columns:
+                ids = np.repeat(mine[column], np.diff(mine[Column.START]))[rows].astype(np.int64)
+                ids[ids == NOBODY] = -1
+                found[name] = ids
+        return found
 
     def days(self, zone: ZoneInfo, until: int) -> pa.Table:
         """Who was active for whom on which day, before `until` (microseconds since 1970): DAYS."""
