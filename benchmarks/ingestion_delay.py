@@ -30,7 +30,7 @@ def main() -> None:
         folder = Path(name)
         header = key_header(new_installation(folder))
         environment = os.environ | {"HOLDFAST_DATA_DIR": name, "HOLDFAST_DATABASE_URL": ""}
-        with serving(OURS, environment) as port, _draining(environment):
+        with serving(OURS, environment) as (port, _), _draining(environment):
             loads = [_told("one event every three seconds or so", _single(port, header, folder))]
             loads += [_told(f"{rate:,} events a second", _streamed(port, header, folder, rate)) for rate in STREAM]
     print(json.dumps({"loads": loads}))
