@@ -34,7 +34,7 @@ from tests import company
 
 FEW = "subscription_id,customer,start,end,plan,mrr,currency\ns1,acme,2026-01-10,,Basic,100,EUR\n"
 MORE = FEW + "s2,beta,2026-02-15,,Pro,200,EUR\n"
-SMALL = ("period", "day", "date", "rate")  # of the calendar, a row for each
+SMALL = ("period", "day", "number", "date", "rate")  # of the calendar, a row for each
 PLAN = [(What(kind=Kind.RESULT, key=key, period="month"), "Computing the KPIs") for key in ("mrr", "customers")]
 
 

@@ -12,6 +12,7 @@ NEED_NOT = {
     "store/manifest.py": "only lists parts",
     "store/compaction.py": "merges parts as they are; what is hidden stays hidden",
     "store/rewriting.py": "removes rows",
+    "store/promotion.py": "compares columns of a part with each other",
     "store/known_ids.py": "reads ids of messages, which are refused twice",
     "activity/building.py": "makes the index of a part as it is; who opens it asks",
     "erasing/parts.py": "finds those very rows",
