@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import msgspec
 
-from holdfast.metrics.reports.errors import BadQuery
 from holdfast.metrics.reports.query.adoption import Adoption
 from holdfast.metrics.reports.query.base import Query
 from holdfast.metrics.reports.query.first_use import FirstUse
@@ -21,6 +19,7 @@ from holdfast.metrics.reports.query.revenue import Beside, Revenue
 from holdfast.metrics.reports.query.segmentation import Segmentation
 from holdfast.metrics.reports.query.stickiness import Stickiness
 from holdfast.metrics.reports.query.usage_interval import UsageInterval
+from holdfast.metrics.reports.query.wrong import REFUSED, bad
 
 AnyQuery = (
     Segmentation
@@ -38,17 +37,13 @@ AnyQuery = (
     | Beside
 )
 
-_PLACE = re.compile(r"^(?P<problem>.*?)(?: - at `\$\.?(?P<field>[^`]*)`)?$", re.DOTALL)
-
 
 def read(text: str | bytes) -> AnyQuery:
     """The query that a JSON text is. Raises BadQuery, which names the field."""
     try:
         query: AnyQuery = msgspec.json.decode(text, type=AnyQuery)
-    except msgspec.MsgspecError as error:
-        raise _bad(error) from error
-    except UnicodeDecodeError as error:
-        raise BadQuery("", "the query is not UTF-8") from error
+    except REFUSED as error:
+        raise bad(error, schema()) from error
     return query
 
 
@@ -56,8 +51,8 @@ def read_data(data: Any, *, lax: bool = False) -> AnyQuery:
     """The same from dictionaries and lists. lax: numbers may be texts, as forms give them."""
     try:
         query: AnyQuery = msgspec.convert(data, type=AnyQuery, strict=not lax)
-    except msgspec.MsgspecError as error:
-        raise _bad(error) from error
+    except REFUSED as error:
+        raise bad(error, schema()) from error
     return query
 
 
@@ -69,8 +64,3 @@ def write(query: Query) -> str:
 def schema() -> dict[str, Any]:
     """The JSON Schema of everything that can be asked."""
     return msgspec.json.schema(AnyQuery)
-
-
-def _bad(error: msgspec.MsgspecError) -> BadQuery:
-    found = _PLACE.match(str(error))
-    return BadQuery(found["field"] or "", found["problem"]) if found else BadQuery("", str(error))

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any
 
 import msgspec
 
-from holdfast.metrics.reports.errors import BadQuery
 from holdfast.metrics.reports.query.conditions import Condition, InList, InSegment, Property, leaves
 from holdfast.metrics.reports.query.leaves import Unit
+from holdfast.metrics.reports.query.wrong import REFUSED, bad
 
 VERSION = 1
 MOST_CONDITIONS = 100
-
-_PLACE = re.compile(r"^(?P<problem>.*?)(?: - at `\$\.?(?P<field>[^`]*)`)?$", re.DOTALL)
 
 
 class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -39,16 +36,16 @@ def read_segment(text: str | bytes) -> Segment:
     """The segment that a JSON text is. Raises BadQuery, which names the field."""
     try:
         return msgspec.json.decode(text, type=Segment)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise _bad(error) from error
+    except REFUSED as error:
+        raise bad(error, segment_schema()) from error
 
 
 def read_segment_data(data: Any, *, lax: bool = False) -> Segment:
     """The same from dictionaries and lists. lax: numbers may be texts, as forms give them."""
     try:
         return msgspec.convert(data, type=Segment, strict=not lax)
-    except (msgspec.MsgspecError, RecursionError) as error:
-        raise _bad(error) from error
+    except REFUSED as error:
+        raise bad(error, segment_schema()) from error
 
 
 def write_segment(segment: Segment) -> str:
@@ -69,10 +66,3 @@ def segments_in(condition: Condition) -> frozenset[str]:
 def lists_in(condition: Condition) -> frozenset[int]:
     """The stored lists it refers to itself."""
     return frozenset(leaf.list for leaf in leaves(condition) if isinstance(leaf, InList))
-
-
-def _bad(error: Exception) -> BadQuery:
-    if isinstance(error, RecursionError):
-        return BadQuery("where", "groups lie too deep in each other")
-    found = _PLACE.match(str(error))
-    return BadQuery(found["field"] or "", found["problem"]) if found else BadQuery("", str(error))

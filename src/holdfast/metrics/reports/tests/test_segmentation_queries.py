@@ -35,6 +35,8 @@ def test_a_query_is_the_same_after_it_was_written() -> None:
     ("given", "told"),
     [
         ({"lines": []}, "lines"),
+        ({"breakdown": []}, "unknown field `breakdown`; did you mean `breakdowns`?"),
+        ({"zebra": 1}, "unknown field `zebra`"),
         ({"lines": [{"measure": "property"}]}, "`property` names what is measured"),
         ({"lines": [{"measure": "per_actor"}]}, "`statistic` goes with"),
         ({"lines": [{"name": "B"}, {}]}, "`name` B of line 1 is what line 2 is called"),
@@ -85,3 +87,11 @@ def test_a_formula_that_cannot_be_read_says_where(text: str, told: str) -> None:
 def test_a_deep_formula_needs_no_deep_recursion() -> None:
     assert names(parse("(" * 5_000 + "A" + ")" * 5_000)) == {"A"}
     assert len(parse("-" * 5_000 + "A")) == 5_001
+
+
+def test_groups_without_end_and_other_alphabets_are_refused() -> None:
+    deep = '{"of": "all", "conditions": [' * 5_000 + "]}" * 5_000
+    with pytest.raises(BadQuery, match="where: groups lie too deep"):
+        read(f'{{"report": "segmentation", "where": {deep}}}')
+    with pytest.raises(BadQuery, match="not UTF-8"):
+        read(b'{"report": "\xff"}')
