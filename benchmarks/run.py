@@ -19,7 +19,7 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 PAGES = HERE.parent / "docs" / "reference" / "benchmarks"
-SECTIONS = ("kpis", "imports", "pages", "activity", "ingestion")
+SECTIONS = ("kpis", "imports", "pages", "activity", "reports", "ingestion")
 
 Result = dict[str, Any]
 
