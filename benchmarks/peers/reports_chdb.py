@@ -186,7 +186,7 @@ SQL = {
     asked.DAILY: DAILY,
     asked.WEEKLY: sliding(7),
     asked.MONTHLY: sliding(30),
-    asked.FUNNEL_3: funnel(asked.FUNNELS[asked.FUNNEL_3]),  # of more steps this shape finds too few
+    asked.FUNNEL_3: funnel(asked.FUNNELS[asked.FUNNEL_3]),  # of more steps this shape, as written here, finds too few
     **{f"{asked.WINDOW_FUNNEL}{name}": window_funnel(count) for name, count in asked.FUNNELS.items()},
     asked.FILTERED: f"""
         SELECT toDate({DAY}) AS day, count(DISTINCT {ACTOR}) FROM {EVENTS}

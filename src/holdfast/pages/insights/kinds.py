@@ -84,7 +84,7 @@ STICKINESS = ReportKind(
     (
         picked("picked", lazy("Active means: they did")),
         UNIT, SPAN, interval("day"),
-        Field("cumulative", Kind.CHOICE, lazy("Count"), options={
+        Field("cumulative", Kind.CHOICE, lazy("Show"), options={
             "": lazy("exactly so many"), "true": lazy("at least so many"),
         }, more=True),
         Field("occurrences.times", Kind.NUMBER, lazy("Events that make a period count"), usual="1", more=True),

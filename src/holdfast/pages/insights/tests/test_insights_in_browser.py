@@ -10,6 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
+from holdfast.metrics.reports.answering import REPORTS
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PLACES = ("", "report/?report=retention", "report/?report=lifecycle", "report/?report=stickiness",
           "report/?report=segmentation", "report/?report=paths")  # fmt: skip
@@ -69,3 +71,26 @@ def test_a_report_is_built_from_nothing(page: Page) -> None:
     page.go_back()
     page.go_back()
     expect(page.get_by_text("Only where country is DE.")).to_have_count(0)
+
+
+def test_every_report_is_built_from_its_card_and_leads_to_those_behind_it(page: Page) -> None:
+    """Another time and those who are counted are chosen; what follows is told, drawn or listed, and opens."""
+    page.goto("/w/harbour/insights/")
+    cards = page.locator("main a[href*='report=']")
+    places = [card.get_attribute("href") for card in cards.all()]
+    assert len(places) == len(REPORTS)
+    for place in places:
+        page.goto("/w/harbour/insights/")
+        page.locator(f"main a[href='{place}']").click()
+        page.get_by_label("Time", exact=True).first.wait_for()
+        for_accounts = page.get_by_label("Count", exact=True)
+        if for_accounts.count():
+            with page.expect_response(re.compile("/insights/ask/")):
+                for_accounts.select_option("account")
+            expect(page).to_have_url(re.compile("unit.*account"), timeout=30_000)
+        expect(page.locator("section.answer")).to_be_visible()
+        expect(page.locator(".message.error")).to_have_count(0)
+        behind = page.locator("section.answer table a[href*='/behind/']:visible")
+        if behind.count():
+            behind.first.click()
+            expect(page.get_by_text(re.compile("behind this number"))).to_be_visible(timeout=30_000)
