@@ -104,6 +104,20 @@ ACTIONS: dict[str, StrOrPromise] = {
     "insights.dashboard.deleted": gettext_lazy("deleted a dashboard"),
     "insights.dashboard.shared": gettext_lazy("made a link to a dashboard"),
     "insights.dashboard.unshared": gettext_lazy("withdrew a link to a dashboard"),
+    "insights.alert.made": gettext_lazy("made an alert"),
+    "insights.alert.changed": gettext_lazy("changed an alert"),
+    "insights.alert.paused": gettext_lazy("paused an alert"),
+    "insights.alert.resumed": gettext_lazy("resumed an alert"),
+    "insights.alert.deleted": gettext_lazy("deleted an alert"),
+    "insights.alert.left": gettext_lazy("stopped the own mails of an alert"),
+    "insights.alert.returned": gettext_lazy("gets the mails of an alert again"),
+    "insights.incident.open": gettext_lazy("opened again what an alert had found"),
+    "insights.incident.acknowledged": gettext_lazy("looks after what an alert has found"),
+    "insights.incident.resolved": gettext_lazy("took what an alert has found for resolved"),
+    "insights.subscription.made": gettext_lazy("made a subscription by mail"),
+    "insights.subscription.changed": gettext_lazy("changed a subscription by mail"),
+    "insights.subscription.left": gettext_lazy("stopped the own mails of a subscription"),
+    "insights.subscription.deleted": gettext_lazy("deleted a subscription by mail"),
 }
 
 
