@@ -45,11 +45,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _uses_database(item: pytest.Item) -> bool:
-    """What a browser shows does not depend on the database; the pages it asks for have tests of their own."""
+    """What a browser shows, and numbers that are computed from files, do not depend on the database; the tenant walk
+    opens every page on each.
+    """
     asked = item.get_closest_marker("django_db") is not None or _DATABASE_FIXTURES & set(
         getattr(item, "fixturenames", ())
     )
-    return bool(asked) and item.get_closest_marker("browser") is None
+    return bool(asked) and not any(item.get_closest_marker(name) for name in ("browser", "numbers"))
 
 
 @pytest.fixture(autouse=True)

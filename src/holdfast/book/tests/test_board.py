@@ -17,6 +17,8 @@ from holdfast.metrics.kernel.result import KpiResult
 from holdfast.metrics.registry import kpi_of
 from tests.lists import check_lists
 
+pytestmark = pytest.mark.numbers
+
 ZERO = Decimal()
 
 

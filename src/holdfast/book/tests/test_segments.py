@@ -25,6 +25,8 @@ from holdfast.metrics.reports.query.segment import read_segment_data
 from tests import company
 from tests.lists import check_lists
 
+pytestmark = pytest.mark.numbers
+
 AT = datetime(2026, 7, 1, 8, tzinfo=UTC)
 INSIDE, OUTSIDE = "(inside)", "(outside)"
 

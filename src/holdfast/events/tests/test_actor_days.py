@@ -25,6 +25,8 @@ from holdfast.metrics.kernel.kpi import Kpi
 from holdfast.metrics.kernel.settings import MetricSettings
 from holdfast.metrics.registry import all_kpis
 
+pytestmark = pytest.mark.numbers
+
 USAGE = [kpi for kpi in [*all_kpis(), COHORTS["usage"]] if kpi.needs == ("event",)]
 TOLD = MetricSettings(activation_event="paid", onboarding_event="saved", activation_days=9)
 History = list[tuple[int, str, datetime]]

@@ -29,6 +29,8 @@ from holdfast.metrics.kernel.result import Cell
 from holdfast.metrics.kernel.settings import MetricSettings
 from holdfast.metrics.registry import all_kpis
 
+pytestmark = pytest.mark.numbers
+
 ZONES = ("Europe/Berlin", "America/Sao_Paulo", "Australia/Lord_Howe", "Africa/Cairo", "UTC")
 START = datetime(2018, 9, 20, tzinfo=UTC)
 SPAN = 250 * 86_400

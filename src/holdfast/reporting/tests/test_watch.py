@@ -27,7 +27,7 @@ from holdfast.reporting.watch.words import headline, part_lines
 from holdfast.web.format import Formatter
 from tests.records import table
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.numbers]
 SIGN_INS = {"report": "segmentation", "interval": "day", "span": {"last": 7},
             "lines": [{"picked": {"events": ["signed_in"]}, "measure": "total"}]}  # fmt: skip
 UNUSUAL = Rule(test=Test.UNUSUAL)

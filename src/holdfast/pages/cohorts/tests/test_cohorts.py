@@ -15,7 +15,7 @@ from holdfast.core.api import create_workspace
 from holdfast.pages.revenue.tests.reading import rows, text
 from tests import company
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.numbers]
 URL = "/w/harbour/cohorts/"
 LINK = re.compile(r'<a href="([^"]*/cohorts/members/[^"]*)"[^>]*>([^<]*)</a>')
 

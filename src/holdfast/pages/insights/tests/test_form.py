@@ -18,6 +18,8 @@ from holdfast.pages.insights.form.fields import at
 from holdfast.pages.insights.kind import WINDOW_UNITS
 from holdfast.pages.insights.kinds import KINDS
 
+pytestmark = pytest.mark.numbers
+
 ASK = "/w/harbour/insights/ask/"
 FUNNEL = {"report": "funnel", "f.span.last": "30", "f.steps.0.events.0": "signed_in",
           "f.steps.1.events.0": "project_created"}  # fmt: skip

@@ -13,7 +13,7 @@ import pytest
 
 from holdfast.pages.revenue.tests.reading import rows, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.numbers]
 URL = "/w/harbour/insights/"
 MONTHS = {"from": "2026-01-01", "to": "2026-06-30"}
 RETENTION = {"report": "retention", "interval": "month", "span": MONTHS}

@@ -14,7 +14,7 @@ from holdfast.metrics.reports.query.reading import read_data
 from holdfast.pages.insights.form import draft as drafts
 from holdfast.pages.revenue.tests.reading import text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.numbers]
 URL = "/w/harbour/insights/"
 # Ann signs in, makes a project and signs in again, every month; without sessions that is one path.
 QUERY = {

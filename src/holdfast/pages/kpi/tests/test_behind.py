@@ -17,6 +17,8 @@ from holdfast.metrics.registry import kpi_of
 from holdfast.pages.kpi.people import people_behind
 from holdfast.pages.kpi.question import Answer, Asked
 
+pytestmark = pytest.mark.numbers
+
 MRR = "/w/harbour/kpi/mrr/behind/"
 
 

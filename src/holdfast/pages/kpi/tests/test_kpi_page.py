@@ -11,6 +11,8 @@ import pytest
 from holdfast.core.models import AuditEntry
 from holdfast.core.scoping import in_workspace
 
+pytestmark = pytest.mark.numbers
+
 MRR = "/w/harbour/kpi/mrr/"
 
 

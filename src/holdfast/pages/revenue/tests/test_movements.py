@@ -6,7 +6,7 @@ import pytest
 
 from holdfast.pages.revenue.tests.reading import exported, rows, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.numbers]
 URL = "/w/harbour/revenue/movements/"
 
 

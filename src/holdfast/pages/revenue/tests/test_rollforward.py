@@ -8,7 +8,7 @@ import pytest
 
 from holdfast.pages.revenue.tests.reading import exported, links, number, rows, section
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.numbers]
 URL = "/w/harbour/revenue/"
 
 

@@ -9,7 +9,7 @@ import pytest
 from holdfast.pages.revenue.tests.reading import rows, text
 from tests import company
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.numbers]
 
 AHEAD = """subscription_id,customer,start,end,plan,mrr,currency
 s3,beta,2026-01-12,2026-08-12,Basic,90,EUR

@@ -9,6 +9,8 @@ import pytest
 from holdfast.core.models import AuditEntry
 from holdfast.core.scoping import in_workspace
 
+pytestmark = pytest.mark.numbers
+
 HOME = "/w/harbour/"
 
 
