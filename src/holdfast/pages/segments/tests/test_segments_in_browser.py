@@ -106,7 +106,7 @@ def test_a_condition_and_a_group_are_added_and_removed(page: Page) -> None:
     page.get_by_role("button", name="Remove the whole group").click()
     expect(conditions).to_have_count(5)
     page.locator("select.add").last.select_option("any")
-    page.locator(".nested select.add").select_option("plan")
+    page.locator(".nested").get_by_label("Add a condition").select_option("plan")
     expect(conditions).to_have_count(6)
     page.get_by_label("Plans, with commas between").fill("Basic")
     page.keyboard.press("Tab")
