@@ -20,12 +20,13 @@ from holdfast.metrics.kernel.bitmaps import grouped
 from holdfast.metrics.kernel.days import EPOCH, MICROSECOND, local_days
 from holdfast.metrics.reports.asking import Asking
 from holdfast.metrics.reports.directory import NoNotes, Notes
-from holdfast.metrics.reports.query.conditions import Unit
+from holdfast.metrics.reports.query.conditions import InList, Unit
 from holdfast.metrics.reports.query.segment import Segment
 from holdfast.metrics.reports.slots import Clock
 from holdfast.metrics.reports.supply import Supply, Wanted
 from holdfast.metrics.reports.tables import TableSupply
 
+OF_SEGMENTS = 1_000_000  # from this number on, lists are those that segments consist of
 EVENTS = pa.schema(
     [("event", pa.string()), ("person_id", pa.int64()), ("account_id", pa.int64()),
      ("occurred_at", pa.timestamp("us", tz="UTC")), ("properties", pa.string())]
@@ -46,7 +47,7 @@ class Done:
 
 @dataclass(frozen=True)
 class Known:
-    """A `Who` of dictionaries."""
+    """A `Who` of dictionaries. segments: of the keys that are in them; they become segments that consist of a list."""
 
     people: BitMap = field(default_factory=BitMap)
     accounts: BitMap = field(default_factory=BitMap)
@@ -74,14 +75,21 @@ class Known:
     def plans(self) -> Mapping[str, BitMap]:
         return self.on_plan
 
-    def segment(self, key: str) -> tuple[Unit, BitMap]:
-        return self.segments[key]
-
     def listed(self, subject: Unit, keys: tuple[str, ...]) -> BitMap:
         return BitMap(self.keys[subject, key] for key in keys if (subject, key) in self.keys)
 
     def in_list(self, number: int) -> tuple[Unit, BitMap]:
-        return self.lists[number]
+        return self.segments[self._names[number - OF_SEGMENTS]] if number >= OF_SEGMENTS else self.lists[number]
+
+    def definitions(self) -> dict[str, Segment]:
+        return {
+            key: Segment(unit=self.segments[key][0], where=InList(list=OF_SEGMENTS + place))
+            for place, key in enumerate(self._names)
+        }
+
+    @property
+    def _names(self) -> list[str]:
+        return sorted(self.segments)
 
     def figures(self) -> pa.Table:
         return self.notes.figures()
@@ -148,7 +156,7 @@ def asking(
     supply: Supply = TableSupply(con, con.create_table("events", table, temp=True), as_of)
     if indexed:
         supply = Indexed(supply, ZoneInfo(zone))
-    return Asking(supply, who, Clock(ZoneInfo(zone), week_start, as_of), segments or {})
+    return Asking(supply, who, Clock(ZoneInfo(zone), week_start, as_of), {**who.definitions(), **(segments or {})})
 
 
 def known(rows: Iterable[Done]) -> Known:

@@ -96,7 +96,8 @@ def engine(request: pytest.FixtureRequest) -> Engine:
 def told(supply: Supply, name: str) -> dict[str, Any]:
     """The numbers of a report, and who is behind each."""
     world = company(SEED)
-    asking = Asking(supply, world.known(), Clock(ZoneInfo(ZONE), world.week_start, world.as_of), money=Purse())
+    who, clock = world.known(), Clock(ZoneInfo(ZONE), world.week_start, world.as_of)
+    asking = Asking(supply, who, clock, who.definitions(), money=Purse())
     found = answer(asking, QUERIES[name])
     rows = table(found)
     cells = [cell for cell in rows["cell"].to_pylist() if cell is not None]

@@ -33,12 +33,11 @@ KEPT = pa.schema(
 )
 EVERYONE, HOME, CREATED, KEYS, TRAIT, PLAN = "everyone", "home", "created", "keys", "trait", "plan"
 
-Segments = Callable[[str], tuple[Unit, BitMap]]
 Lists = Callable[[int], tuple[Unit, BitMap]]
 
 
 def none_of(key: object) -> tuple[Unit, BitMap]:
-    """There are no segments, or lists, here."""
+    """There are no lists here."""
     raise KeyError(key)
 
 
@@ -67,11 +66,10 @@ class NoNotes:
 
 @dataclass(frozen=True)
 class Directory:
-    """`holdfast.metrics.reports.supply.Who` over a table of KEPT. segments, lists: who is in one, by its key."""
+    """`holdfast.metrics.reports.supply.Who` over a table of KEPT. lists: who is in one, by its number."""
 
     table: pa.Table
     keys: Mapping[Unit, pa.Table]
-    segments: Segments = none_of
     lists: Lists = none_of
     notes: Notes = field(default_factory=NoNotes)
     _kept: dict[tuple[str, ...], Any] = field(default_factory=dict)
@@ -98,10 +96,6 @@ class Directory:
     def plans(self) -> Mapping[str, BitMap]:
         """See `Who`."""
         return self._values(PLAN, Unit.ACCOUNT, "")
-
-    def segment(self, key: str) -> tuple[Unit, BitMap]:
-        """See `Who`."""
-        return self.segments(key)
 
     def listed(self, subject: Unit, keys: tuple[str, ...]) -> BitMap:
         """See `Who`."""

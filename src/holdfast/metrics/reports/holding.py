@@ -164,10 +164,7 @@ class Holding:
         """Raises BadQuery for one that there is not, or that refers to itself."""
         segment = self.segments.get(key)
         if segment is None:
-            try:
-                return self.who.segment(key)
-            except KeyError:
-                raise NotThere(key, f"there is no segment {key!r}") from None
+            raise NotThere(key, f"there is no segment {key!r}")
         if key not in self._kept:
             entered = _entered.get()
             if key in entered or len(entered) >= MOST_WITHIN:

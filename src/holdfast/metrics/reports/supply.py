@@ -149,10 +149,6 @@ class Who(Protocol):
         """Plan -> the accounts that pay most of their MRR for it now."""
         ...
 
-    def segment(self, key: str) -> tuple[Unit, BitMap]:
-        """Who is in a saved segment. KeyError when there is none of this key."""
-        ...
-
     def listed(self, subject: Unit, keys: tuple[str, ...]) -> BitMap:
         """The ids of these keys; those that are nobody's are left out."""
         ...

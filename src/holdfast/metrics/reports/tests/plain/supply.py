@@ -46,4 +46,5 @@ class PlainSupply:
 
 def asking(world: World) -> Asking:
     """What a report is computed in."""
-    return Asking(PlainSupply(world), world.known(), Clock(world.tz, world.week_start, world.as_of))
+    who = world.known()
+    return Asking(PlainSupply(world), who, Clock(world.tz, world.week_start, world.as_of), who.definitions())
