@@ -8,10 +8,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, sync_playwright
+from django.conf import settings
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # A test browser runs in containers without a sandbox of their own, and asks nobody for updates.
@@ -41,3 +44,23 @@ def browser() -> Iterator[Browser]:
             pytest.skip(f"{REMEDY}; {path or 'Playwright'} does not start: {error.message.splitlines()[0]}")
         yield started
         started.close()
+
+
+@contextmanager
+def opened(browser: Browser, address: str, member: Any = None, **more: Any) -> Iterator[Page]:
+    """A page with nothing in it yet; a script's error or a refused policy fails the test.
+
+    member: a client of Django that is signed in; None: a visitor. more: what the browser's context is made with.
+    """
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=address, **more)
+    if member is not None:
+        session = member.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
+    page = context.new_page()
+    page.set_default_timeout(60_000)  # of a machine that is busy elsewhere
+    trouble: list[str] = []
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on("console", lambda message: trouble.append(message.text) if "Security Policy" in message.text else None)
+    yield page
+    context.close()
+    assert trouble == []

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from holdfast.core.scoping import in_workspace
 from holdfast.insights.goals.models import Goal
 from holdfast.pages.members.tests.totp import code
+from tests.browser import opened
 from tests.pages import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -22,15 +23,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def page(browser: Browser, live_server, harbour) -> Iterator[Page]:
     """A browser in which nobody is signed in; a script's error or a refused policy fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=live_server.url, locale="en-GB")
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    trouble: list[str] = []
-    page.on("pageerror", lambda error: trouble.append(str(error)))
-    page.on("console", lambda message: trouble.append(message.text) if "Security Policy" in message.text else None)
-    yield page
-    context.close()
-    assert trouble == []
+    with opened(browser, live_server.url, locale="en-GB") as found:
+        yield found
 
 
 def well(page: Page) -> None:

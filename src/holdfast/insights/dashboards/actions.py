@@ -12,6 +12,7 @@ from holdfast.core.members.models import Member
 from holdfast.insights.dashboards.contracts import DAYS, BadDashboard, Override
 from holdfast.insights.dashboards.models import Dashboard
 from holdfast.insights.dashboards.queries import find, in_order
+from holdfast.insights.naming import name_of_copy
 
 LONGEST_NAME = 120
 
@@ -93,13 +94,7 @@ def _free_name(name: str, owner: Member | None, *, but: int = 0) -> str:
 
 def _copy_name(name: str, owner: Member) -> str:
     taken = set(Dashboard.objects.filter(owner=owner).values_list("name", flat=True))
-    number = 1
-    while True:
-        ending = gettext(" (copy)") if number == 1 else gettext(" (copy %(number)s)") % {"number": number}
-        found = name[: LONGEST_NAME - len(ending)] + ending
-        if found not in taken:
-            return found
-        number += 1
+    return name_of_copy(name, taken, LONGEST_NAME)
 
 
 def _audit(what: str, dashboard: Dashboard, at: datetime, member: Member) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from holdfast.core.api import audit
 from holdfast.core.members.models import Member
+from holdfast.insights.naming import name_of_copy
 from holdfast.insights.saved.contracts import BadSavedReport
 from holdfast.insights.saved.models import SavedReport
 from holdfast.insights.saved.queries import find
@@ -98,13 +99,7 @@ def _free_name(name: str, owner: Member | None, *, but: int = 0) -> str:
 
 def _copy_name(name: str, owner: Member) -> str:
     taken = set(SavedReport.objects.filter(owner=owner).values_list("name", flat=True))
-    number = 1
-    while True:
-        ending = gettext(" (copy)") if number == 1 else gettext(" (copy %(number)s)") % {"number": number}
-        found = name[: LONGEST_NAME - len(ending)] + ending
-        if found not in taken:
-            return found
-        number += 1
+    return name_of_copy(name, taken, LONGEST_NAME)
 
 
 def _audit(what: str, report: SavedReport, at: datetime, member: Member) -> None:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
 from holdfast.core.members.models import Member
 from holdfast.core.scoping import in_workspace
 from holdfast.insights.dashboards.api import create_dashboard
 from holdfast.pages.alerts.tests.test_alerts import NOW, fire
+from tests.browser import opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 URL = "/w/harbour/"
@@ -22,17 +22,8 @@ URL = "/w/harbour/"
 def page(browser: Browser, live_server, harbour, sign_in) -> Iterator[Page]:
     member = sign_in(harbour, "analyst")
     member.get(f"{URL}alerts/")  # has the board computed
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=live_server.url)
-    session = member.cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
-    trouble: list[str] = []
-    found = context.new_page()
-    found.set_default_timeout(15_000)
-    found.on("pageerror", lambda error: trouble.append(str(error)))
-    found.on("console", lambda message: trouble.append(message.text) if "Security Policy" in message.text else None)
-    yield found
-    context.close()
-    assert trouble == []
+    with opened(browser, live_server.url, member) as found:
+        yield found
 
 
 def fits(page: Page) -> None:

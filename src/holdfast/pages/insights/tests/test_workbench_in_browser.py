@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
 from holdfast.core.scoping import in_workspace
 from holdfast.insights.segments.api import names
+from tests.browser import opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MOST_TABS = 120
@@ -30,17 +30,8 @@ def page(browser: Browser, live_server: Any, harbour: Any, sign_in: Any) -> Iter
     """An analyst's browser; a script's error or a refused policy fails the test."""
     member = sign_in(harbour, "analyst")
     member.get("/w/harbour/insights/report/?report=paths")  # has the board computed
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=live_server.url)
-    session = member.cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    trouble: list[str] = []
-    page.on("pageerror", lambda error: trouble.append(str(error)))
-    page.on("console", lambda message: trouble.append(message.text) if "Security Policy" in message.text else None)
-    yield page
-    context.close()
-    assert trouble == []
+    with opened(browser, live_server.url, member) as found:
+        yield found
 
 
 def tab_to(page: Page, name: str) -> None:

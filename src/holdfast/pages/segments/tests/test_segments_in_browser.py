@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
 from holdfast.core.scoping import in_workspace
 from holdfast.insights.segments import api as segments
 from holdfast.metrics.reports.query.segment import read_segment_data
 from tests import company
+from tests.browser import opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -46,17 +46,8 @@ def page(browser: Browser, live_server: Any, harbour: Any, sign_in: Any) -> Iter
             segments.note_sizes({"pro": segments.Size(first + timedelta(days=day), 2 + day % 3, 8)})
     member = sign_in(harbour, "analyst")
     member.get("/w/harbour/segments/")  # has the board computed
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=live_server.url)
-    session = member.cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
-    page = context.new_page()
-    page.set_default_timeout(60_000)
-    trouble: list[str] = []
-    page.on("pageerror", lambda error: trouble.append(str(error)))
-    page.on("console", lambda message: trouble.append(message.text) if "Security Policy" in message.text else None)
-    yield page
-    context.close()
-    assert trouble == []
+    with opened(browser, live_server.url, member) as found:
+        yield found
 
 
 @pytest.mark.parametrize("place", ["segments/", "segments/new/", "segment/pro/", "segment/everything/change/"])
