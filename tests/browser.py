@@ -14,11 +14,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # A test browser runs in containers without a sandbox of their own, and asks nobody for updates.
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+PATIENCE = 60_000  # milliseconds, for a machine that is busy elsewhere: no test says how fast a page is
 REMEDY = "no Chromium: install one (apt-get install chromium, or playwright install chromium)"
 
 
@@ -34,6 +35,7 @@ def browser() -> Iterator[Browser]:
     Its loop stays in this thread until the last test of the process, and Django refuses to use a database beside one.
     """
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         path = executable()
         if path is None and not Path(playwright.chromium.executable_path).exists():
@@ -48,7 +50,7 @@ def browser() -> Iterator[Browser]:
 
 @contextmanager
 def opened(browser: Browser, address: str, member: Any = None, **more: Any) -> Iterator[Page]:
-    """A page with nothing in it yet; a script's error or a refused policy fails the test.
+    """A page with nothing in it yet; a dialog, an error of a script or a refused policy fails the test.
 
     member: a client of Django that is signed in; None: a visitor. more: what the browser's context is made with.
     """
@@ -57,10 +59,11 @@ def opened(browser: Browser, address: str, member: Any = None, **more: Any) -> I
         session = member.cookies[settings.SESSION_COOKIE_NAME].value
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
     page = context.new_page()
-    page.set_default_timeout(60_000)  # of a machine that is busy elsewhere
+    page.set_default_timeout(PATIENCE)
     trouble: list[str] = []
     page.on("pageerror", lambda error: trouble.append(str(error)))
     page.on("console", lambda message: trouble.append(message.text) if "Security Policy" in message.text else None)
+    page.on("dialog", lambda dialog: trouble.append(dialog.message))
     yield page
     context.close()
     assert trouble == []

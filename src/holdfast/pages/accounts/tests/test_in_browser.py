@@ -6,29 +6,20 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
 def page(browser: Browser, live_server, harbour, sign_in) -> Iterator[Page]:
-    """The accounts of the company, signed in; a script's error or a refused policy fails the test."""
     member = sign_in(harbour, "analyst")
     member.get("/w/harbour/accounts/acme/")  # has the numbers computed, which no browser should wait for
-    session = member.cookies[settings.SESSION_COOKIE_NAME].value
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=live_server.url)
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
-    page = context.new_page()
-    trouble: list[str] = []
-    page.on("pageerror", lambda error: trouble.append(str(error)))
-    page.on("console", lambda message: trouble.append(message.text) if "Security Policy" in message.text else None)
-    page.on("dialog", lambda dialog: trouble.append(dialog.message))
-    page.goto("/w/harbour/accounts/")
-    yield page
-    context.close()
-    assert trouble == []
+    with opened(browser, live_server.url, member) as found:
+        found.goto("/w/harbour/accounts/")
+        yield found
 
 
 def well(page: Page) -> None:

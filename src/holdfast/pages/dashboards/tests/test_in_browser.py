@@ -7,38 +7,20 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 URL = "/w/harbour/dashboards/"
 
 
-def watched(context: BrowserContext, trouble: list[str]) -> Page:
-    """A page on which a script's error or a refused policy is noted."""
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    page.on("pageerror", lambda error: trouble.append(str(error)))
-    page.on("console", lambda message: trouble.append(message.text) if "Security Policy" in message.text else None)
-    return page
-
-
 @pytest.fixture
-def trouble() -> Iterator[list[str]]:
-    found: list[str] = []
-    yield found
-    assert found == []
-
-
-@pytest.fixture
-def page(browser: Browser, live_server, harbour, sign_in, trouble) -> Iterator[Page]:
+def page(browser: Browser, live_server, harbour, sign_in) -> Iterator[Page]:
     member = sign_in(harbour, "analyst")
     member.get(URL)  # has the board computed
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=live_server.url)
-    session = member.cookies[settings.SESSION_COOKIE_NAME].value
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
-    yield watched(context, trouble)
-    context.close()
+    with opened(browser, live_server.url, member) as found:
+        yield found
 
 
 def axe(page: Page) -> None:
@@ -84,7 +66,7 @@ def build(page: Page) -> None:
     page.get_by_role("link", name="Done").click()
 
 
-def test_a_dashboard_is_built_shared_and_opened_by_a_stranger(page: Page, browser, live_server, trouble) -> None:
+def test_a_dashboard_is_built_shared_and_opened_by_a_stranger(page: Page, browser, live_server) -> None:
     build(page)
     expect(page.locator("#tiles svg.chart:visible").first).to_be_visible()
     expect(page.locator(".tile.of-kpi .figure")).to_contain_text("890")
@@ -100,20 +82,18 @@ def test_a_dashboard_is_built_shared_and_opened_by_a_stranger(page: Page, browse
     axe(page)
     on_a_phone(page)
 
-    elsewhere = browser.new_context(base_url=live_server.url)
-    stranger = watched(elsewhere, trouble)
-    stranger.goto(address)
-    expect(stranger.get_by_role("heading", level=1)).to_have_text("Board meeting")
-    expect(stranger.locator(".tile.of-kpi .figure")).to_contain_text("890")
-    expect(stranger.locator(".loading")).to_have_count(0)
-    assert stranger.locator("#tiles a").count() == 0
-    axe(stranger)
-    on_a_phone(stranger)
+    with opened(browser, live_server.url) as stranger:
+        stranger.goto(address)
+        expect(stranger.get_by_role("heading", level=1)).to_have_text("Board meeting")
+        expect(stranger.locator(".tile.of-kpi .figure")).to_contain_text("890")
+        expect(stranger.locator(".loading")).to_have_count(0)
+        assert stranger.locator("#tiles a").count() == 0
+        axe(stranger)
+        on_a_phone(stranger)
 
-    page.get_by_role("button", name="Withdraw").click()
-    stranger.reload()
-    expect(stranger.get_by_text("does not work any more")).to_be_visible()
-    elsewhere.close()
+        page.get_by_role("button", name="Withdraw").click()
+        stranger.reload()
+        expect(stranger.get_by_text("does not work any more")).to_be_visible()
 
 
 def test_tiles_are_arranged_by_keyboard_and_by_mouse(page: Page) -> None:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from holdfast.billing import api as billing
 from holdfast.core.jobs.api import run_all
 from holdfast.core.scoping import in_workspace
+from tests.browser import opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -23,26 +23,11 @@ s22,cove,soon,,Basic,30,EUR
 """
 
 
-def context(browser: Browser, live_server, member, **how: object) -> BrowserContext:
-    made = browser.new_context(viewport={"width": 1280, "height": 900}, base_url=live_server.url, **how)
-    session = member.cookies[settings.SESSION_COOKIE_NAME].value
-    made.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
-    return made
-
-
 @pytest.fixture
 def page(browser: Browser, live_server, harbour, sign_in) -> Iterator[Page]:
-    """The imports of the company; a script's error, a dialog or a refused policy fails the test."""
-    opened = context(browser, live_server, sign_in(harbour, "analyst"))
-    page = opened.new_page()
-    trouble: list[str] = []
-    page.on("pageerror", lambda error: trouble.append(str(error)))
-    page.on("console", lambda message: trouble.append(message.text) if "Security Policy" in message.text else None)
-    page.on("dialog", lambda dialog: trouble.append(dialog.message))
-    page.goto("/w/harbour/data/imports/")
-    yield page
-    opened.close()
-    assert trouble == []
+    with opened(browser, live_server.url, sign_in(harbour, "analyst")) as found:
+        found.goto("/w/harbour/data/imports/")
+        yield found
 
 
 def well(page: Page) -> None:
@@ -78,13 +63,13 @@ def test_rejected_rows_are_corrected_and_the_import_is_undone(page: Page, harbou
     press(page, "Check without importing")
     expect(page.get_by_role("heading", name="Checking the files")).to_be_visible()
     run_all()
-    expect(page.get_by_role("heading", name="Outcome of the check: nothing is kept")).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name="Outcome of the check: nothing is kept")).to_be_visible()
     assert subscriptions(harbour) == before
     well(page)
     press(page, "Import now")
     expect(page.get_by_role("heading", name="Importing the files")).to_be_visible()
     run_all()
-    expect(page.get_by_role("heading", name="Imported", exact=True)).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name="Imported", exact=True)).to_be_visible()
     assert subscriptions(harbour) == before | {"s20"}
     press(page, "See the rejected rows")
     expect(page.get_by_role("row", name="plans.csv 3 mrr ten")).to_be_visible()
@@ -99,7 +84,7 @@ def test_rejected_rows_are_corrected_and_the_import_is_undone(page: Page, harbou
     press(page, "Import at once")
     expect(page.get_by_role("heading", name="Importing the files")).to_be_visible()
     run_all()
-    expect(page.get_by_role("heading", name="Imported", exact=True)).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("heading", name="Imported", exact=True)).to_be_visible()
     assert subscriptions(harbour) == before | {"s20", "s21", "s22"}
     for _ in range(2):
         page.goto("/w/harbour/data/imports/")
@@ -128,15 +113,13 @@ def test_dropped_files_are_taken_and_too_heavy_ones_told(page: Page, settings) -
 
 
 def test_it_all_works_without_scripts(browser: Browser, live_server, harbour, sign_in) -> None:
-    opened = context(browser, live_server, sign_in(harbour, "analyst"), java_script_enabled=False)
-    page = opened.new_page()
-    page.goto("/w/harbour/data/imports/")
-    page.get_by_label("Files", exact=True).set_input_files(
-        {"name": "plans.csv", "mimeType": "text/csv", "buffer": PLANS.encode()}
-    )
-    page.get_by_role("button", name="Upload files").click()
-    page.get_by_role("button", name="Import at once").click()
-    expect(page.get_by_role("heading", name="Importing the files")).to_be_visible()
-    run_all()
-    expect(page.get_by_role("heading", name="Imported", exact=True)).to_be_visible(timeout=20_000)
-    opened.close()
+    with opened(browser, live_server.url, sign_in(harbour, "analyst"), java_script_enabled=False) as page:
+        page.goto("/w/harbour/data/imports/")
+        page.get_by_label("Files", exact=True).set_input_files(
+            {"name": "plans.csv", "mimeType": "text/csv", "buffer": PLANS.encode()}
+        )
+        page.get_by_role("button", name="Upload files").click()
+        page.get_by_role("button", name="Import at once").click()
+        expect(page.get_by_role("heading", name="Importing the files")).to_be_visible()
+        run_all()
+        expect(page.get_by_role("heading", name="Imported", exact=True)).to_be_visible()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 
 from holdfast.book import preferences
 from holdfast.core.jobs.api import run_all
@@ -13,6 +12,7 @@ from holdfast.core.scoping import in_workspace
 from holdfast.metrics.kernel.models.health import INPUTS
 from holdfast.pages.settings.words import GROUPS, HEALTH, SETTINGS
 from holdfast.web.tokens import named
+from tests.browser import opened
 
 FORM = {
     "name": "Harbour", "time_zone": "Europe/Berlin", "week_start": "sunday", "currency": "usd",
@@ -203,14 +203,10 @@ def test_settings_take_few_queries(sign_in, harbour, django_assert_max_num_queri
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("rest", ["", "metrics/", "metrics/preview/?metrics.gross_margin=7", "health/", "design/"])
 def test_axe_finds_nothing_on_any_tab(browser, live_server, empty, sign_in, rest: str) -> None:
-    session = sign_in(empty, "admin").cookies[settings.SESSION_COOKIE_NAME].value
-    context = browser.new_context(base_url=live_server.url)
-    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
-    page = context.new_page()
-    page.goto(address(empty, rest))
-    for scheme, width in (("light", 1280), ("dark", 360)):
-        page.emulate_media(color_scheme=scheme)
-        page.set_viewport_size({"width": width, "height": 800})
-        assert [(one["id"], one["nodes"][0]["html"]) for one in Axe().run(page).response["violations"]] == []
-        assert page.evaluate("document.documentElement.scrollWidth") == width
-    context.close()
+    with opened(browser, live_server.url, sign_in(empty, "admin")) as page:
+        page.goto(address(empty, rest))
+        for scheme, width in (("light", 1280), ("dark", 360)):
+            page.emulate_media(color_scheme=scheme)
+            page.set_viewport_size({"width": width, "height": 800})
+            assert [(one["id"], one["nodes"][0]["html"]) for one in Axe().run(page).response["violations"]] == []
+            assert page.evaluate("document.documentElement.scrollWidth") == width

@@ -46,6 +46,24 @@
   });
   for (const button of document.querySelectorAll("form[data-auto] [data-plain]")) button.hidden = true;
 
+  // What is being typed while an answer comes is not lost when the answer takes the place of its field.
+  let typed = null;
+  document.addEventListener("htmx:beforeSwap", () => {
+    const field = document.activeElement;
+    typed = field?.id && "defaultValue" in field && field.value !== field.defaultValue ? field : null;
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    const field = typed && !typed.isConnected ? document.getElementById(typed.id) : null;
+    if (field && "defaultValue" in field && field.value !== typed.value) {
+      field.value = typed.value;
+      // A browser tells of a change only where somebody typed; here it is told when the field is left.
+      const tell = () => field.dispatchEvent(new Event("change", { bubbles: true }));
+      field.addEventListener("blur", tell, { once: true });
+      field.addEventListener("change", () => field.removeEventListener("blur", tell), { once: true });
+    }
+    typed = null;
+  });
+
   const places = { s: ".side a[href]", a: '.side a[href$="/accounts/"]' };
   let pressed = "";
   document.addEventListener("keydown", (event) => {
