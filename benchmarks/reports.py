@@ -18,7 +18,7 @@ from benchmarks.peers import reports_asked as asked
 from benchmarks.run import Result, json_of
 
 SIZES = tuple(int(size) for size in os.environ.get("SIZES", "10000000 50000000").split())
-GROWTH = tuple(int(size) for size in os.environ.get("GROWTH", "1000000 10000000 50000000").split())
+GROWTH = tuple(int(size) for size in os.environ.get("GROWTH", "1000000 10000000 50000000 100000000").split())
 RUNS = 3  # of ours; and of the others, unless the environment says otherwise
 IN_MEMORY = 10_000_000  # events that pandas is asked of: more do not fit beside their intermediate tables
 LARGE = 50_000_000  # events of which the others are asked once

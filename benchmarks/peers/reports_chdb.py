@@ -12,6 +12,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Container
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -132,9 +133,10 @@ def funnel(count: int) -> str:
     found = f"""SELECT {ACTOR} AS actor, e.timestamp AS timestamp, {marks} FROM {EVENTS}
         WHERE e.event IN ({names}) AND {since(asked.QUARTER, asked.AFTER)} AND ({some})"""
     found = f"SELECT actor, timestamp, {_columns(count, range(1, count), _earliest)} FROM ({found})"
-    for step in range(2, count):
-        found = f"SELECT actor, timestamp, {_columns(count, [step], _not_before)} FROM ({found})"
-        found = f"SELECT actor, timestamp, {_columns(count, [step], _earliest)} FROM ({found})"
+    for step in reversed(range(2, count)):
+        later = range(step, count)
+        found = f"SELECT actor, timestamp, {_columns(count, later, partial(_not_before, step))} FROM ({found})"
+        found = f"SELECT actor, timestamp, {_columns(count, later, _earliest)} FROM ({found})"
     window = f"latest_0 + toIntervalDay({asked.WINDOW_DAYS})"
     reached = [
         " AND ".join(f"latest_{n - 1} <= latest_{n} AND latest_{n} <= {window}" for n in range(1, step))
@@ -146,7 +148,7 @@ def funnel(count: int) -> str:
             SELECT actor, max(steps) AS steps FROM (
                 SELECT actor, multiIf({steps}, 1) AS steps FROM ({found}) WHERE step_0 = 1
             ) GROUP BY actor
-        ) GROUP BY steps"""
+        ) GROUP BY steps SETTINGS prefer_column_name_to_alias = 1"""
 
 
 def _columns(count: int, changed: Container[int], change: Callable[[int], str]) -> str:
@@ -161,8 +163,10 @@ def _earliest(step: int) -> str:
     )
 
 
-def _not_before(step: int) -> str:
-    return f"if(latest_{step} < latest_{step - 1}, NULL, latest_{step})"
+def _not_before(first: int, step: int) -> str:
+    """Nothing where any step from the first one on comes too early."""
+    early = " OR ".join(f"latest_{n} < latest_{first - 1}" for n in range(first, step + 1))
+    return f"if({early}, NULL, latest_{step})"
 
 
 def window_funnel(count: int) -> str:
@@ -186,7 +190,7 @@ SQL = {
     asked.DAILY: DAILY,
     asked.WEEKLY: sliding(7),
     asked.MONTHLY: sliding(30),
-    asked.FUNNEL_3: funnel(asked.FUNNELS[asked.FUNNEL_3]),  # of more steps this shape, as written here, finds too few
+    **{name: funnel(count) for name, count in asked.FUNNELS.items()},
     **{f"{asked.WINDOW_FUNNEL}{name}": window_funnel(count) for name, count in asked.FUNNELS.items()},
     asked.FILTERED: f"""
         SELECT toDate({DAY}) AS day, count(DISTINCT {ACTOR}) FROM {EVENTS}
