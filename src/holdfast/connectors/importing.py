@@ -30,7 +30,6 @@ from holdfast.connectors.files.mapping_file import load_mapping
 from holdfast.connectors.rejects import Rejects
 from holdfast.connectors.spool import Spool
 
-_HASH_BYTES = 1 << 20
 # Of events the same one is often delivered twice; a column of traits repeats what it says of an account.
 _MAY_REPEAT = frozenset({"event", "trait", "account"})
 PASSED_OVER = (MAPPING_NAME, ".md", ".txt~", ".toml", ".html", ".pdf", ".png", ".py", ".log")

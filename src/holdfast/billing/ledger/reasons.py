@@ -28,7 +28,6 @@ FULL_DISCOUNT: Final = "full_discount"
 
 INVOLUNTARY: Final = frozenset({PAYMENT_FAILED})
 PAUSES: Final = frozenset({PAUSED, RESUMED})
-DISCOUNTS: Final = frozenset({DISCOUNT, FULL_DISCOUNT})
 
 # What is said about a movement when the records say nothing.
 BY_KIND: Final = {

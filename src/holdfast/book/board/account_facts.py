@@ -1,4 +1,4 @@
-"""What the page of one account shows beside its row: what makes its health score, and how much it was used."""
+"""What the page of one account shows beside its row: what makes its health score."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import pyarrow as pa
 from ibis import _
 
 from holdfast.book.book import Book
-from holdfast.metrics.kernel.kpis.activity import days_active
 from holdfast.metrics.kernel.kpis.health import contributions
 from holdfast.metrics.registry import kpi_of
 
@@ -19,14 +18,6 @@ HEALTH = pa.schema(
         ("weight", pa.float64()),
         ("points", pa.float64()),
         ("before", pa.float64()),
-    ]
-)
-SEEN = pa.schema(
-    [
-        ("account", pa.string()),
-        ("label", pa.string()),
-        ("days", pa.int64()),
-        ("people", pa.int64()),
     ]
 )
 
@@ -44,22 +35,3 @@ def healths(book: Book) -> pa.Table:
     named = both.inner_join(book.facts["account"].select("account_id", "account"), [("subject_id", "account_id")])
     ordered = named.order_by("account", ibis.desc("weight"), "input").select(*HEALTH.names)
     return book.con.to_pyarrow(ordered).cast(HEALTH)
-
-
-def seen(book: Book) -> pa.Table:
-    """Columns of SEEN, by account and month of the calendar; sorted by account and month."""
-    if "event" not in book.facts.present:
-        return SEEN.empty_table()
-    over = book.calendar("month")
-    frame = book.engine.frame(over)
-    # People whom the source does not name are somebody: their account was in use on that day.
-    sums = (
-        frame.within(days_active(frame).filter(_.account_id.notnull()), "first_at")
-        .group_by("account_id", "period")
-        .agg(days=_.day.nunique(), people=_.subject_id.nunique())
-    )
-    labels = pa.table({"period": pa.array([each.number for each in over], pa.int32()),
-                       "label": [each.label for each in over]})  # fmt: skip
-    named = sums.inner_join(ibis.memtable(labels), "period")
-    named = named.inner_join(book.facts["account"].select("account_id", "account"), "account_id")
-    return book.con.to_pyarrow(named.order_by("account", "label").select(*SEEN.names)).cast(SEEN)

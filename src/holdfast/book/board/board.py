@@ -242,10 +242,6 @@ class Board:
         """
         return _of_account(self._table(What(kind=Kind.HEALTH)), account).drop_columns(["account"])
 
-    def account_seen(self, account: str) -> pa.Table:
-        """Use by one account (its key), by month: label, days (on which anybody did something), people (who did)."""
-        return _of_account(self._table(What(kind=Kind.SEEN)), account).drop_columns(["account"])
-
     def directory(self) -> Directory:
         """Who is who, for reports of usage."""
         self._have(NEEDED)

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 
 from holdfast.book.accounts.table import accounts
 from holdfast.book.board import slices
-from holdfast.book.board.account_facts import healths, seen
+from holdfast.book.board.account_facts import healths
 from holdfast.book.board.account_kpis import account_kpis
 from holdfast.book.board.behind import ROWS, TERM, Stored, rates_of, terms_of
 from holdfast.book.board.files import write_rows, write_table
@@ -168,7 +168,6 @@ _MAKERS: dict[Kind, Callable[[Book, Path, What], pa.Table]] = {
     Kind.ACCOUNTS: lambda book, folder, what: accounts(book),
     Kind.ACCOUNT_KPIS: _account_kpis,
     Kind.HEALTH: lambda book, folder, what: healths(book),
-    Kind.SEEN: lambda book, folder, what: seen(book),
     Kind.NAMES: _names,
     Kind.PREVIEW: _preview,
     Kind.MONEY: lambda book, folder, what: money_table(FactMoney(book.con, book.facts, book.settings.currency)),

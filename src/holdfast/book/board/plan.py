@@ -93,7 +93,6 @@ def _accounts(meta: Meta) -> Iterator[Step]:
     for subject in ("account", "person"):
         yield What(kind=Kind.NAMES, key=subject), doing
     for kind in (
-        Kind.ACCOUNTS, Kind.ACCOUNT_KPIS, Kind.HEALTH, Kind.SEEN, Kind.DIRECTORY, Kind.ANSWERS, Kind.TICKETS,
-        Kind.MONEY,
+        Kind.ACCOUNTS, Kind.ACCOUNT_KPIS, Kind.HEALTH, Kind.DIRECTORY, Kind.ANSWERS, Kind.TICKETS, Kind.MONEY,
     ):  # fmt: skip
         yield What(kind=kind), doing

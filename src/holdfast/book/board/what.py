@@ -33,7 +33,6 @@ class Kind(StrEnum):
     ACCOUNTS = "accounts"
     ACCOUNT_KPIS = "account_kpis"
     HEALTH = "health"
-    SEEN = "seen"
     NAMES = "names"
     PREVIEW = "preview"
     DIRECTORY = "directory"

@@ -102,10 +102,6 @@ def _table(name: str, sheet: CalamineSheet) -> RawTable | None:
     )
 
 
-def _doubled(header: Row) -> list[str]:
-    return [name for name, count in Counter(cell for cell in header if cell).items() if count > 1]
-
-
 def _header_position(rows: list[tuple[int, Row]]) -> int | None:
     """The first of the top rows that names as many columns as the table has, or nearly."""
     width = max(sum(cell is not None for cell in cells) for _, cells in rows[:100])

@@ -31,13 +31,6 @@ LENGTH = 8
 TRIES = Limit("code of the first owner", most=10, seconds=600)
 
 
-class WrongCode(UserFacingError):
-    """The code of the first visit is not the one that the terminal shows, or another start has made a new one."""
-
-    code = "wrong_code"
-    http_status = 403
-
-
 class HasOwner(UserFacingError):
     """Somebody else has become the first owner in the meantime. Ask for an invitation."""
 

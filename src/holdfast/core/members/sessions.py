@@ -11,8 +11,6 @@ from holdfast.core.members.models import Member, SignedIn
 
 # After a sign-in everything is asked again, however much the session was used.
 LONGEST = timedelta(days=30)
-# Without a request for so long, too.
-IDLE = timedelta(days=14)
 TOUCHED_EVERY = timedelta(minutes=5)
 
 

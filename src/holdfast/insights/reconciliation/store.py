@@ -14,8 +14,6 @@ from holdfast.insights.reconciliation.contracts import CAUSES, Compared, Differe
 MOST = 20_000  # differences kept, the largest; totals are of all
 MEASURES = ("mrr", "change")
 
-SummaryKey = tuple[str, str, str]
-
 
 @dataclass(frozen=True, slots=True)
 class Cause:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import QueryDict
-from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from holdfast.core.members.models import Membership
@@ -156,10 +154,3 @@ def members() -> list[tuple[int, str]]:
 def mailing() -> dict[str, Any]:
     """Variables of alerts/_mailing.html."""
     return {"server": settings.MAILS, "address": bool(settings.BASE_URL)}
-
-
-def new_address(slug: str, what: What) -> str:
-    told = {"report": what.report_id} if what.report_id else {
-        "kpi": what.kpi, "period": what.grain, "by": what.by, "slice": what.slice,
-    }  # fmt: skip
-    return f"{reverse('alert-new', args=[slug])}?{urlencode({name: value for name, value in told.items() if value})}"

@@ -19,7 +19,6 @@ from holdfast.metrics.kernel.period import BEFORE
 
 ACQUISITION = "acquisition"  # the kind of a cost
 Terms = Callable[[Frame], Sequence[Term]]
-MRR_KINDS = basis.MOVEMENTS
 
 
 def over(numerator: Terms, denominator: Terms) -> Terms:

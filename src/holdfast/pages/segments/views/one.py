@@ -27,7 +27,6 @@ from holdfast.web.numbers import page_number
 
 PAGE = 50
 HEADER = ("key", "name")
-LONGEST_FILE = 2_000_000
 
 
 @require_safe
