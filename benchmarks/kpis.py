@@ -61,8 +61,7 @@ def _told(rows: int, pairs: list[tuple[Result, Result]]) -> list[str]:
         f"to the monthly roll-forward and {ours[0]['kpis']} KPIs. The peer is the same job written plainly in pandas: "
         "movements by `groupby` and `cumsum`, a balance by account at every month's end, retention of the month and of "
         "the trailing year. pandas computes in floats and only the figures that are compared; Holdfast in decimals, "
-        "with every KPI, the terms up for renewal and the check of the identity. Both give the same figures to nine "
-        "digits, or the run fails.",
+        "with every KPI and the check of the identity. Both give the same figures to nine digits, or the run fails.",
         "",
         "| | Holdfast | pandas |",
         "|---|---|---|",

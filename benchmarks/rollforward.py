@@ -20,7 +20,7 @@ load()
 from holdfast.billing import api as billing  # noqa: E402
 from holdfast.customers import api as customers  # noqa: E402
 from holdfast.metrics.engine import Engine  # noqa: E402
-from holdfast.metrics.kernel.facts import Facts  # noqa: E402
+from holdfast.metrics.kernel.facts import Facts, Supply  # noqa: E402
 from holdfast.metrics.kernel.period import Grain, calendar  # noqa: E402
 from holdfast.metrics.kernel.settings import MetricSettings  # noqa: E402
 from holdfast.metrics.registry import all_kpis  # noqa: E402
@@ -38,7 +38,8 @@ def run(path: str) -> dict[str, object]:
     laps.append(time.perf_counter())
     ordinals = customers.assign_ordinals(con, records, None)
     settings = billing.LedgerSettings(reporting_currency="EUR")
-    supplied = customers.supply(con, records, ordinals) | billing.supply(con, records, ordinals, settings, AS_OF)
+    billed = billing.supply(con, records, ordinals, settings, AS_OF)
+    supplied = Supply.together(customers.supply(con, records, ordinals), billed)
     present = frozenset({"account", "mrr_change", "mrr_series", "subscription_term"})
     engine = Engine(con, Facts(supplied, present), MetricSettings(currency="EUR"), AS_OF)
     laps.append(time.perf_counter())

@@ -50,7 +50,7 @@ FROM (
                 "t0"."last_at",
                 "t0"."slice",
                 CAST(CAST(FLOOR((
-                  EPOCH(CAST("t0"."first_at" AS TIMESTAMP))
+                  EPOCH("t0"."first_at")
                 ) / (
                   86400
                 )) AS BIGINT) AS INT) AS "utc_date"

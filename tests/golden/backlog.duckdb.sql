@@ -49,7 +49,7 @@ WITH "t16" AS (
           "t1"."satisfaction",
           '' AS "slice",
           CAST(CAST(FLOOR((
-            EPOCH(CAST("t1"."opened_at" AS TIMESTAMP))
+            EPOCH("t1"."opened_at")
           ) / (
             86400
           )) AS BIGINT) AS INT) AS "utc_date"
@@ -117,7 +117,7 @@ WITH "t16" AS (
           "t1"."satisfaction",
           '' AS "slice",
           CAST(CAST(FLOOR((
-            EPOCH(CAST("t1"."solved_at" AS TIMESTAMP))
+            EPOCH("t1"."solved_at")
           ) / (
             86400
           )) AS BIGINT) AS INT) AS "utc_date"

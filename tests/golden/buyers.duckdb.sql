@@ -54,7 +54,7 @@ FROM (
                 "t0"."slice",
                 "t0"."number",
                 CAST(CAST(FLOOR((
-                  EPOCH(CAST("t0"."bought_at" AS TIMESTAMP))
+                  EPOCH("t0"."bought_at")
                 ) / (
                   86400
                 )) AS BIGINT) AS INT) AS "utc_date"

@@ -27,13 +27,11 @@ WITH "t8" AS (
         "t5"."number",
         "t5"."period",
         "t5"."end_at",
-        CAST(FLOOR(
+        CAST(FLOOR((
           (
-            (
-              EPOCH(CAST("t5"."end_at" AS TIMESTAMP)) - EPOCH(CAST("t5"."bought_at" AS TIMESTAMP))
-            ) - 1
-          ) / 86400
-        ) AS BIGINT) AS "ago"
+            EPOCH("t5"."end_at") - EPOCH("t5"."bought_at")
+          ) - 1
+        ) / 86400) AS BIGINT) AS "ago"
       FROM (
         SELECT
           "t2"."account_id",

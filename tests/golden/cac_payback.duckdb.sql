@@ -46,7 +46,7 @@ FROM (
                 "t0"."amount",
                 "t0"."amount_reporting",
                 CAST(CAST(FLOOR((
-                  EPOCH(CAST("t0"."spent_at" AS TIMESTAMP))
+                  EPOCH("t0"."spent_at")
                 ) / (
                   86400
                 )) AS BIGINT) AS INT) AS "utc_date"

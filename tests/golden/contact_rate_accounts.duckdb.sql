@@ -77,7 +77,7 @@ FROM (
                   "t0"."satisfaction",
                   '' AS "slice",
                   CAST(CAST(FLOOR((
-                    EPOCH(CAST("t0"."opened_at" AS TIMESTAMP))
+                    EPOCH("t0"."opened_at")
                   ) / (
                     86400
                   )) AS BIGINT) AS INT) AS "utc_date"

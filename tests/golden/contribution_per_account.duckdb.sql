@@ -203,7 +203,7 @@ FROM (
                   "t1"."amount",
                   "t1"."amount_reporting",
                   CAST(CAST(FLOOR((
-                    EPOCH(CAST("t1"."spent_at" AS TIMESTAMP))
+                    EPOCH("t1"."spent_at")
                   ) / (
                     86400
                   )) AS BIGINT) AS INT) AS "utc_date"

@@ -36,7 +36,7 @@ WITH "t7" AS (
         ELSE "t0"."account_id"
       END AS "subject_id",
       CAST(CAST(FLOOR((
-        EPOCH(CAST("t0"."answered_at" AS TIMESTAMP))
+        EPOCH("t0"."answered_at")
       ) / (
         86400
       )) AS BIGINT) AS INT) AS "utc_date"

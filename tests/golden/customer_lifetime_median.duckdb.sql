@@ -72,12 +72,12 @@ FROM (
             CAST(FLOOR(
               (
                 EPOCH(
-                  CAST(CASE
+                  CASE
                     WHEN COALESCE("t7"."gone_at" >= "t7"."back_at", FALSE)
                     THEN "t7"."gone_at"
                     ELSE "t7"."end_at"
-                  END AS TIMESTAMP)
-                ) - EPOCH(CAST("t7"."started_at" AS TIMESTAMP))
+                  END
+                ) - EPOCH("t7"."started_at")
               ) / 86400
             ) AS BIGINT) / 30.436875 AS "amount"
           FROM "t6" AS "t7"

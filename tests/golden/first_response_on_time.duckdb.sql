@@ -24,7 +24,7 @@ WITH "t7" AS (
       "t0"."satisfaction",
       '' AS "slice",
       CAST(CAST(FLOOR((
-        EPOCH(CAST("t0"."opened_at" AS TIMESTAMP))
+        EPOCH("t0"."opened_at")
       ) / (
         86400
       )) AS BIGINT) AS INT) AS "utc_date"
@@ -79,7 +79,7 @@ FROM (
             )
             AND (
               (
-                EPOCH(CAST(COALESCE("t8"."first_response_at", "t8"."solved_at") AS TIMESTAMP)) - EPOCH(CAST("t8"."opened_at" AS TIMESTAMP))
+                EPOCH(COALESCE("t8"."first_response_at", "t8"."solved_at")) - EPOCH("t8"."opened_at")
               ) / 3600.0
             ) <= 24.0
             AND "t8"."period" > -1
@@ -123,13 +123,11 @@ FROM (
               OR (
                 (
                   (
-                    EPOCH(
-                      CAST((
-                        SELECT
-                          MAX("t2"."end_at") AS "Max(end_at)"
-                        FROM "day" AS "t2"
-                      ) AS TIMESTAMP)
-                    ) - EPOCH(CAST("t8"."opened_at" AS TIMESTAMP))
+                    EPOCH((
+                      SELECT
+                        MAX("t2"."end_at") AS "Max(end_at)"
+                      FROM "day" AS "t2"
+                    )) - EPOCH("t8"."opened_at")
                   ) / 3600.0
                 ) >= 24.0
               )

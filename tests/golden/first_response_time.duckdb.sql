@@ -9,7 +9,7 @@ FROM (
     "t5"."slice",
     "t5"."account_id" AS "subject_id",
     (
-      EPOCH(CAST("t5"."first_response_at" AS TIMESTAMP)) - EPOCH(CAST("t5"."opened_at" AS TIMESTAMP))
+      EPOCH("t5"."first_response_at") - EPOCH("t5"."opened_at")
     ) / 3600.0 AS "amount"
   FROM (
     SELECT
@@ -37,7 +37,7 @@ FROM (
         "t0"."satisfaction",
         '' AS "slice",
         CAST(CAST(FLOOR((
-          EPOCH(CAST("t0"."first_response_at" AS TIMESTAMP))
+          EPOCH("t0"."first_response_at")
         ) / (
           86400
         )) AS BIGINT) AS INT) AS "utc_date"

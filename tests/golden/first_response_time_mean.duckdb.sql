@@ -24,7 +24,7 @@ WITH "t5" AS (
       "t0"."satisfaction",
       '' AS "slice",
       CAST(CAST(FLOOR((
-        EPOCH(CAST("t0"."first_response_at" AS TIMESTAMP))
+        EPOCH("t0"."first_response_at")
       ) / (
         86400
       )) AS BIGINT) AS INT) AS "utc_date"
@@ -67,7 +67,7 @@ FROM (
             "t6"."slice",
             "t6"."account_id" AS "subject_id",
             (
-              EPOCH(CAST("t6"."first_response_at" AS TIMESTAMP)) - EPOCH(CAST("t6"."opened_at" AS TIMESTAMP))
+              EPOCH("t6"."first_response_at") - EPOCH("t6"."opened_at")
             ) / 3600.0 AS "amount"
           FROM "t5" AS "t6"
           WHERE

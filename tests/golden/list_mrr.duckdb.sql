@@ -67,7 +67,7 @@ WITH "t12" AS (
           "t2"."amount_reporting",
           '' AS "slice",
           CAST(CAST(FLOOR((
-            EPOCH(CAST("t2"."effective_at" AS TIMESTAMP))
+            EPOCH("t2"."effective_at")
           ) / (
             86400
           )) AS BIGINT) AS INT) AS "utc_date"

@@ -34,7 +34,7 @@ WITH "t10" AS (
       "t1"."amount",
       "t1"."amount_reporting",
       CAST(CAST(FLOOR((
-        EPOCH(CAST("t1"."occurred_at" AS TIMESTAMP))
+        EPOCH("t1"."occurred_at")
       ) / (
         86400
       )) AS BIGINT) AS INT) AS "utc_date"

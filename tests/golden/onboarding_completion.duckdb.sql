@@ -15,7 +15,7 @@ WITH "t18" AS (
         "t2"."day",
         "t2"."slice",
         CAST(CAST(FLOOR((
-          EPOCH(CAST("t2"."first_at" AS TIMESTAMP))
+          EPOCH("t2"."first_at")
         ) / (
           86400
         )) AS BIGINT) AS INT) AS "utc_date"
@@ -38,9 +38,8 @@ WITH "t18" AS (
           *
         FROM "day" AS "t0"
         WHERE
-          "t0"."day" > -1
-          AND (
-            EPOCH(CAST("t0"."end_at" AS TIMESTAMP)) - EPOCH(CAST("t0"."start_at" AS TIMESTAMP))
+          "t0"."day" > -1 AND (
+            EPOCH("t0"."end_at") - EPOCH("t0"."start_at")
           ) >= 82800
       ) AS "t8"
     )

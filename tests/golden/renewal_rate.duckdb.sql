@@ -18,7 +18,7 @@ WITH "t5" AS (
       "t0"."mrr",
       "t0"."renewed_mrr",
       CAST(CAST(FLOOR((
-        EPOCH(CAST("t0"."ends_at" AS TIMESTAMP))
+        EPOCH("t0"."ends_at")
       ) / (
         86400
       )) AS BIGINT) AS INT) AS "utc_date"

@@ -37,7 +37,7 @@ WITH "t26" AS (
           "t16"."slice",
           1 AS "amount",
           CAST(CAST(FLOOR((
-            EPOCH(CAST("t16"."bought_at" AS TIMESTAMP))
+            EPOCH("t16"."bought_at")
           ) / (
             86400
           )) AS BIGINT) AS INT) AS "utc_date"
@@ -119,7 +119,7 @@ WITH "t26" AS (
           "t17"."slice",
           1 AS "amount",
           CAST(CAST(FLOOR((
-            EPOCH(CAST("t17"."bought_at" AS TIMESTAMP))
+            EPOCH("t17"."bought_at")
           ) / (
             86400
           )) AS BIGINT) AS INT) AS "utc_date"

@@ -68,7 +68,7 @@ FROM (
                   ELSE "t0"."account_id"
                 END AS "subject_id",
                 CAST(CAST(FLOOR((
-                  EPOCH(CAST("t0"."asked_at" AS TIMESTAMP))
+                  EPOCH("t0"."asked_at")
                 ) / (
                   86400
                 )) AS BIGINT) AS INT) AS "utc_date"
@@ -152,7 +152,7 @@ FROM (
                   ELSE "t0"."account_id"
                 END AS "subject_id",
                 CAST(CAST(FLOOR((
-                  EPOCH(CAST("t0"."asked_at" AS TIMESTAMP))
+                  EPOCH("t0"."asked_at")
                 ) / (
                   86400
                 )) AS BIGINT) AS INT) AS "utc_date"

@@ -12,7 +12,7 @@ WITH "t11" AS (
       "t1"."day",
       "t1"."slice",
       CAST(CAST(FLOOR((
-        EPOCH(CAST("t1"."first_at" AS TIMESTAMP))
+        EPOCH("t1"."first_at")
       ) / (
         86400
       )) AS BIGINT) AS INT) AS "utc_date"
@@ -80,9 +80,8 @@ FROM (
                       *
                     FROM "day" AS "t3"
                     WHERE
-                      "t3"."day" > -1
-                      AND (
-                        EPOCH(CAST("t3"."end_at" AS TIMESTAMP)) - EPOCH(CAST("t3"."start_at" AS TIMESTAMP))
+                      "t3"."day" > -1 AND (
+                        EPOCH("t3"."end_at") - EPOCH("t3"."start_at")
                       ) >= 82800
                   ) AS "t8"
                 )
@@ -140,9 +139,8 @@ FROM (
                   *
                 FROM "day" AS "t3"
                 WHERE
-                  "t3"."day" > -1
-                  AND (
-                    EPOCH(CAST("t3"."end_at" AS TIMESTAMP)) - EPOCH(CAST("t3"."start_at" AS TIMESTAMP))
+                  "t3"."day" > -1 AND (
+                    EPOCH("t3"."end_at") - EPOCH("t3"."start_at")
                   ) >= 82800
               ) AS "t8"
             )

@@ -12,7 +12,7 @@ WITH "t11" AS (
       "t0"."day",
       "t0"."slice",
       CAST(CAST(FLOOR((
-        EPOCH(CAST("t0"."first_at" AS TIMESTAMP))
+        EPOCH("t0"."first_at")
       ) / (
         86400
       )) AS BIGINT) AS INT) AS "utc_date"
@@ -85,9 +85,8 @@ FROM (
                         *
                       FROM "day" AS "t2"
                       WHERE
-                        "t2"."day" > -1
-                        AND (
-                          EPOCH(CAST("t2"."end_at" AS TIMESTAMP)) - EPOCH(CAST("t2"."start_at" AS TIMESTAMP))
+                        "t2"."day" > -1 AND (
+                          EPOCH("t2"."end_at") - EPOCH("t2"."start_at")
                         ) >= 82800
                     ) AS "t8"
                   )
@@ -149,9 +148,8 @@ FROM (
                   *
                 FROM "day" AS "t2"
                 WHERE
-                  "t2"."day" > -1
-                  AND (
-                    EPOCH(CAST("t2"."end_at" AS TIMESTAMP)) - EPOCH(CAST("t2"."start_at" AS TIMESTAMP))
+                  "t2"."day" > -1 AND (
+                    EPOCH("t2"."end_at") - EPOCH("t2"."start_at")
                   ) >= 82800
               ) AS "t8"
             )

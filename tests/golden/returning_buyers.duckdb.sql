@@ -20,7 +20,7 @@ WITH "t5" AS (
       "t0"."slice",
       "t0"."number",
       CAST(CAST(FLOOR((
-        EPOCH(CAST("t0"."bought_at" AS TIMESTAMP))
+        EPOCH("t0"."bought_at")
       ) / (
         86400
       )) AS BIGINT) AS INT) AS "utc_date"

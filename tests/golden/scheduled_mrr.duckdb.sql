@@ -49,7 +49,7 @@ WITH "t12" AS (
           "t1"."amount_reporting",
           '' AS "slice",
           CAST(CAST(FLOOR((
-            EPOCH(CAST("t1"."effective_at" AS TIMESTAMP))
+            EPOCH("t1"."effective_at")
           ) / (
             86400
           )) AS BIGINT) AS INT) AS "utc_date"

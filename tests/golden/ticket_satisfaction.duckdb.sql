@@ -25,13 +25,11 @@ WITH "t5" AS (
       "t0"."satisfaction",
       '' AS "slice",
       COALESCE("t0"."solved_at", "t0"."opened_at") AS "rated_at",
-      CAST(CAST(FLOOR(
-        (
-          EPOCH(CAST(COALESCE("t0"."solved_at", "t0"."opened_at") AS TIMESTAMP))
-        ) / (
-          86400
-        )
-      ) AS BIGINT) AS INT) AS "utc_date"
+      CAST(CAST(FLOOR((
+        EPOCH(COALESCE("t0"."solved_at", "t0"."opened_at"))
+      ) / (
+        86400
+      )) AS BIGINT) AS INT) AS "utc_date"
     FROM "ticket" AS "t0"
     WHERE
       "t0"."satisfaction" BETWEEN 1 AND 5

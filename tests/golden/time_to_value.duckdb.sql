@@ -9,7 +9,7 @@ FROM (
     "t20"."slice",
     "t20"."subject_id",
     (
-      EPOCH(CAST("t20"."reached_at" AS TIMESTAMP)) - EPOCH(CAST("t20"."first_at" AS TIMESTAMP))
+      EPOCH("t20"."reached_at") - EPOCH("t20"."first_at")
     ) / 86400.0 AS "amount"
   FROM (
     SELECT
@@ -39,7 +39,7 @@ FROM (
             "t1"."day",
             "t1"."slice",
             CAST(CAST(FLOOR((
-              EPOCH(CAST("t1"."first_at" AS TIMESTAMP))
+              EPOCH("t1"."first_at")
             ) / (
               86400
             )) AS BIGINT) AS INT) AS "utc_date"
@@ -62,9 +62,8 @@ FROM (
               *
             FROM "day" AS "t0"
             WHERE
-              "t0"."day" > -1
-              AND (
-                EPOCH(CAST("t0"."end_at" AS TIMESTAMP)) - EPOCH(CAST("t0"."start_at" AS TIMESTAMP))
+              "t0"."day" > -1 AND (
+                EPOCH("t0"."end_at") - EPOCH("t0"."start_at")
               ) >= 82800
           ) AS "t8"
         )

@@ -26,7 +26,7 @@ WITH "t20" AS (
           "t1"."day",
           "t1"."slice",
           CAST(CAST(FLOOR((
-            EPOCH(CAST("t1"."first_at" AS TIMESTAMP))
+            EPOCH("t1"."first_at")
           ) / (
             86400
           )) AS BIGINT) AS INT) AS "utc_date"
@@ -49,9 +49,8 @@ WITH "t20" AS (
             *
           FROM "day" AS "t0"
           WHERE
-            "t0"."day" > -1
-            AND (
-              EPOCH(CAST("t0"."end_at" AS TIMESTAMP)) - EPOCH(CAST("t0"."start_at" AS TIMESTAMP))
+            "t0"."day" > -1 AND (
+              EPOCH("t0"."end_at") - EPOCH("t0"."start_at")
             ) >= 82800
         ) AS "t8"
       )
@@ -130,7 +129,7 @@ FROM (
             "t21"."slice",
             "t21"."subject_id",
             (
-              EPOCH(CAST("t21"."reached_at" AS TIMESTAMP)) - EPOCH(CAST("t21"."first_at" AS TIMESTAMP))
+              EPOCH("t21"."reached_at") - EPOCH("t21"."first_at")
             ) / 86400.0 AS "amount"
           FROM "t20" AS "t21"
           WHERE

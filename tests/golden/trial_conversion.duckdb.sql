@@ -50,7 +50,7 @@ FROM (
                 "t0"."converted_at",
                 "t0"."outcome",
                 CAST(CAST(FLOOR((
-                  EPOCH(CAST("t0"."started_at" AS TIMESTAMP))
+                  EPOCH("t0"."started_at")
                 ) / (
                   86400
                 )) AS BIGINT) AS INT) AS "utc_date"
@@ -111,7 +111,7 @@ FROM (
                 "t0"."converted_at",
                 "t0"."outcome",
                 CAST(CAST(FLOOR((
-                  EPOCH(CAST("t0"."started_at" AS TIMESTAMP))
+                  EPOCH("t0"."started_at")
                 ) / (
                   86400
                 )) AS BIGINT) AS INT) AS "utc_date"

@@ -18,7 +18,7 @@ WITH "t7" AS (
       "t0"."converted_at",
       "t0"."outcome",
       CAST(CAST(FLOOR((
-        EPOCH(CAST("t0"."started_at" AS TIMESTAMP))
+        EPOCH("t0"."started_at")
       ) / (
         86400
       )) AS BIGINT) AS INT) AS "utc_date"

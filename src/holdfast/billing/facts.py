@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
@@ -28,22 +29,23 @@ from holdfast.metrics.kernel import facts
 from holdfast.metrics.records import KINDS
 
 _INSTANT = "timestamp('UTC', 6)"
+_Maker = Callable[[], ir.Table]
 
 
 def supply(
     con: Backend, records: Mapping[str, pa.Table], ordinals: ir.Table, settings: LedgerSettings, as_of: datetime
-) -> dict[str, ir.Table]:
+) -> facts.Supply:
     """The facts that billing records make, as of an instant, in the schemas the kernel declares.
 
-    Costly ones are tables of `con` afterwards. Raises MissingRate where an amount cannot be converted.
+    Movements are made, and their identity checked, at once; the others when they are first asked for. Costly ones are
+    tables of `con` afterwards. Raises MissingRate where an amount cannot be converted.
     """
     con.raw_sql("SET TimeZone = 'UTC'")  # months are added to instants, in UTC and not where the server stands
     inputs.refuse_unknown_intervals(records)
     # Time is half-open: what happens exactly at `as_of` has not happened yet.
     now = ibis.literal(as_of.astimezone(UTC) - timedelta(microseconds=1), type=_INSTANT)
     bench = _Bench(con, records, ordinals, settings, now)
-    supplied = {**_of_subscriptions(bench), **_of_the_rest(bench)}
-    return {fact.name: fact.check(supplied[fact.name]) for fact in facts.ALL if fact.name in supplied}
+    return facts.Supply({**_of_subscriptions(bench), **_of_the_rest(bench)})
 
 
 class _Bench:
@@ -72,65 +74,100 @@ class _Bench:
         return _keep(self.con, table)
 
 
-def _of_subscriptions(bench: _Bench) -> dict[str, ir.Table]:
-    keep, now, convert = bench.keep, bench.now, bench.convert
+def _of_subscriptions(bench: _Bench) -> dict[str, _Maker]:
     if not (inputs.has_rows(bench.records, "subscription") or inputs.has_rows(bench.records, "invoice_line")):
         made = ("mrr_change", "mrr_series", "scheduled_change", "subscription_term", "trial")
-        return {name: _nothing(name) for name in made}
-    states = timeline(_with_the_past(bench), bench.ordinals, keep)
-    if states.account_id.isnull().any().to_pyarrow().as_py():
-        raise HoldfastError("An account of a subscription has no ordinal; its MRR would be lost without a word.")
-    states = _adjusted(bench, states)
-    changes = keep(components(states, now))
-    moved = movements(convert.at_the_time(changes, "effective_at"), bench.settings, keep)
-    check(moved, states, bench.ordinals, now)
-    unusual = keep(out_of_the_ordinary(states, now))
-    beside = keep(convert.at_the_time(series(unusual, now), "effective_at"))
-    # Like a balance at this moment: at the rate of the day that it closes.
-    ahead = keep(upcoming(unusual, changes, now)).mutate(valued_at=now)
-    ahead = keep(convert.at_the_time(ahead, "valued_at"))
-    terms, trying = _nothing("subscription_term"), _nothing("trial")
-    if inputs.long_periods(bench.records):
-        ends = keep(term_ends(states, bench.settings, now, keep))
-        terms = keep(subscription_terms(ends, states, changes, convert, bench.settings, now))
-    if inputs.holds(bench.records, "subscription", "status", "trialing"):
-        trying = keep(trials(states, now))
-    listed = list_series(moved, beside).select(*beside.columns).cast(beside.schema())
+        return {name: partial(_nothing, name) for name in made}
+    ledger = _Ledger.of(bench)
     return {
-        "mrr_change": moved,
-        "mrr_series": beside.union(listed),
-        "scheduled_change": ahead,
-        "subscription_term": terms,
-        "trial": trying,
+        "mrr_change": lambda: ledger.moved,
+        "mrr_series": ledger.series,
+        "scheduled_change": ledger.scheduled,
+        "subscription_term": ledger.terms,
+        "trial": ledger.trials,
     }
 
 
-def _of_the_rest(bench: _Bench) -> dict[str, ir.Table]:
+@dataclass(frozen=True, slots=True)
+class _Ledger:
+    """The timeline of a bench, its changes of MRR, and the movements they make; and what else follows from them."""
+
+    bench: _Bench
+    states: ir.Table
+    changes: ir.Table
+    moved: ir.Table
+    unusual: ir.Table
+
+    @classmethod
+    def of(cls, bench: _Bench) -> _Ledger:
+        keep, now = bench.keep, bench.now
+        states = timeline(_with_the_past(bench), bench.ordinals, keep)
+        if states.account_id.isnull().any().to_pyarrow().as_py():
+            raise HoldfastError("An account of a subscription has no ordinal; its MRR would be lost without a word.")
+        states = _adjusted(bench, states)
+        changes = keep(components(states, now))
+        moved = movements(bench.convert.at_the_time(changes, "effective_at"), bench.settings, keep)
+        check(moved, states, bench.ordinals, now)
+        return cls(bench, states, changes, moved, keep(out_of_the_ordinary(states, now)))
+
+    def series(self) -> ir.Table:
+        bench = self.bench
+        beside = bench.keep(bench.convert.at_the_time(series(self.unusual, bench.now), "effective_at"))
+        listed = list_series(self.moved, beside).select(*beside.columns).cast(beside.schema())
+        return beside.union(listed)
+
+    def scheduled(self) -> ir.Table:
+        """Valued like a balance at this moment: at the rate of the day that it closes."""
+        bench = self.bench
+        ahead = bench.keep(upcoming(self.unusual, self.changes, bench.now)).mutate(valued_at=bench.now)
+        return bench.keep(bench.convert.at_the_time(ahead, "valued_at"))
+
+    def terms(self) -> ir.Table:
+        bench = self.bench
+        if not inputs.long_periods(bench.records):
+            return _nothing("subscription_term")
+        ends = bench.keep(term_ends(self.states, bench.settings, bench.now, bench.keep))
+        made = subscription_terms(ends, self.states, self.changes, bench.convert, bench.settings, bench.now)
+        return bench.keep(made)
+
+    def trials(self) -> ir.Table:
+        bench = self.bench
+        if not inputs.holds(bench.records, "subscription", "status", "trialing"):
+            return _nothing("trial")
+        return bench.keep(trials(self.states, bench.now))
+
+
+def _of_the_rest(bench: _Bench) -> dict[str, _Maker]:
     """The facts that are records with ids and converted amounts."""
     table, ordinals, now, priced = bench.table, bench.ordinals, bench.now, bench.convert.at_the_time
-    makers: dict[str, tuple[str, Callable[[], ir.Table]]] = {
+    makers: dict[str, tuple[str, _Maker]] = {
         "cash": ("invoice_line", lambda: priced(outside.cash(table("invoice_line"), ordinals, now), "occurred_at")),
         "purchase": ("purchase", lambda: priced(outside.purchases(table("purchase"), ordinals, now), "bought_at")),
         "cancellation": ("cancellation", lambda: outside.cancellations(table("cancellation"), ordinals, now)),
         "cost": ("cost", lambda: priced(outside.costs(table("cost"), now), "spent_at")),
     }
     return {
-        name: bench.keep(make()) if inputs.has_rows(bench.records, kind) else _nothing(name)
+        name: partial(_kept, bench, make) if inputs.has_rows(bench.records, kind) else partial(_nothing, name)
         for name, (kind, make) in makers.items()
     }
 
 
+def _kept(bench: _Bench, make: _Maker) -> ir.Table:
+    return bench.keep(make())
+
+
 def _nothing(name: str) -> ir.Table:
-    schema = next(fact.schema for fact in facts.ALL if fact.name == name)
+    schema = facts.BY_NAME[name].schema
     return ibis.memtable(schema.to_pyarrow().empty_table(), schema=schema)
 
 
 def _with_the_past(bench: _Bench) -> ir.Table:
     """Subscription records, and before the first of each what its invoice lines tell."""
-    # An engine does not know how many rows a table in memory has, and would join the many to the few the wrong way.
-    states = bench.keep(bench.table("subscription"))
+    states = bench.table("subscription")
     if not inputs.holds(bench.records, "invoice_line", "kind", "recurring", "proration", None):
         return states
+    # An engine does not know how many rows a table in memory has, and would join the many to the few the wrong way.
+    states = bench.keep(states)
     return states.union(bench.keep(reconstructed(bench.table("invoice_line"), states)))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,11 +21,9 @@ from holdfast.core import api as core
 from holdfast.customers import api as customers
 from holdfast.desk import api as desk
 from holdfast.events import api as events
-from holdfast.metrics.kernel.facts import ALL, Facts
+from holdfast.metrics.kernel.facts import BY_NAME, Facts, Supply
 from holdfast.metrics.records import KINDS
 from holdfast.surveys import api as surveys
-
-FACT_NAMES = frozenset(fact.name for fact in ALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,20 +114,20 @@ def from_installation(data_dir: Path, workspace: str | None, *, known_at: dateti
 def facts_of(con: Backend, material: Material, ledger: LedgerSettings) -> Facts:
     """The facts that the records make, on the connection."""
     ordinals = customers.assign_ordinals(con, material.records, material.known)
-    supplied = {
-        **customers.supply(con, material.records, ordinals),
-        **billing.supply(con, material.records, ordinals, ledger, material.as_of),
-        **events.supply(con, material.records, ordinals, material.stored),
-        **surveys.supply(con, material.records, ordinals),
-        **desk.supply(con, material.records, ordinals),
-    }
-    return Facts(supplied, _present(con, supplied))
+    supplied = Supply.together(
+        customers.supply(con, material.records, ordinals),
+        billing.supply(con, material.records, ordinals, ledger, material.as_of),
+        events.supply(con, material.records, ordinals, material.stored),
+        surveys.supply(con, material.records, ordinals),
+        desk.supply(con, material.records, ordinals),
+    )
+    return Facts(supplied, _Present(con, supplied))
 
 
 def facts_of_connection(con: Backend) -> Facts:
     """The tables of a connection that are named as facts are; FactMismatch names a column that differs."""
-    tables = {name: con.table(name) for name in con.list_tables() if name in FACT_NAMES}
-    return Facts(tables, _present(con, tables))
+    tables = {name: BY_NAME[name].check(con.table(name)) for name in con.list_tables() if name in BY_NAME}
+    return Facts(tables, _Present(con, tables))
 
 
 def latest(records: Mapping[str, pa.Table], now: datetime, streamed: datetime | None = None) -> datetime:
@@ -145,8 +143,20 @@ def latest(records: Mapping[str, pa.Table], now: datetime, streamed: datetime | 
     return max(instants, default=now)
 
 
-def _present(con: Backend, tables: Mapping[str, ibis.Table]) -> frozenset[str]:
-    return frozenset(name for name, table in tables.items() if con.to_pyarrow(table.limit(1).count()).as_py())
+class _Present(Container[str]):
+    """The names of the tables that hold a row; each is looked into when it is first asked for."""
+
+    def __init__(self, con: Backend, tables: Mapping[str, ibis.Table]) -> None:
+        self._con, self._tables = con, tables
+        self._known: dict[object, bool] = {}
+
+    def __contains__(self, name: object) -> bool:
+        if name not in self._known:
+            self._known[name] = isinstance(name, str) and name in self._tables and self._holds(self._tables[name])
+        return self._known[name]
+
+    def _holds(self, table: ibis.Table) -> bool:
+        return bool(self._con.to_pyarrow(table.limit(1).count()).as_py())
 
 
 def utc_now() -> datetime:

@@ -88,7 +88,7 @@ class Engine:
 
     def available(self, kpi: Kpi, by: str | None = None) -> bool:
         """Whether the book holds the facts this KPI needs, and can be sliced this way."""
-        known = set(kpi.needs) <= self.facts.present and (by is None or kpi.sliceable)
+        known = all(name in self.facts.present for name in kpi.needs) and (by is None or kpi.sliceable)
         return known and not (kpi.needs_setting and getattr(self.settings, kpi.needs_setting) is None)
 
     def subject(self, kpi: Kpi) -> str:

@@ -37,7 +37,7 @@ FROM (
         CAST(SUM("t8"."amount_reporting") AS DOUBLE) AS "mrr",
         CAST(SUM("t8"."amount_reporting") FILTER(WHERE
           (
-            EPOCH(CAST("t8"."end_at" AS TIMESTAMP)) - EPOCH(CAST("t8"."effective_at" AS TIMESTAMP))
+            EPOCH("t8"."end_at") - EPOCH("t8"."effective_at")
           ) > 7776000) AS DOUBLE) AS "earlier",
         MIN("t8"."effective_at") AS "since"
       FROM (

@@ -96,7 +96,7 @@ FROM (
       "t26"."amount_reporting",
       "t26"."slice",
       CAST(CAST(FLOOR((
-        EPOCH(CAST("t26"."effective_at" AS TIMESTAMP))
+        EPOCH("t26"."effective_at")
       ) / (
         86400
       )) AS BIGINT) AS INT) AS "utc_date"

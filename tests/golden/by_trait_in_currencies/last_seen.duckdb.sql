@@ -4,7 +4,7 @@ SELECT
   "t18"."subject_id",
   "t18"."day",
   (
-    EPOCH(CAST("t8"."end_at" AS TIMESTAMP)) - EPOCH(CAST("t18"."last_at" AS TIMESTAMP))
+    EPOCH("t8"."end_at") - EPOCH("t18"."last_at")
   ) / 86400.0 AS "days_ago"
 FROM (
   SELECT

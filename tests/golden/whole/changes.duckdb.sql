@@ -36,7 +36,7 @@ FROM (
       "t0"."amount_reporting",
       '' AS "slice",
       CAST(CAST(FLOOR((
-        EPOCH(CAST("t0"."effective_at" AS TIMESTAMP))
+        EPOCH("t0"."effective_at")
       ) / (
         86400
       )) AS BIGINT) AS INT) AS "utc_date"

@@ -37,7 +37,7 @@ FROM (
             'tenure' AS "input",
             (
               (
-                EPOCH(CAST("t0"."end_at" AS TIMESTAMP)) - EPOCH(CAST("t0"."since" AS TIMESTAMP))
+                EPOCH("t0"."end_at") - EPOCH("t0"."since")
               ) / 86400.0
             ) / 30.436875 AS "value",
             10.0 AS "weight",
@@ -48,7 +48,7 @@ FROM (
                     (
                       (
                         (
-                          EPOCH(CAST("t0"."end_at" AS TIMESTAMP)) - EPOCH(CAST("t0"."since" AS TIMESTAMP))
+                          EPOCH("t0"."end_at") - EPOCH("t0"."since")
                         ) / 86400.0
                       ) / 30.436875
                     ) - 0.0
@@ -58,7 +58,7 @@ FROM (
                   (
                     (
                       (
-                        EPOCH(CAST("t0"."end_at" AS TIMESTAMP)) - EPOCH(CAST("t0"."since" AS TIMESTAMP))
+                        EPOCH("t0"."end_at") - EPOCH("t0"."since")
                       ) / 86400.0
                     ) / 30.436875
                   ) - 0.0
@@ -69,7 +69,7 @@ FROM (
                     (
                       (
                         (
-                          EPOCH(CAST("t0"."end_at" AS TIMESTAMP)) - EPOCH(CAST("t0"."since" AS TIMESTAMP))
+                          EPOCH("t0"."end_at") - EPOCH("t0"."since")
                         ) / 86400.0
                       ) / 30.436875
                     ) - 0.0
@@ -82,7 +82,7 @@ FROM (
                     (
                       (
                         (
-                          EPOCH(CAST("t0"."end_at" AS TIMESTAMP)) - EPOCH(CAST("t0"."since" AS TIMESTAMP))
+                          EPOCH("t0"."end_at") - EPOCH("t0"."since")
                         ) / 86400.0
                       ) / 30.436875
                     ) - 0.0
@@ -92,7 +92,7 @@ FROM (
                   (
                     (
                       (
-                        EPOCH(CAST("t0"."end_at" AS TIMESTAMP)) - EPOCH(CAST("t0"."since" AS TIMESTAMP))
+                        EPOCH("t0"."end_at") - EPOCH("t0"."since")
                       ) / 86400.0
                     ) / 30.436875
                   ) - 0.0
@@ -103,7 +103,7 @@ FROM (
                     (
                       (
                         (
-                          EPOCH(CAST("t0"."end_at" AS TIMESTAMP)) - EPOCH(CAST("t0"."since" AS TIMESTAMP))
+                          EPOCH("t0"."end_at") - EPOCH("t0"."since")
                         ) / 86400.0
                       ) / 30.436875
                     ) - 0.0
@@ -118,7 +118,7 @@ FROM (
                       (
                         (
                           (
-                            EPOCH(CAST("t0"."end_at" AS TIMESTAMP)) - EPOCH(CAST("t0"."since" AS TIMESTAMP))
+                            EPOCH("t0"."end_at") - EPOCH("t0"."since")
                           ) / 86400.0
                         ) / 30.436875
                       ) - 0.0
@@ -128,7 +128,7 @@ FROM (
                     (
                       (
                         (
-                          EPOCH(CAST("t0"."end_at" AS TIMESTAMP)) - EPOCH(CAST("t0"."since" AS TIMESTAMP))
+                          EPOCH("t0"."end_at") - EPOCH("t0"."since")
                         ) / 86400.0
                       ) / 30.436875
                     ) - 0.0
@@ -139,7 +139,7 @@ FROM (
                       (
                         (
                           (
-                            EPOCH(CAST("t0"."end_at" AS TIMESTAMP)) - EPOCH(CAST("t0"."since" AS TIMESTAMP))
+                            EPOCH("t0"."end_at") - EPOCH("t0"."since")
                           ) / 86400.0
                         ) / 30.436875
                       ) - 0.0
@@ -153,7 +153,7 @@ FROM (
             (
               (
                 (
-                  EPOCH(CAST("t0"."end_at" AS TIMESTAMP)) - EPOCH(CAST("t0"."since" AS TIMESTAMP))
+                  EPOCH("t0"."end_at") - EPOCH("t0"."since")
                 ) / 86400.0
               ) / 30.436875
             ) IS NOT NULL
@@ -351,7 +351,7 @@ FROM (
                     "t19"."period",
                     "t34"."account_id",
                     (
-                      EPOCH(CAST("t19"."end_at" AS TIMESTAMP)) - EPOCH(CAST("t34"."last_at" AS TIMESTAMP))
+                      EPOCH("t19"."end_at") - EPOCH("t34"."last_at")
                     ) / 86400.0 AS "value"
                   FROM (
                     SELECT
@@ -860,7 +860,7 @@ FROM (
                     ) AS "t28"
                     WHERE
                       (
-                        EPOCH(CAST("t28"."end_at" AS TIMESTAMP)) - EPOCH(CAST("t28"."answered_at" AS TIMESTAMP))
+                        EPOCH("t28"."end_at") - EPOCH("t28"."answered_at")
                       ) <= 15552000
                   ) AS "t36"
                   GROUP BY

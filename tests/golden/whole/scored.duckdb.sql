@@ -15,7 +15,7 @@ FROM (
     CAST(SUM("t6"."amount_reporting") AS DOUBLE) AS "mrr",
     CAST(SUM("t6"."amount_reporting") FILTER(WHERE
       (
-        EPOCH(CAST("t6"."end_at" AS TIMESTAMP)) - EPOCH(CAST("t6"."effective_at" AS TIMESTAMP))
+        EPOCH("t6"."end_at") - EPOCH("t6"."effective_at")
       ) > 7776000) AS DOUBLE) AS "earlier",
     MIN("t6"."effective_at") AS "since"
   FROM (

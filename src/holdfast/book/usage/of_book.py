@@ -32,7 +32,7 @@ def asking_of(book: Book) -> tuple[Asking, Directory]:
         lists=groups.in_list,
         notes=BookNotes(book),
     )
-    paid = {"mrr_change", "cash", "purchase"} & book.facts.present
+    paid = any(name in book.facts.present for name in ("mrr_change", "cash", "purchase"))
     money = FactMoney(book.con, book.facts, book.settings.currency) if paid else None
     return Asking(supply_of(book, who), who, clock_of(book), groups.segments, money=money), who
 

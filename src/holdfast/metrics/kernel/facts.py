@@ -10,12 +10,16 @@ rate of its own day, in the workspace's reporting currency.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import ibis
 import ibis.expr.types as ir
 
+from holdfast.metrics.kernel.epoch import ask_plainly
+
+ask_plainly()
 INSTANT = "timestamp('UTC', 6)"
 MONEY = "decimal(18, 6)"
 RATE = "decimal(18, 9)"
@@ -137,31 +141,53 @@ ALL: tuple[Fact, ...] = (
 )  # fmt: skip
 
 
-class Facts(Mapping[str, ir.Table]):
-    """The supplied facts of one book, each checked against its declaration; one that nobody supplies is empty.
+BY_NAME: Mapping[str, Fact] = {fact.name: fact for fact in ALL}
 
-    `present` names the facts that hold a row, so that a KPI without data is left out instead of shown as zero.
+
+class Supply(Mapping[str, ir.Table]):
+    """Facts by name, each made, and compared with its declaration, when it is first asked for."""
+
+    def __init__(self, makers: Mapping[str, Callable[[], ir.Table]]) -> None:
+        self._makers = makers
+        self._made: dict[str, ir.Table] = {}
+
+    @classmethod
+    def together(cls, *supplies: Mapping[str, ir.Table]) -> Supply:
+        """What several rooms supply."""
+        return Supply({name: partial(supply.__getitem__, name) for supply in supplies for name in supply})
+
+    def __getitem__(self, name: str) -> ir.Table:
+        if name not in self._made:
+            self._made[name] = BY_NAME[name].check(self._makers[name]())
+        return self._made[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._makers
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._makers)
+
+    def __len__(self) -> int:
+        return len(self._makers)
+
+
+class Facts(Supply):
+    """All facts of one book; one that nobody supplies is empty.
+
+    `present` tells which hold a row, so that a KPI without data is left out instead of shown as zero.
     """
 
-    def __init__(self, tables: Mapping[str, ir.Table], present: frozenset[str]) -> None:
-        self._tables = {
-            fact.name: fact.check(tables[fact.name])
-            if fact.name in tables
-            else ibis.memtable(fact.schema.to_pyarrow().empty_table(), schema=fact.schema)
-            for fact in ALL
-        }
+    def __init__(self, tables: Mapping[str, ir.Table], present: Container[str]) -> None:
+        super().__init__({name: partial(_supplied, tables, fact) for name, fact in BY_NAME.items()})
         self.present = present
 
     @classmethod
     def unbound(cls) -> Facts:
         """Every fact as a table of no engine."""
-        return cls({fact.name: fact.unbound() for fact in ALL}, frozenset(fact.name for fact in ALL))
+        return cls({name: fact.unbound() for name, fact in BY_NAME.items()}, frozenset(BY_NAME))
 
-    def __getitem__(self, name: str) -> ir.Table:
-        return self._tables[name]
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._tables)
-
-    def __len__(self) -> int:
-        return len(self._tables)
+def _supplied(tables: Mapping[str, ir.Table], fact: Fact) -> ir.Table:
+    if fact.name in tables:
+        return tables[fact.name]
+    return ibis.memtable(fact.schema.to_pyarrow().empty_table(), schema=fact.schema)
