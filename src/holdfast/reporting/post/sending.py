@@ -103,6 +103,7 @@ def _message(mail: MailFacts, composed: Composed) -> EmailMessage:
     wire["Auto-Submitted"] = "auto-generated"
     if composed.leave:
         wire["List-Unsubscribe"] = f"<{composed.leave}>"
+        wire["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     wire.set_content(composed.text)
     wire.add_alternative(composed.html, subtype="html")
     page = list(wire.iter_parts())[-1]

@@ -72,6 +72,7 @@ def test_a_report_comes_once_a_day_with_its_numbers(dropped, subscribed, member,
     assert "on 3 May 2026" in plain
     assert "/insights/saved/" in plain
     assert "https://holdfast.test/mails/stop/" in message["List-Unsubscribe"]
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     picture = next(part for part in message.walk() if part.get_content_type() == "image/png")
     assert picture.get_content().startswith(b"\x89PNG")
     assert f"cid:{picture['Content-ID'].strip('<>')}" in message.get_body(("html",)).get_content()

@@ -94,9 +94,9 @@ def test_whoever_has_the_mail_stops_it_without_signing_in(harbour, ann, dashboar
         when = When(rhythm=Rhythm.DAILY)
         found = api.subscribe(when, [member.pk], dashboard_id=dashboard, at=NOW, member=member)
         where = leave_address("subscription", found, member.pk).removeprefix(settings.BASE_URL)
-    anybody = Client()
+    anybody = Client(enforce_csrf_checks=True)
     assert "Monday" in anybody.get(where).content.decode()
     assert every(harbour)
-    assert "gets no more mails" in anybody.post(where).content.decode()
+    assert "gets no more mails" in anybody.post(where, {"List-Unsubscribe": "One-Click"}).content.decode()
     assert every(harbour) == []
     assert "stopped before" in anybody.get(where).content.decode()
