@@ -1,46 +1,40 @@
-WITH "t7" AS (
+WITH "t6" AS (
   SELECT
-    "t5"."period" AS "period",
-    "t5"."slice" AS "slice",
-    "t5"."currency" AS "currency",
-    CAST(SUM("t5"."amount") AS Nullable(Decimal(20, 6))) AS "change"
-  FROM (
-    SELECT
-      "t1"."slice" AS "slice",
-      "t1"."currency" AS "currency",
-      "t1"."amount" AS "amount",
-      "t1"."period" + 0 AS "period"
-    FROM "flows" AS "t1"
-  ) AS "t5"
+    "t1"."period" AS "period",
+    "t1"."slice" AS "slice",
+    CAST(SUM("t1"."amount") AS Nullable(Decimal(20, 6))) AS "change"
+  FROM "presence_sums" AS "t1"
   GROUP BY
-    "t5"."period",
-    "t5"."slice",
-    "t5"."currency"
-), "t8" AS (
+    "t1"."period",
+    "t1"."slice"
+), "t9" AS (
   SELECT
-    "t6"."period" AS "period",
-    "t6"."slice" AS "slice",
-    CAST(SUM("t6"."amount") AS Nullable(Decimal(20, 6))) AS "change"
+    "t4"."period" AS "period",
+    "t4"."slice" AS "slice",
+    "t4"."currency" AS "currency",
+    CAST(SUM("t4"."amount") AS Nullable(Decimal(20, 6))) AS "change"
   FROM (
     SELECT
-      "t2"."period" + 0 AS "period",
+      "t2"."period" AS "period",
       "t2"."slice" AS "slice",
+      "t2"."currency" AS "currency",
       "t2"."amount" AS "amount"
-    FROM "presence_sums" AS "t2"
-  ) AS "t6"
+    FROM "flows" AS "t2"
+  ) AS "t4"
   GROUP BY
-    "t6"."period",
-    "t6"."slice"
+    "t4"."period",
+    "t4"."slice",
+    "t4"."currency"
 )
 SELECT
   *
 FROM (
   SELECT
-    "t27"."period" AS "period",
-    "t27"."slice" AS "slice",
-    sumIf("t27"."amount", "t27"."side" = 'numerator') AS "numerator",
-    sumIf("t27"."amount", "t27"."side" = 'denominator') AS "denominator",
-    sumIf("t27"."amount", "t27"."side" = 'squares') AS "squares"
+    "t26"."period" AS "period",
+    "t26"."slice" AS "slice",
+    sumIf("t26"."amount", "t26"."side" = 'numerator') AS "numerator",
+    sumIf("t26"."amount", "t26"."side" = 'denominator') AS "denominator",
+    sumIf("t26"."amount", "t26"."side" = 'squares') AS "squares"
   FROM (
     SELECT
       *
@@ -57,12 +51,12 @@ FROM (
           SUM("t21"."amount") AS "amount"
         FROM (
           SELECT
-            "t19"."period" AS "period",
-            "t19"."slice" AS "slice",
-            "t19"."currency" AS "currency",
-            "t19"."change" AS "change",
-            "t19"."closing" AS "closing",
-            "t19"."closing" AS "amount"
+            "t20"."period" AS "period",
+            "t20"."slice" AS "slice",
+            "t20"."currency" AS "currency",
+            "t20"."change" AS "change",
+            "t20"."closing" AS "closing",
+            "t20"."closing" AS "amount"
           FROM (
             SELECT
               "t17"."period" AS "period",
@@ -76,27 +70,27 @@ FROM (
               ) AS "closing"
             FROM (
               SELECT
-                "t4"."period" AS "period",
+                "t5"."period" AS "period",
                 "t15"."slice" AS "slice",
                 "t15"."currency" AS "currency",
-                COALESCE("t11"."change", 0) AS "change"
+                COALESCE("t13"."change", 0) AS "change"
               FROM (
                 SELECT
                   "t0"."period" AS "period"
                 FROM "period" AS "t0"
-              ) AS "t4"
+              ) AS "t5"
               CROSS JOIN (
                 SELECT DISTINCT
-                  "t9"."slice" AS "slice",
-                  "t9"."currency" AS "currency"
-                FROM "t7" AS "t9"
+                  "t11"."slice" AS "slice",
+                  "t11"."currency" AS "currency"
+                FROM "t9" AS "t11"
               ) AS "t15"
-              LEFT OUTER JOIN "t7" AS "t11"
-                ON "t4"."period" = "t11"."period"
-                AND "t15"."slice" = "t11"."slice"
-                AND "t15"."currency" = "t11"."currency"
+              LEFT OUTER JOIN "t9" AS "t13"
+                ON "t5"."period" = "t13"."period"
+                AND "t15"."slice" = "t13"."slice"
+                AND "t15"."currency" = "t13"."currency"
             ) AS "t17"
-          ) AS "t19"
+          ) AS "t20"
         ) AS "t21"
         GROUP BY
           "t21"."period",
@@ -108,61 +102,61 @@ FROM (
       *
     FROM (
       SELECT
-        "t24"."period" AS "period",
-        "t24"."slice" AS "slice",
-        CAST("t24"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        "t22"."period" AS "period",
+        "t22"."slice" AS "slice",
+        CAST("t22"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
         'denominator' AS "side"
       FROM (
         SELECT
-          "t22"."period" AS "period",
-          "t22"."slice" AS "slice",
-          SUM("t22"."amount") AS "amount"
+          "t19"."period" AS "period",
+          "t19"."slice" AS "slice",
+          SUM("t19"."amount") AS "amount"
         FROM (
           SELECT
-            "t20"."period" AS "period",
-            "t20"."slice" AS "slice",
-            "t20"."change" AS "change",
-            "t20"."closing" AS "closing",
-            "t20"."closing" AS "amount"
+            "t18"."period" AS "period",
+            "t18"."slice" AS "slice",
+            "t18"."change" AS "change",
+            "t18"."closing" AS "closing",
+            "t18"."closing" AS "amount"
           FROM (
             SELECT
-              "t18"."period" AS "period",
-              "t18"."slice" AS "slice",
-              "t18"."change" AS "change",
-              SUM("t18"."change") OVER (
-                PARTITION BY "t18"."slice"
-                ORDER BY "t18"."period" ASC
+              "t16"."period" AS "period",
+              "t16"."slice" AS "slice",
+              "t16"."change" AS "change",
+              SUM("t16"."change") OVER (
+                PARTITION BY "t16"."slice"
+                ORDER BY "t16"."period" ASC
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
               ) AS "closing"
             FROM (
               SELECT
-                "t4"."period" AS "period",
-                "t16"."slice" AS "slice",
-                COALESCE("t12"."change", 0) AS "change"
+                "t5"."period" AS "period",
+                "t12"."slice" AS "slice",
+                COALESCE("t8"."change", 0) AS "change"
               FROM (
                 SELECT
                   "t0"."period" AS "period"
                 FROM "period" AS "t0"
-              ) AS "t4"
+              ) AS "t5"
               CROSS JOIN (
                 SELECT DISTINCT
-                  "t10"."slice" AS "slice"
-                FROM "t8" AS "t10"
-              ) AS "t16"
-              LEFT OUTER JOIN "t8" AS "t12"
-                ON "t4"."period" = "t12"."period" AND "t16"."slice" = "t12"."slice"
-            ) AS "t18"
-          ) AS "t20"
-        ) AS "t22"
+                  "t7"."slice" AS "slice"
+                FROM "t6" AS "t7"
+              ) AS "t12"
+              LEFT OUTER JOIN "t6" AS "t8"
+                ON "t5"."period" = "t8"."period" AND "t12"."slice" = "t8"."slice"
+            ) AS "t16"
+          ) AS "t18"
+        ) AS "t19"
         GROUP BY
-          "t22"."period",
-          "t22"."slice"
-      ) AS "t24"
-    ) AS "t26"
-  ) AS "t27"
+          "t19"."period",
+          "t19"."slice"
+      ) AS "t22"
+    ) AS "t24"
+  ) AS "t26"
   GROUP BY
-    "t27"."period",
-    "t27"."slice"
-) AS "t28"
+    "t26"."period",
+    "t26"."slice"
+) AS "t27"
 WHERE
-  "t28"."period" > -1
+  "t27"."period" > -1

@@ -1,46 +1,40 @@
-WITH `t7` AS (
+WITH `t6` AS (
   SELECT
-    `t5`.`period`,
-    `t5`.`slice`,
-    `t5`.`currency`,
-    CAST(SUM(`t5`.`amount`) AS DECIMAL(20, 6)) AS `change`
+    `t1`.`period`,
+    `t1`.`slice`,
+    CAST(SUM(`t1`.`amount`) AS DECIMAL(20, 6)) AS `change`
+  FROM `presence_sums` AS `t1`
+  GROUP BY
+    1,
+    2
+), `t9` AS (
+  SELECT
+    `t4`.`period`,
+    `t4`.`slice`,
+    `t4`.`currency`,
+    CAST(SUM(`t4`.`amount`) AS DECIMAL(20, 6)) AS `change`
   FROM (
     SELECT
-      `t1`.`slice`,
-      `t1`.`currency`,
-      `t1`.`amount`,
-      `t1`.`period` + 0 AS `period`
-    FROM `flows` AS `t1`
-  ) AS `t5`
+      `t2`.`period`,
+      `t2`.`slice`,
+      `t2`.`currency`,
+      `t2`.`amount`
+    FROM `flows` AS `t2`
+  ) AS `t4`
   GROUP BY
     1,
     2,
     3
-), `t8` AS (
-  SELECT
-    `t6`.`period`,
-    `t6`.`slice`,
-    CAST(SUM(`t6`.`amount`) AS DECIMAL(20, 6)) AS `change`
-  FROM (
-    SELECT
-      `t2`.`period` + 0 AS `period`,
-      `t2`.`slice`,
-      `t2`.`amount`
-    FROM `presence_sums` AS `t2`
-  ) AS `t6`
-  GROUP BY
-    1,
-    2
 )
 SELECT
   *
 FROM (
   SELECT
-    `t27`.`period`,
-    `t27`.`slice`,
-    SUM(IF(`t27`.`side` = 'numerator', `t27`.`amount`, NULL)) AS `numerator`,
-    SUM(IF(`t27`.`side` = 'denominator', `t27`.`amount`, NULL)) AS `denominator`,
-    SUM(IF(`t27`.`side` = 'squares', `t27`.`amount`, NULL)) AS `squares`
+    `t26`.`period`,
+    `t26`.`slice`,
+    SUM(IF(`t26`.`side` = 'numerator', `t26`.`amount`, NULL)) AS `numerator`,
+    SUM(IF(`t26`.`side` = 'denominator', `t26`.`amount`, NULL)) AS `denominator`,
+    SUM(IF(`t26`.`side` = 'squares', `t26`.`amount`, NULL)) AS `squares`
   FROM (
     SELECT
       *
@@ -57,12 +51,12 @@ FROM (
           SUM(`t21`.`amount`) AS `amount`
         FROM (
           SELECT
-            `t19`.`period`,
-            `t19`.`slice`,
-            `t19`.`currency`,
-            `t19`.`change`,
-            `t19`.`closing`,
-            `t19`.`closing` AS `amount`
+            `t20`.`period`,
+            `t20`.`slice`,
+            `t20`.`currency`,
+            `t20`.`change`,
+            `t20`.`closing`,
+            `t20`.`closing` AS `amount`
           FROM (
             SELECT
               `t17`.`period`,
@@ -76,27 +70,27 @@ FROM (
               ) AS `closing`
             FROM (
               SELECT
-                `t4`.`period`,
+                `t5`.`period`,
                 `t15`.`slice`,
                 `t15`.`currency`,
-                COALESCE(`t11`.`change`, 0) AS `change`
+                COALESCE(`t13`.`change`, 0) AS `change`
               FROM (
                 SELECT
                   `t0`.`period`
                 FROM `period` AS `t0`
-              ) AS `t4`
+              ) AS `t5`
               CROSS JOIN (
                 SELECT DISTINCT
-                  `t9`.`slice`,
-                  `t9`.`currency`
-                FROM `t7` AS `t9`
+                  `t11`.`slice`,
+                  `t11`.`currency`
+                FROM `t9` AS `t11`
               ) AS `t15`
-              LEFT OUTER JOIN `t7` AS `t11`
-                ON `t4`.`period` = `t11`.`period`
-                AND `t15`.`slice` = `t11`.`slice`
-                AND `t15`.`currency` = `t11`.`currency`
+              LEFT OUTER JOIN `t9` AS `t13`
+                ON `t5`.`period` = `t13`.`period`
+                AND `t15`.`slice` = `t13`.`slice`
+                AND `t15`.`currency` = `t13`.`currency`
             ) AS `t17`
-          ) AS `t19`
+          ) AS `t20`
         ) AS `t21`
         GROUP BY
           1,
@@ -108,61 +102,61 @@ FROM (
       *
     FROM (
       SELECT
-        `t24`.`period`,
-        `t24`.`slice`,
-        CAST(`t24`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+        `t22`.`period`,
+        `t22`.`slice`,
+        CAST(`t22`.`amount` AS DECIMAL(38, 15)) AS `amount`,
         'denominator' AS `side`
       FROM (
         SELECT
-          `t22`.`period`,
-          `t22`.`slice`,
-          SUM(`t22`.`amount`) AS `amount`
+          `t19`.`period`,
+          `t19`.`slice`,
+          SUM(`t19`.`amount`) AS `amount`
         FROM (
           SELECT
-            `t20`.`period`,
-            `t20`.`slice`,
-            `t20`.`change`,
-            `t20`.`closing`,
-            `t20`.`closing` AS `amount`
+            `t18`.`period`,
+            `t18`.`slice`,
+            `t18`.`change`,
+            `t18`.`closing`,
+            `t18`.`closing` AS `amount`
           FROM (
             SELECT
-              `t18`.`period`,
-              `t18`.`slice`,
-              `t18`.`change`,
-              SUM(`t18`.`change`) OVER (
-                PARTITION BY `t18`.`slice`
-                ORDER BY `t18`.`period` ASC NULLS LAST
+              `t16`.`period`,
+              `t16`.`slice`,
+              `t16`.`change`,
+              SUM(`t16`.`change`) OVER (
+                PARTITION BY `t16`.`slice`
+                ORDER BY `t16`.`period` ASC NULLS LAST
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
               ) AS `closing`
             FROM (
               SELECT
-                `t4`.`period`,
-                `t16`.`slice`,
-                COALESCE(`t12`.`change`, 0) AS `change`
+                `t5`.`period`,
+                `t12`.`slice`,
+                COALESCE(`t8`.`change`, 0) AS `change`
               FROM (
                 SELECT
                   `t0`.`period`
                 FROM `period` AS `t0`
-              ) AS `t4`
+              ) AS `t5`
               CROSS JOIN (
                 SELECT DISTINCT
-                  `t10`.`slice`
-                FROM `t8` AS `t10`
-              ) AS `t16`
-              LEFT OUTER JOIN `t8` AS `t12`
-                ON `t4`.`period` = `t12`.`period` AND `t16`.`slice` = `t12`.`slice`
-            ) AS `t18`
-          ) AS `t20`
-        ) AS `t22`
+                  `t7`.`slice`
+                FROM `t6` AS `t7`
+              ) AS `t12`
+              LEFT OUTER JOIN `t6` AS `t8`
+                ON `t5`.`period` = `t8`.`period` AND `t12`.`slice` = `t8`.`slice`
+            ) AS `t16`
+          ) AS `t18`
+        ) AS `t19`
         GROUP BY
           1,
           2
-      ) AS `t24`
-    ) AS `t26`
-  ) AS `t27`
+      ) AS `t22`
+    ) AS `t24`
+  ) AS `t26`
   GROUP BY
     1,
     2
-) AS `t28`
+) AS `t27`
 WHERE
-  `t28`.`period` > -1
+  `t27`.`period` > -1

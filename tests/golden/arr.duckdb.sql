@@ -1,17 +1,17 @@
 WITH "t5" AS (
   SELECT
-    "t4"."period",
-    "t4"."slice",
-    "t4"."currency",
-    CAST(SUM("t4"."amount") AS DECIMAL(20, 6)) AS "change"
+    "t3"."period",
+    "t3"."slice",
+    "t3"."currency",
+    CAST(SUM("t3"."amount") AS DECIMAL(20, 6)) AS "change"
   FROM (
     SELECT
+      "t1"."period",
       "t1"."slice",
       "t1"."currency",
-      "t1"."amount",
-      "t1"."period" + 0 AS "period"
+      "t1"."amount"
     FROM "flows" AS "t1"
-  ) AS "t4"
+  ) AS "t3"
   GROUP BY
     1,
     2,
@@ -61,7 +61,7 @@ FROM (
             ) AS "closing"
           FROM (
             SELECT
-              "t3"."period",
+              "t4"."period",
               "t9"."slice",
               "t9"."currency",
               COALESCE("t7"."change", 0) AS "change"
@@ -69,7 +69,7 @@ FROM (
               SELECT
                 "t0"."period"
               FROM "period" AS "t0"
-            ) AS "t3"
+            ) AS "t4"
             CROSS JOIN (
               SELECT DISTINCT
                 "t6"."slice",
@@ -77,7 +77,7 @@ FROM (
               FROM "t5" AS "t6"
             ) AS "t9"
             LEFT OUTER JOIN "t5" AS "t7"
-              ON "t3"."period" = "t7"."period"
+              ON "t4"."period" = "t7"."period"
               AND "t9"."slice" = "t7"."slice"
               AND "t9"."currency" = "t7"."currency"
           ) AS "t10"

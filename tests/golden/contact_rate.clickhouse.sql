@@ -1,36 +1,30 @@
-WITH "t10" AS (
+WITH "t7" AS (
   SELECT
-    "t7"."period" AS "period",
-    "t7"."slice" AS "slice",
-    CAST(SUM("t7"."amount") AS Nullable(Decimal(20, 6))) AS "change"
-  FROM (
-    SELECT
-      "t3"."period" + 0 AS "period",
-      "t3"."slice" AS "slice",
-      "t3"."amount" AS "amount"
-    FROM "presence_sums" AS "t3"
-  ) AS "t7"
+    "t3"."period" AS "period",
+    "t3"."slice" AS "slice",
+    CAST(SUM("t3"."amount") AS Nullable(Decimal(20, 6))) AS "change"
+  FROM "presence_sums" AS "t3"
   GROUP BY
-    "t7"."period",
-    "t7"."slice"
+    "t3"."period",
+    "t3"."slice"
 )
 SELECT
   *
 FROM (
   SELECT
-    "t24"."period" AS "period",
-    "t24"."slice" AS "slice",
-    sumIf("t24"."amount", "t24"."side" = 'numerator') AS "numerator",
-    sumIf("t24"."amount", "t24"."side" = 'denominator') AS "denominator",
-    sumIf("t24"."amount", "t24"."side" = 'squares') AS "squares"
+    "t23"."period" AS "period",
+    "t23"."slice" AS "slice",
+    sumIf("t23"."amount", "t23"."side" = 'numerator') AS "numerator",
+    sumIf("t23"."amount", "t23"."side" = 'denominator') AS "denominator",
+    sumIf("t23"."amount", "t23"."side" = 'squares') AS "squares"
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        "t18"."period" AS "period",
-        "t18"."slice" AS "slice",
-        CAST("t18"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        "t17"."period" AS "period",
+        "t17"."slice" AS "slice",
+        CAST("t17"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
         'numerator' AS "side"
       FROM (
         SELECT
@@ -39,22 +33,22 @@ FROM (
           SUM("t16"."amount") AS "amount"
         FROM (
           SELECT
-            "t13"."period" + 0 AS "period",
-            "t13"."slice" AS "slice",
-            "t13"."account_id" AS "subject_id",
+            "t14"."period" + 0 AS "period",
+            "t14"."slice" AS "slice",
+            "t14"."account_id" AS "subject_id",
             1 AS "amount"
           FROM (
             SELECT
-              "t9"."ticket" AS "ticket",
-              "t9"."account_id" AS "account_id",
-              "t9"."person_id" AS "person_id",
-              "t9"."opened_at" AS "opened_at",
-              "t9"."first_response_at" AS "first_response_at",
-              "t9"."solved_at" AS "solved_at",
-              "t9"."priority" AS "priority",
-              "t9"."channel" AS "channel",
-              "t9"."satisfaction" AS "satisfaction",
-              "t9"."slice" AS "slice",
+              "t10"."ticket" AS "ticket",
+              "t10"."account_id" AS "account_id",
+              "t10"."person_id" AS "person_id",
+              "t10"."opened_at" AS "opened_at",
+              "t10"."first_response_at" AS "first_response_at",
+              "t10"."solved_at" AS "solved_at",
+              "t10"."priority" AS "priority",
+              "t10"."channel" AS "channel",
+              "t10"."satisfaction" AS "satisfaction",
+              "t10"."slice" AS "slice",
               "t4"."period" AS "period"
             FROM (
               SELECT
@@ -74,56 +68,56 @@ FROM (
                   86400
                 )) AS Nullable(Int64)) AS Nullable(Int32)) AS "utc_date"
               FROM "ticket" AS "t0"
-            ) AS "t9"
+            ) AS "t10"
             INNER JOIN "date" AS "t4"
-              ON "t9"."utc_date" = "t4"."date"
-              AND "t9"."opened_at" >= "t4"."start_at"
-              AND "t9"."opened_at" < "t4"."end_at"
-          ) AS "t13"
+              ON "t10"."utc_date" = "t4"."date"
+              AND "t10"."opened_at" >= "t4"."start_at"
+              AND "t10"."opened_at" < "t4"."end_at"
+          ) AS "t14"
           WHERE
-            "t13"."period" > -1
+            "t14"."period" > -1
         ) AS "t16"
         GROUP BY
           "t16"."period",
           "t16"."slice"
-      ) AS "t18"
-    ) AS "t19"
+      ) AS "t17"
+    ) AS "t20"
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
-        "t22"."period" AS "period",
-        "t22"."slice" AS "slice",
-        CAST("t22"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        "t21"."period" AS "period",
+        "t21"."slice" AS "slice",
+        CAST("t21"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
         'denominator' AS "side"
       FROM (
         SELECT
-          "t21"."period" AS "period",
-          "t21"."slice" AS "slice",
-          SUM("t21"."amount") AS "amount"
+          "t19"."period" AS "period",
+          "t19"."slice" AS "slice",
+          SUM("t19"."amount") AS "amount"
         FROM (
           SELECT
-            "t20"."period" AS "period",
-            "t20"."slice" AS "slice",
-            "t20"."change" AS "change",
-            "t20"."closing" AS "closing",
-            "t20"."closing" AS "amount"
+            "t18"."period" AS "period",
+            "t18"."slice" AS "slice",
+            "t18"."change" AS "change",
+            "t18"."closing" AS "closing",
+            "t18"."closing" AS "amount"
           FROM (
             SELECT
-              "t17"."period" AS "period",
-              "t17"."slice" AS "slice",
-              "t17"."change" AS "change",
-              SUM("t17"."change") OVER (
-                PARTITION BY "t17"."slice"
-                ORDER BY "t17"."period" ASC
+              "t15"."period" AS "period",
+              "t15"."slice" AS "slice",
+              "t15"."change" AS "change",
+              SUM("t15"."change") OVER (
+                PARTITION BY "t15"."slice"
+                ORDER BY "t15"."period" ASC
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
               ) AS "closing"
             FROM (
               SELECT
                 "t6"."period" AS "period",
-                "t15"."slice" AS "slice",
-                COALESCE("t12"."change", 0) AS "change"
+                "t13"."slice" AS "slice",
+                COALESCE("t11"."change", 0) AS "change"
               FROM (
                 SELECT
                   "t2"."period" AS "period"
@@ -131,23 +125,23 @@ FROM (
               ) AS "t6"
               CROSS JOIN (
                 SELECT DISTINCT
-                  "t11"."slice" AS "slice"
-                FROM "t10" AS "t11"
-              ) AS "t15"
-              LEFT OUTER JOIN "t10" AS "t12"
-                ON "t6"."period" = "t12"."period" AND "t15"."slice" = "t12"."slice"
-            ) AS "t17"
-          ) AS "t20"
-        ) AS "t21"
+                  "t9"."slice" AS "slice"
+                FROM "t7" AS "t9"
+              ) AS "t13"
+              LEFT OUTER JOIN "t7" AS "t11"
+                ON "t6"."period" = "t11"."period" AND "t13"."slice" = "t11"."slice"
+            ) AS "t15"
+          ) AS "t18"
+        ) AS "t19"
         GROUP BY
-          "t21"."period",
-          "t21"."slice"
-      ) AS "t22"
-    ) AS "t23"
-  ) AS "t24"
+          "t19"."period",
+          "t19"."slice"
+      ) AS "t21"
+    ) AS "t22"
+  ) AS "t23"
   GROUP BY
-    "t24"."period",
-    "t24"."slice"
-) AS "t25"
+    "t23"."period",
+    "t23"."slice"
+) AS "t24"
 WHERE
-  "t25"."period" > -1
+  "t24"."period" > -1

@@ -1,15 +1,9 @@
-WITH "t10" AS (
+WITH "t7" AS (
   SELECT
-    "t7"."period",
-    "t7"."slice",
-    CAST(SUM("t7"."amount") AS DECIMAL(20, 6)) AS "change"
-  FROM (
-    SELECT
-      "t3"."period" + 0 AS "period",
-      "t3"."slice",
-      "t3"."amount"
-    FROM "presence_sums" AS "t3"
-  ) AS "t7"
+    "t3"."period",
+    "t3"."slice",
+    CAST(SUM("t3"."amount") AS DECIMAL(20, 6)) AS "change"
+  FROM "presence_sums" AS "t3"
   GROUP BY
     1,
     2
@@ -18,28 +12,28 @@ SELECT
   *
 FROM (
   SELECT
-    "t25"."period",
-    "t25"."slice",
-    SUM("t25"."amount") FILTER(WHERE
-      "t25"."side" = 'numerator') AS "numerator",
-    SUM("t25"."amount") FILTER(WHERE
-      "t25"."side" = 'denominator') AS "denominator",
-    SUM("t25"."amount") FILTER(WHERE
-      "t25"."side" = 'squares') AS "squares"
+    "t24"."period",
+    "t24"."slice",
+    SUM("t24"."amount") FILTER(WHERE
+      "t24"."side" = 'numerator') AS "numerator",
+    SUM("t24"."amount") FILTER(WHERE
+      "t24"."side" = 'denominator') AS "denominator",
+    SUM("t24"."amount") FILTER(WHERE
+      "t24"."side" = 'squares') AS "squares"
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        "t19"."period",
-        "t19"."slice",
-        CAST("t19"."amount" AS DECIMAL(38, 15)) AS "amount",
+        "t20"."period",
+        "t20"."slice",
+        CAST("t20"."amount" AS DECIMAL(38, 15)) AS "amount",
         'numerator' AS "side"
       FROM (
         SELECT
-          "t18"."period",
-          "t18"."slice",
-          SUM("t18"."amount") AS "amount"
+          "t17"."period",
+          "t17"."slice",
+          SUM("t17"."amount") AS "amount"
         FROM (
           SELECT
             "t16"."period" + 0 AS "period",
@@ -48,21 +42,21 @@ FROM (
             1 AS "amount"
           FROM (
             SELECT DISTINCT
-              "t13"."period",
-              "t13"."slice",
-              "t13"."account_id" AS "subject_id"
+              "t14"."period",
+              "t14"."slice",
+              "t14"."account_id" AS "subject_id"
             FROM (
               SELECT
-                "t9"."ticket",
-                "t9"."account_id",
-                "t9"."person_id",
-                "t9"."opened_at",
-                "t9"."first_response_at",
-                "t9"."solved_at",
-                "t9"."priority",
-                "t9"."channel",
-                "t9"."satisfaction",
-                "t9"."slice",
+                "t10"."ticket",
+                "t10"."account_id",
+                "t10"."person_id",
+                "t10"."opened_at",
+                "t10"."first_response_at",
+                "t10"."solved_at",
+                "t10"."priority",
+                "t10"."channel",
+                "t10"."satisfaction",
+                "t10"."slice",
                 "t4"."period"
               FROM (
                 SELECT
@@ -82,59 +76,59 @@ FROM (
                     86400
                   )) AS BIGINT) AS INT) AS "utc_date"
                 FROM "ticket" AS "t0"
-              ) AS "t9"
+              ) AS "t10"
               INNER JOIN "date" AS "t4"
-                ON "t9"."utc_date" = "t4"."date"
-                AND "t9"."opened_at" >= "t4"."start_at"
-                AND "t9"."opened_at" < "t4"."end_at"
-            ) AS "t13"
+                ON "t10"."utc_date" = "t4"."date"
+                AND "t10"."opened_at" >= "t4"."start_at"
+                AND "t10"."opened_at" < "t4"."end_at"
+            ) AS "t14"
             WHERE
-              "t13"."account_id" IS NOT NULL
+              "t14"."account_id" IS NOT NULL
           ) AS "t16"
           WHERE
             "t16"."period" > -1
-        ) AS "t18"
+        ) AS "t17"
         GROUP BY
           1,
           2
-      ) AS "t19"
+      ) AS "t20"
     ) AS "t22"
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
-        "t23"."period",
-        "t23"."slice",
-        CAST("t23"."amount" AS DECIMAL(38, 15)) AS "amount",
+        "t21"."period",
+        "t21"."slice",
+        CAST("t21"."amount" AS DECIMAL(38, 15)) AS "amount",
         'denominator' AS "side"
       FROM (
         SELECT
-          "t21"."period",
-          "t21"."slice",
-          SUM("t21"."amount") AS "amount"
+          "t19"."period",
+          "t19"."slice",
+          SUM("t19"."amount") AS "amount"
         FROM (
           SELECT
-            "t20"."period",
-            "t20"."slice",
-            "t20"."change",
-            "t20"."closing",
-            "t20"."closing" AS "amount"
+            "t18"."period",
+            "t18"."slice",
+            "t18"."change",
+            "t18"."closing",
+            "t18"."closing" AS "amount"
           FROM (
             SELECT
-              "t17"."period",
-              "t17"."slice",
-              "t17"."change",
-              SUM("t17"."change") OVER (
-                PARTITION BY "t17"."slice"
-                ORDER BY "t17"."period" ASC
+              "t15"."period",
+              "t15"."slice",
+              "t15"."change",
+              SUM("t15"."change") OVER (
+                PARTITION BY "t15"."slice"
+                ORDER BY "t15"."period" ASC
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
               ) AS "closing"
             FROM (
               SELECT
                 "t6"."period",
-                "t15"."slice",
-                COALESCE("t12"."change", 0) AS "change"
+                "t13"."slice",
+                COALESCE("t11"."change", 0) AS "change"
               FROM (
                 SELECT
                   "t2"."period"
@@ -142,23 +136,23 @@ FROM (
               ) AS "t6"
               CROSS JOIN (
                 SELECT DISTINCT
-                  "t11"."slice"
-                FROM "t10" AS "t11"
-              ) AS "t15"
-              LEFT OUTER JOIN "t10" AS "t12"
-                ON "t6"."period" = "t12"."period" AND "t15"."slice" = "t12"."slice"
-            ) AS "t17"
-          ) AS "t20"
-        ) AS "t21"
+                  "t9"."slice"
+                FROM "t7" AS "t9"
+              ) AS "t13"
+              LEFT OUTER JOIN "t7" AS "t11"
+                ON "t6"."period" = "t11"."period" AND "t13"."slice" = "t11"."slice"
+            ) AS "t15"
+          ) AS "t18"
+        ) AS "t19"
         GROUP BY
           1,
           2
-      ) AS "t23"
-    ) AS "t24"
-  ) AS "t25"
+      ) AS "t21"
+    ) AS "t23"
+  ) AS "t24"
   GROUP BY
     1,
     2
-) AS "t26"
+) AS "t25"
 WHERE
-  "t26"."period" > -1
+  "t25"."period" > -1

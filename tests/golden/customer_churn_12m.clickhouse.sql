@@ -1,120 +1,58 @@
 WITH "t7" AS (
   SELECT
-    "t4"."period" AS "period",
-    "t4"."slice" AS "slice",
-    CAST(SUM("t4"."amount") AS Nullable(Decimal(20, 6))) AS "change"
+    "t2"."period" AS "period",
+    "t2"."slice" AS "slice",
+    CAST(SUM("t2"."amount") AS Nullable(Decimal(20, 6))) AS "change"
+  FROM "presence_sums" AS "t2"
+  GROUP BY
+    "t2"."period",
+    "t2"."slice"
+), "t9" AS (
+  SELECT
+    "t5"."period" AS "period",
+    "t5"."slice" AS "slice",
+    CAST(SUM("t5"."amount") AS Nullable(Decimal(20, 6))) AS "change"
   FROM (
     SELECT
       "t1"."period" AS "period",
       "t1"."slice" AS "slice",
       "t1"."lost" AS "amount"
     FROM "trailing_sums" AS "t1"
-  ) AS "t4"
+  ) AS "t5"
   GROUP BY
-    "t4"."period",
-    "t4"."slice"
-), "t10" AS (
-  SELECT
-    "t6"."period" AS "period",
-    "t6"."slice" AS "slice",
-    CAST(SUM("t6"."amount") AS Nullable(Decimal(20, 6))) AS "change"
-  FROM (
-    SELECT
-      CAST("t2"."period" + 11 AS Nullable(Int32)) AS "period",
-      "t2"."slice" AS "slice",
-      "t2"."amount" AS "amount"
-    FROM "presence_sums" AS "t2"
-  ) AS "t6"
-  GROUP BY
-    "t6"."period",
-    "t6"."slice"
+    "t5"."period",
+    "t5"."slice"
 )
 SELECT
   *
 FROM (
   SELECT
-    "t27"."period" AS "period",
-    "t27"."slice" AS "slice",
-    sumIf("t27"."amount", "t27"."side" = 'numerator') AS "numerator",
-    sumIf("t27"."amount", "t27"."side" = 'denominator') AS "denominator",
-    sumIf("t27"."amount", "t27"."side" = 'squares') AS "squares"
+    "t30"."period" AS "period",
+    "t30"."slice" AS "slice",
+    sumIf("t30"."amount", "t30"."side" = 'numerator') AS "numerator",
+    sumIf("t30"."amount", "t30"."side" = 'denominator') AS "denominator",
+    sumIf("t30"."amount", "t30"."side" = 'squares') AS "squares"
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        "t22"."period" AS "period",
-        "t22"."slice" AS "slice",
-        CAST("t22"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        "t24"."period" AS "period",
+        "t24"."slice" AS "slice",
+        CAST("t24"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
         'numerator' AS "side"
       FROM (
         SELECT
-          "t20"."period" AS "period",
-          "t20"."slice" AS "slice",
-          SUM("t20"."amount") AS "amount"
+          "t22"."period" AS "period",
+          "t22"."slice" AS "slice",
+          SUM("t22"."amount") AS "amount"
         FROM (
           SELECT
-            "t19"."period" AS "period",
-            "t19"."slice" AS "slice",
-            "t19"."change" AS "change",
-            "t19"."closing" AS "closing",
-            "t19"."closing" AS "amount"
-          FROM (
-            SELECT
-              "t17"."period" AS "period",
-              "t17"."slice" AS "slice",
-              "t17"."change" AS "change",
-              SUM("t17"."change") OVER (
-                PARTITION BY "t17"."slice"
-                ORDER BY "t17"."period" ASC
-                ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-              ) AS "closing"
-            FROM (
-              SELECT
-                "t5"."period" AS "period",
-                "t13"."slice" AS "slice",
-                COALESCE("t9"."change", 0) AS "change"
-              FROM (
-                SELECT
-                  "t0"."period" AS "period"
-                FROM "period" AS "t0"
-              ) AS "t5"
-              CROSS JOIN (
-                SELECT DISTINCT
-                  "t8"."slice" AS "slice"
-                FROM "t7" AS "t8"
-              ) AS "t13"
-              LEFT OUTER JOIN "t7" AS "t9"
-                ON "t5"."period" = "t9"."period" AND "t13"."slice" = "t9"."slice"
-            ) AS "t17"
-          ) AS "t19"
-        ) AS "t20"
-        GROUP BY
-          "t20"."period",
-          "t20"."slice"
-      ) AS "t22"
-    ) AS "t24"
-    UNION ALL
-    SELECT
-      *
-    FROM (
-      SELECT
-        "t25"."period" AS "period",
-        "t25"."slice" AS "slice",
-        CAST("t25"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
-        'denominator' AS "side"
-      FROM (
-        SELECT
-          "t23"."period" AS "period",
-          "t23"."slice" AS "slice",
-          SUM("t23"."amount") AS "amount"
-        FROM (
-          SELECT
-            "t21"."period" AS "period",
-            "t21"."slice" AS "slice",
-            "t21"."change" AS "change",
-            "t21"."closing" AS "closing",
-            "t21"."closing" - "t21"."change" AS "amount"
+            "t20"."period" AS "period",
+            "t20"."slice" AS "slice",
+            "t20"."change" AS "change",
+            "t20"."closing" AS "closing",
+            "t20"."closing" AS "amount"
           FROM (
             SELECT
               "t18"."period" AS "period",
@@ -127,33 +65,103 @@ FROM (
               ) AS "closing"
             FROM (
               SELECT
-                "t5"."period" AS "period",
+                "t6"."period" AS "period",
                 "t16"."slice" AS "slice",
-                COALESCE("t14"."change", 0) AS "change"
+                COALESCE("t13"."change", 0) AS "change"
               FROM (
                 SELECT
                   "t0"."period" AS "period"
                 FROM "period" AS "t0"
-              ) AS "t5"
+              ) AS "t6"
               CROSS JOIN (
                 SELECT DISTINCT
-                  "t12"."slice" AS "slice"
-                FROM "t10" AS "t12"
+                  "t11"."slice" AS "slice"
+                FROM "t9" AS "t11"
               ) AS "t16"
-              LEFT OUTER JOIN "t10" AS "t14"
-                ON "t5"."period" = "t14"."period" AND "t16"."slice" = "t14"."slice"
+              LEFT OUTER JOIN "t9" AS "t13"
+                ON "t6"."period" = "t13"."period" AND "t16"."slice" = "t13"."slice"
             ) AS "t18"
-          ) AS "t21"
-        ) AS "t23"
+          ) AS "t20"
+        ) AS "t22"
         GROUP BY
-          "t23"."period",
-          "t23"."slice"
-      ) AS "t25"
-    ) AS "t26"
-  ) AS "t27"
+          "t22"."period",
+          "t22"."slice"
+      ) AS "t24"
+    ) AS "t25"
+    UNION ALL
+    SELECT
+      *
+    FROM (
+      SELECT
+        "t28"."period" AS "period",
+        "t28"."slice" AS "slice",
+        "t28"."amount" AS "amount",
+        'denominator' AS "side"
+      FROM (
+        SELECT
+          "t27"."period" AS "period",
+          "t27"."slice" AS "slice",
+          CAST("t27"."amount" AS Nullable(Decimal(38, 15))) AS "amount"
+        FROM (
+          SELECT
+            CAST("t23"."period" + 11 AS Nullable(Int32)) AS "period",
+            "t23"."slice" AS "slice",
+            "t23"."amount" AS "amount"
+          FROM (
+            SELECT
+              "t21"."period" AS "period",
+              "t21"."slice" AS "slice",
+              SUM("t21"."amount") AS "amount"
+            FROM (
+              SELECT
+                "t19"."period" AS "period",
+                "t19"."slice" AS "slice",
+                "t19"."change" AS "change",
+                "t19"."closing" AS "closing",
+                "t19"."closing" - "t19"."change" AS "amount"
+              FROM (
+                SELECT
+                  "t17"."period" AS "period",
+                  "t17"."slice" AS "slice",
+                  "t17"."change" AS "change",
+                  SUM("t17"."change") OVER (
+                    PARTITION BY "t17"."slice"
+                    ORDER BY "t17"."period" ASC
+                    ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+                  ) AS "closing"
+                FROM (
+                  SELECT
+                    "t6"."period" AS "period",
+                    "t14"."slice" AS "slice",
+                    COALESCE("t10"."change", 0) AS "change"
+                  FROM (
+                    SELECT
+                      "t0"."period" AS "period"
+                    FROM "period" AS "t0"
+                  ) AS "t6"
+                  CROSS JOIN (
+                    SELECT DISTINCT
+                      "t8"."slice" AS "slice"
+                    FROM "t7" AS "t8"
+                  ) AS "t14"
+                  LEFT OUTER JOIN "t7" AS "t10"
+                    ON "t6"."period" = "t10"."period" AND "t14"."slice" = "t10"."slice"
+                ) AS "t17"
+              ) AS "t19"
+            ) AS "t21"
+            GROUP BY
+              "t21"."period",
+              "t21"."slice"
+          ) AS "t23"
+        ) AS "t27"
+        LEFT SEMI JOIN "period" AS "t3"
+          ON "t27"."period" = "t3"."period"
+      ) AS "t28"
+    ) AS "t29"
+  ) AS "t30"
   GROUP BY
-    "t27"."period",
-    "t27"."slice"
-) AS "t28"
+    "t30"."period",
+    "t30"."slice"
+) AS "t31"
 WHERE
-  "t28"."period" > -1
+  "t31"."period" > -1

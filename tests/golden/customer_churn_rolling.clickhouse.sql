@@ -1,36 +1,30 @@
-WITH "t10" AS (
+WITH "t7" AS (
   SELECT
-    "t7"."period" AS "period",
-    "t7"."slice" AS "slice",
-    CAST(SUM("t7"."amount") AS Nullable(Decimal(20, 6))) AS "change"
-  FROM (
-    SELECT
-      "t2"."period" + 0 AS "period",
-      "t2"."slice" AS "slice",
-      "t2"."amount" AS "amount"
-    FROM "presence_sums" AS "t2"
-  ) AS "t7"
+    "t2"."period" AS "period",
+    "t2"."slice" AS "slice",
+    CAST(SUM("t2"."amount") AS Nullable(Decimal(20, 6))) AS "change"
+  FROM "presence_sums" AS "t2"
   GROUP BY
-    "t7"."period",
-    "t7"."slice"
+    "t2"."period",
+    "t2"."slice"
 )
 SELECT
   *
 FROM (
   SELECT
-    "t23"."period" AS "period",
-    "t23"."slice" AS "slice",
-    sumIf("t23"."amount", "t23"."side" = 'numerator') AS "numerator",
-    sumIf("t23"."amount", "t23"."side" = 'denominator') AS "denominator",
-    sumIf("t23"."amount", "t23"."side" = 'squares') AS "squares"
+    "t22"."period" AS "period",
+    "t22"."slice" AS "slice",
+    sumIf("t22"."amount", "t22"."side" = 'numerator') AS "numerator",
+    sumIf("t22"."amount", "t22"."side" = 'denominator') AS "denominator",
+    sumIf("t22"."amount", "t22"."side" = 'squares') AS "squares"
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        "t9"."period" AS "period",
-        "t9"."slice" AS "slice",
-        CAST("t9"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        "t10"."period" AS "period",
+        "t10"."slice" AS "slice",
+        CAST("t10"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
         'denominator' AS "side"
       FROM (
         SELECT
@@ -51,8 +45,8 @@ FROM (
         GROUP BY
           "t5"."period",
           "t5"."slice"
-      ) AS "t9"
-    ) AS "t13"
+      ) AS "t10"
+    ) AS "t15"
     UNION ALL
     SELECT
       *
@@ -61,9 +55,9 @@ FROM (
         *
       FROM (
         SELECT
-          "t8"."period" AS "period",
-          "t8"."slice" AS "slice",
-          CAST("t8"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+          "t9"."period" AS "period",
+          "t9"."slice" AS "slice",
+          CAST("t9"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
           'numerator' AS "side"
         FROM (
           SELECT
@@ -82,44 +76,44 @@ FROM (
           GROUP BY
             "t4"."period",
             "t4"."slice"
-        ) AS "t8"
-      ) AS "t12"
+        ) AS "t9"
+      ) AS "t14"
       UNION ALL
       SELECT
         *
       FROM (
         SELECT
-          "t20"."period" AS "period",
-          "t20"."slice" AS "slice",
-          CAST("t20"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+          "t19"."period" AS "period",
+          "t19"."slice" AS "slice",
+          CAST("t19"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
           'denominator' AS "side"
         FROM (
           SELECT
-            "t19"."period" AS "period",
-            "t19"."slice" AS "slice",
-            SUM("t19"."amount") AS "amount"
+            "t18"."period" AS "period",
+            "t18"."slice" AS "slice",
+            SUM("t18"."amount") AS "amount"
           FROM (
             SELECT
-              "t18"."period" AS "period",
-              "t18"."slice" AS "slice",
-              "t18"."change" AS "change",
-              "t18"."closing" AS "closing",
-              "t18"."closing" - "t18"."change" AS "amount"
+              "t17"."period" AS "period",
+              "t17"."slice" AS "slice",
+              "t17"."change" AS "change",
+              "t17"."closing" AS "closing",
+              "t17"."closing" - "t17"."change" AS "amount"
             FROM (
               SELECT
-                "t17"."period" AS "period",
-                "t17"."slice" AS "slice",
-                "t17"."change" AS "change",
-                SUM("t17"."change") OVER (
-                  PARTITION BY "t17"."slice"
-                  ORDER BY "t17"."period" ASC
+                "t16"."period" AS "period",
+                "t16"."slice" AS "slice",
+                "t16"."change" AS "change",
+                SUM("t16"."change") OVER (
+                  PARTITION BY "t16"."slice"
+                  ORDER BY "t16"."period" ASC
                   ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
                 ) AS "closing"
               FROM (
                 SELECT
                   "t6"."period" AS "period",
-                  "t16"."slice" AS "slice",
-                  COALESCE("t14"."change", 0) AS "change"
+                  "t13"."slice" AS "slice",
+                  COALESCE("t11"."change", 0) AS "change"
                 FROM (
                   SELECT
                     "t1"."period" AS "period"
@@ -127,24 +121,24 @@ FROM (
                 ) AS "t6"
                 CROSS JOIN (
                   SELECT DISTINCT
-                    "t11"."slice" AS "slice"
-                  FROM "t10" AS "t11"
-                ) AS "t16"
-                LEFT OUTER JOIN "t10" AS "t14"
-                  ON "t6"."period" = "t14"."period" AND "t16"."slice" = "t14"."slice"
-              ) AS "t17"
-            ) AS "t18"
-          ) AS "t19"
+                    "t8"."slice" AS "slice"
+                  FROM "t7" AS "t8"
+                ) AS "t13"
+                LEFT OUTER JOIN "t7" AS "t11"
+                  ON "t6"."period" = "t11"."period" AND "t13"."slice" = "t11"."slice"
+              ) AS "t16"
+            ) AS "t17"
+          ) AS "t18"
           GROUP BY
-            "t19"."period",
-            "t19"."slice"
-        ) AS "t20"
-      ) AS "t21"
-    ) AS "t22"
-  ) AS "t23"
+            "t18"."period",
+            "t18"."slice"
+        ) AS "t19"
+      ) AS "t20"
+    ) AS "t21"
+  ) AS "t22"
   GROUP BY
-    "t23"."period",
-    "t23"."slice"
-) AS "t24"
+    "t22"."period",
+    "t22"."slice"
+) AS "t23"
 WHERE
-  "t24"."period" > -1
+  "t23"."period" > -1

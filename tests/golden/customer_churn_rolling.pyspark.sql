@@ -1,15 +1,9 @@
-WITH `t10` AS (
+WITH `t7` AS (
   SELECT
-    `t7`.`period`,
-    `t7`.`slice`,
-    CAST(SUM(`t7`.`amount`) AS DECIMAL(20, 6)) AS `change`
-  FROM (
-    SELECT
-      `t2`.`period` + 0 AS `period`,
-      `t2`.`slice`,
-      `t2`.`amount`
-    FROM `presence_sums` AS `t2`
-  ) AS `t7`
+    `t2`.`period`,
+    `t2`.`slice`,
+    CAST(SUM(`t2`.`amount`) AS DECIMAL(20, 6)) AS `change`
+  FROM `presence_sums` AS `t2`
   GROUP BY
     1,
     2
@@ -18,19 +12,19 @@ SELECT
   *
 FROM (
   SELECT
-    `t23`.`period`,
-    `t23`.`slice`,
-    SUM(IF(`t23`.`side` = 'numerator', `t23`.`amount`, NULL)) AS `numerator`,
-    SUM(IF(`t23`.`side` = 'denominator', `t23`.`amount`, NULL)) AS `denominator`,
-    SUM(IF(`t23`.`side` = 'squares', `t23`.`amount`, NULL)) AS `squares`
+    `t22`.`period`,
+    `t22`.`slice`,
+    SUM(IF(`t22`.`side` = 'numerator', `t22`.`amount`, NULL)) AS `numerator`,
+    SUM(IF(`t22`.`side` = 'denominator', `t22`.`amount`, NULL)) AS `denominator`,
+    SUM(IF(`t22`.`side` = 'squares', `t22`.`amount`, NULL)) AS `squares`
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        `t9`.`period`,
-        `t9`.`slice`,
-        CAST(`t9`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+        `t10`.`period`,
+        `t10`.`slice`,
+        CAST(`t10`.`amount` AS DECIMAL(38, 15)) AS `amount`,
         'denominator' AS `side`
       FROM (
         SELECT
@@ -51,8 +45,8 @@ FROM (
         GROUP BY
           1,
           2
-      ) AS `t9`
-    ) AS `t13`
+      ) AS `t10`
+    ) AS `t15`
     UNION ALL
     SELECT
       *
@@ -61,9 +55,9 @@ FROM (
         *
       FROM (
         SELECT
-          `t8`.`period`,
-          `t8`.`slice`,
-          CAST(`t8`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+          `t9`.`period`,
+          `t9`.`slice`,
+          CAST(`t9`.`amount` AS DECIMAL(38, 15)) AS `amount`,
           'numerator' AS `side`
         FROM (
           SELECT
@@ -82,44 +76,44 @@ FROM (
           GROUP BY
             1,
             2
-        ) AS `t8`
-      ) AS `t12`
+        ) AS `t9`
+      ) AS `t14`
       UNION ALL
       SELECT
         *
       FROM (
         SELECT
-          `t20`.`period`,
-          `t20`.`slice`,
-          CAST(`t20`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+          `t19`.`period`,
+          `t19`.`slice`,
+          CAST(`t19`.`amount` AS DECIMAL(38, 15)) AS `amount`,
           'denominator' AS `side`
         FROM (
           SELECT
-            `t19`.`period`,
-            `t19`.`slice`,
-            SUM(`t19`.`amount`) AS `amount`
+            `t18`.`period`,
+            `t18`.`slice`,
+            SUM(`t18`.`amount`) AS `amount`
           FROM (
             SELECT
-              `t18`.`period`,
-              `t18`.`slice`,
-              `t18`.`change`,
-              `t18`.`closing`,
-              `t18`.`closing` - `t18`.`change` AS `amount`
+              `t17`.`period`,
+              `t17`.`slice`,
+              `t17`.`change`,
+              `t17`.`closing`,
+              `t17`.`closing` - `t17`.`change` AS `amount`
             FROM (
               SELECT
-                `t17`.`period`,
-                `t17`.`slice`,
-                `t17`.`change`,
-                SUM(`t17`.`change`) OVER (
-                  PARTITION BY `t17`.`slice`
-                  ORDER BY `t17`.`period` ASC NULLS LAST
+                `t16`.`period`,
+                `t16`.`slice`,
+                `t16`.`change`,
+                SUM(`t16`.`change`) OVER (
+                  PARTITION BY `t16`.`slice`
+                  ORDER BY `t16`.`period` ASC NULLS LAST
                   ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
                 ) AS `closing`
               FROM (
                 SELECT
                   `t6`.`period`,
-                  `t16`.`slice`,
-                  COALESCE(`t14`.`change`, 0) AS `change`
+                  `t13`.`slice`,
+                  COALESCE(`t11`.`change`, 0) AS `change`
                 FROM (
                   SELECT
                     `t1`.`period`
@@ -127,24 +121,24 @@ FROM (
                 ) AS `t6`
                 CROSS JOIN (
                   SELECT DISTINCT
-                    `t11`.`slice`
-                  FROM `t10` AS `t11`
-                ) AS `t16`
-                LEFT OUTER JOIN `t10` AS `t14`
-                  ON `t6`.`period` = `t14`.`period` AND `t16`.`slice` = `t14`.`slice`
-              ) AS `t17`
-            ) AS `t18`
-          ) AS `t19`
+                    `t8`.`slice`
+                  FROM `t7` AS `t8`
+                ) AS `t13`
+                LEFT OUTER JOIN `t7` AS `t11`
+                  ON `t6`.`period` = `t11`.`period` AND `t13`.`slice` = `t11`.`slice`
+              ) AS `t16`
+            ) AS `t17`
+          ) AS `t18`
           GROUP BY
             1,
             2
-        ) AS `t20`
-      ) AS `t21`
-    ) AS `t22`
-  ) AS `t23`
+        ) AS `t19`
+      ) AS `t20`
+    ) AS `t21`
+  ) AS `t22`
   GROUP BY
     1,
     2
-) AS `t24`
+) AS `t23`
 WHERE
-  `t24`.`period` > -1
+  `t23`.`period` > -1

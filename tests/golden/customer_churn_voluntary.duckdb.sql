@@ -1,15 +1,9 @@
-WITH "t8" AS (
+WITH "t6" AS (
   SELECT
-    "t5"."period",
-    "t5"."slice",
-    CAST(SUM("t5"."amount") AS DECIMAL(20, 6)) AS "change"
-  FROM (
-    SELECT
-      "t2"."period" + 0 AS "period",
-      "t2"."slice",
-      "t2"."amount"
-    FROM "presence_sums" AS "t2"
-  ) AS "t5"
+    "t2"."period",
+    "t2"."slice",
+    CAST(SUM("t2"."amount") AS DECIMAL(20, 6)) AS "change"
+  FROM "presence_sums" AS "t2"
   GROUP BY
     1,
     2
@@ -18,28 +12,28 @@ SELECT
   *
 FROM (
   SELECT
-    "t19"."period",
-    "t19"."slice",
-    SUM("t19"."amount") FILTER(WHERE
-      "t19"."side" = 'numerator') AS "numerator",
-    SUM("t19"."amount") FILTER(WHERE
-      "t19"."side" = 'denominator') AS "denominator",
-    SUM("t19"."amount") FILTER(WHERE
-      "t19"."side" = 'squares') AS "squares"
+    "t18"."period",
+    "t18"."slice",
+    SUM("t18"."amount") FILTER(WHERE
+      "t18"."side" = 'numerator') AS "numerator",
+    SUM("t18"."amount") FILTER(WHERE
+      "t18"."side" = 'denominator') AS "denominator",
+    SUM("t18"."amount") FILTER(WHERE
+      "t18"."side" = 'squares') AS "squares"
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        "t7"."period",
-        "t7"."slice",
-        CAST("t7"."amount" AS DECIMAL(38, 15)) AS "amount",
+        "t9"."period",
+        "t9"."slice",
+        CAST("t9"."amount" AS DECIMAL(38, 15)) AS "amount",
         'numerator' AS "side"
       FROM (
         SELECT
-          "t6"."period",
-          "t6"."slice",
-          SUM("t6"."amount") AS "amount"
+          "t5"."period",
+          "t5"."slice",
+          SUM("t5"."amount") AS "amount"
         FROM (
           SELECT
             "t0"."period" + 0 AS "period",
@@ -50,48 +44,48 @@ FROM (
             NOT (
               "t0"."reason" IN ('payment_failed', 'paused')
             ) AND "t0"."period" > -1
-        ) AS "t6"
+        ) AS "t5"
         GROUP BY
           1,
           2
-      ) AS "t7"
-    ) AS "t11"
+      ) AS "t9"
+    ) AS "t12"
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
-        "t17"."period",
-        "t17"."slice",
-        CAST("t17"."amount" AS DECIMAL(38, 15)) AS "amount",
+        "t16"."period",
+        "t16"."slice",
+        CAST("t16"."amount" AS DECIMAL(38, 15)) AS "amount",
         'denominator' AS "side"
       FROM (
         SELECT
-          "t16"."period",
-          "t16"."slice",
-          SUM("t16"."amount") AS "amount"
+          "t15"."period",
+          "t15"."slice",
+          SUM("t15"."amount") AS "amount"
         FROM (
           SELECT
-            "t15"."period",
-            "t15"."slice",
-            "t15"."change",
-            "t15"."closing",
-            "t15"."closing" - "t15"."change" AS "amount"
+            "t14"."period",
+            "t14"."slice",
+            "t14"."change",
+            "t14"."closing",
+            "t14"."closing" - "t14"."change" AS "amount"
           FROM (
             SELECT
-              "t14"."period",
-              "t14"."slice",
-              "t14"."change",
-              SUM("t14"."change") OVER (
-                PARTITION BY "t14"."slice"
-                ORDER BY "t14"."period" ASC
+              "t13"."period",
+              "t13"."slice",
+              "t13"."change",
+              SUM("t13"."change") OVER (
+                PARTITION BY "t13"."slice"
+                ORDER BY "t13"."period" ASC
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
               ) AS "closing"
             FROM (
               SELECT
                 "t4"."period",
-                "t13"."slice",
-                COALESCE("t10"."change", 0) AS "change"
+                "t11"."slice",
+                COALESCE("t8"."change", 0) AS "change"
               FROM (
                 SELECT
                   "t1"."period"
@@ -99,23 +93,23 @@ FROM (
               ) AS "t4"
               CROSS JOIN (
                 SELECT DISTINCT
-                  "t9"."slice"
-                FROM "t8" AS "t9"
-              ) AS "t13"
-              LEFT OUTER JOIN "t8" AS "t10"
-                ON "t4"."period" = "t10"."period" AND "t13"."slice" = "t10"."slice"
-            ) AS "t14"
-          ) AS "t15"
-        ) AS "t16"
+                  "t7"."slice"
+                FROM "t6" AS "t7"
+              ) AS "t11"
+              LEFT OUTER JOIN "t6" AS "t8"
+                ON "t4"."period" = "t8"."period" AND "t11"."slice" = "t8"."slice"
+            ) AS "t13"
+          ) AS "t14"
+        ) AS "t15"
         GROUP BY
           1,
           2
-      ) AS "t17"
-    ) AS "t18"
-  ) AS "t19"
+      ) AS "t16"
+    ) AS "t17"
+  ) AS "t18"
   GROUP BY
     1,
     2
-) AS "t20"
+) AS "t19"
 WHERE
-  "t20"."period" > -1
+  "t19"."period" > -1

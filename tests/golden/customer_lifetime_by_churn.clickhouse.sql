@@ -1,36 +1,30 @@
-WITH "t8" AS (
+WITH "t6" AS (
   SELECT
-    "t6"."period" AS "period",
-    "t6"."slice" AS "slice",
-    CAST(SUM("t6"."amount") AS Nullable(Decimal(20, 6))) AS "change"
-  FROM (
-    SELECT
-      "t2"."period" + 0 AS "period",
-      "t2"."slice" AS "slice",
-      "t2"."amount" AS "amount"
-    FROM "presence_sums" AS "t2"
-  ) AS "t6"
+    "t2"."period" AS "period",
+    "t2"."slice" AS "slice",
+    CAST(SUM("t2"."amount") AS Nullable(Decimal(20, 6))) AS "change"
+  FROM "presence_sums" AS "t2"
   GROUP BY
-    "t6"."period",
-    "t6"."slice"
+    "t2"."period",
+    "t2"."slice"
 )
 SELECT
   *
 FROM (
   SELECT
-    "t19"."period" AS "period",
-    "t19"."slice" AS "slice",
-    sumIf("t19"."amount", "t19"."side" = 'numerator') AS "numerator",
-    sumIf("t19"."amount", "t19"."side" = 'denominator') AS "denominator",
-    sumIf("t19"."amount", "t19"."side" = 'squares') AS "squares"
+    "t18"."period" AS "period",
+    "t18"."slice" AS "slice",
+    sumIf("t18"."amount", "t18"."side" = 'numerator') AS "numerator",
+    sumIf("t18"."amount", "t18"."side" = 'denominator') AS "denominator",
+    sumIf("t18"."amount", "t18"."side" = 'squares') AS "squares"
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        "t7"."period" AS "period",
-        "t7"."slice" AS "slice",
-        CAST("t7"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        "t8"."period" AS "period",
+        "t8"."slice" AS "slice",
+        CAST("t8"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
         'numerator' AS "side"
       FROM (
         SELECT
@@ -49,44 +43,44 @@ FROM (
         GROUP BY
           "t4"."period",
           "t4"."slice"
-      ) AS "t7"
-    ) AS "t10"
+      ) AS "t8"
+    ) AS "t12"
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
-        "t17"."period" AS "period",
-        "t17"."slice" AS "slice",
-        CAST("t17"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        "t16"."period" AS "period",
+        "t16"."slice" AS "slice",
+        CAST("t16"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
         'denominator' AS "side"
       FROM (
         SELECT
-          "t16"."period" AS "period",
-          "t16"."slice" AS "slice",
-          SUM("t16"."amount") AS "amount"
+          "t15"."period" AS "period",
+          "t15"."slice" AS "slice",
+          SUM("t15"."amount") AS "amount"
         FROM (
           SELECT
-            "t15"."period" AS "period",
-            "t15"."slice" AS "slice",
-            "t15"."change" AS "change",
-            "t15"."closing" AS "closing",
-            "t15"."closing" - "t15"."change" AS "amount"
+            "t14"."period" AS "period",
+            "t14"."slice" AS "slice",
+            "t14"."change" AS "change",
+            "t14"."closing" AS "closing",
+            "t14"."closing" - "t14"."change" AS "amount"
           FROM (
             SELECT
-              "t14"."period" AS "period",
-              "t14"."slice" AS "slice",
-              "t14"."change" AS "change",
-              SUM("t14"."change") OVER (
-                PARTITION BY "t14"."slice"
-                ORDER BY "t14"."period" ASC
+              "t13"."period" AS "period",
+              "t13"."slice" AS "slice",
+              "t13"."change" AS "change",
+              SUM("t13"."change") OVER (
+                PARTITION BY "t13"."slice"
+                ORDER BY "t13"."period" ASC
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
               ) AS "closing"
             FROM (
               SELECT
                 "t5"."period" AS "period",
-                "t13"."slice" AS "slice",
-                COALESCE("t11"."change", 0) AS "change"
+                "t11"."slice" AS "slice",
+                COALESCE("t9"."change", 0) AS "change"
               FROM (
                 SELECT
                   "t1"."period" AS "period"
@@ -94,23 +88,23 @@ FROM (
               ) AS "t5"
               CROSS JOIN (
                 SELECT DISTINCT
-                  "t9"."slice" AS "slice"
-                FROM "t8" AS "t9"
-              ) AS "t13"
-              LEFT OUTER JOIN "t8" AS "t11"
-                ON "t5"."period" = "t11"."period" AND "t13"."slice" = "t11"."slice"
-            ) AS "t14"
-          ) AS "t15"
-        ) AS "t16"
+                  "t7"."slice" AS "slice"
+                FROM "t6" AS "t7"
+              ) AS "t11"
+              LEFT OUTER JOIN "t6" AS "t9"
+                ON "t5"."period" = "t9"."period" AND "t11"."slice" = "t9"."slice"
+            ) AS "t13"
+          ) AS "t14"
+        ) AS "t15"
         GROUP BY
-          "t16"."period",
-          "t16"."slice"
-      ) AS "t17"
-    ) AS "t18"
-  ) AS "t19"
+          "t15"."period",
+          "t15"."slice"
+      ) AS "t16"
+    ) AS "t17"
+  ) AS "t18"
   GROUP BY
-    "t19"."period",
-    "t19"."slice"
-) AS "t20"
+    "t18"."period",
+    "t18"."slice"
+) AS "t19"
 WHERE
-  "t20"."period" > -1
+  "t19"."period" > -1

@@ -1,45 +1,39 @@
-WITH "t8" AS (
+WITH "t6" AS (
   SELECT
-    "t6"."period" AS "period",
-    "t6"."slice" AS "slice",
-    CAST(SUM("t6"."amount") AS Nullable(Decimal(20, 6))) AS "change"
-  FROM (
-    SELECT
-      "t2"."period" + 0 AS "period",
-      "t2"."slice" AS "slice",
-      "t2"."amount" AS "amount"
-    FROM "presence_sums" AS "t2"
-  ) AS "t6"
+    "t2"."period" AS "period",
+    "t2"."slice" AS "slice",
+    CAST(SUM("t2"."amount") AS Nullable(Decimal(20, 6))) AS "change"
+  FROM "presence_sums" AS "t2"
   GROUP BY
-    "t6"."period",
-    "t6"."slice"
-), "t17" AS (
+    "t2"."period",
+    "t2"."slice"
+), "t16" AS (
   SELECT
-    "t16"."period" AS "period",
-    "t16"."slice" AS "slice",
-    SUM("t16"."amount") AS "amount"
+    "t15"."period" AS "period",
+    "t15"."slice" AS "slice",
+    SUM("t15"."amount") AS "amount"
   FROM (
     SELECT
-      "t15"."period" AS "period",
-      "t15"."slice" AS "slice",
-      "t15"."change" AS "change",
-      "t15"."closing" AS "closing",
-      "t15"."closing" - "t15"."change" AS "amount"
+      "t14"."period" AS "period",
+      "t14"."slice" AS "slice",
+      "t14"."change" AS "change",
+      "t14"."closing" AS "closing",
+      "t14"."closing" - "t14"."change" AS "amount"
     FROM (
       SELECT
-        "t14"."period" AS "period",
-        "t14"."slice" AS "slice",
-        "t14"."change" AS "change",
-        SUM("t14"."change") OVER (
-          PARTITION BY "t14"."slice"
-          ORDER BY "t14"."period" ASC
+        "t13"."period" AS "period",
+        "t13"."slice" AS "slice",
+        "t13"."change" AS "change",
+        SUM("t13"."change") OVER (
+          PARTITION BY "t13"."slice"
+          ORDER BY "t13"."period" ASC
           ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
         ) AS "closing"
       FROM (
         SELECT
           "t5"."period" AS "period",
-          "t13"."slice" AS "slice",
-          COALESCE("t10"."change", 0) AS "change"
+          "t11"."slice" AS "slice",
+          COALESCE("t9"."change", 0) AS "change"
         FROM (
           SELECT
             "t1"."period" AS "period"
@@ -47,38 +41,38 @@ WITH "t8" AS (
         ) AS "t5"
         CROSS JOIN (
           SELECT DISTINCT
-            "t9"."slice" AS "slice"
-          FROM "t8" AS "t9"
-        ) AS "t13"
-        LEFT OUTER JOIN "t8" AS "t10"
-          ON "t5"."period" = "t10"."period" AND "t13"."slice" = "t10"."slice"
-      ) AS "t14"
-    ) AS "t15"
-  ) AS "t16"
+            "t7"."slice" AS "slice"
+          FROM "t6" AS "t7"
+        ) AS "t11"
+        LEFT OUTER JOIN "t6" AS "t9"
+          ON "t5"."period" = "t9"."period" AND "t11"."slice" = "t9"."slice"
+      ) AS "t13"
+    ) AS "t14"
+  ) AS "t15"
   GROUP BY
-    "t16"."period",
-    "t16"."slice"
+    "t15"."period",
+    "t15"."slice"
 )
 SELECT
   *
 FROM (
   SELECT
-    "t22"."period" AS "period",
-    "t22"."slice" AS "slice",
-    sumIf("t22"."amount", "t22"."side" = 'numerator') AS "numerator",
-    sumIf("t22"."amount", "t22"."side" = 'denominator') AS "denominator",
-    sumIf("t22"."amount", "t22"."side" = 'squares') AS "squares"
+    "t21"."period" AS "period",
+    "t21"."slice" AS "slice",
+    sumIf("t21"."amount", "t21"."side" = 'numerator') AS "numerator",
+    sumIf("t21"."amount", "t21"."side" = 'denominator') AS "denominator",
+    sumIf("t21"."amount", "t21"."side" = 'squares') AS "squares"
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        "t18"."period" AS "period",
-        "t18"."slice" AS "slice",
-        CAST("t18"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        "t17"."period" AS "period",
+        "t17"."slice" AS "slice",
+        CAST("t17"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
         'denominator' AS "side"
-      FROM "t17" AS "t18"
-    ) AS "t19"
+      FROM "t16" AS "t17"
+    ) AS "t18"
     UNION ALL
     SELECT
       *
@@ -87,21 +81,21 @@ FROM (
         *
       FROM (
         SELECT
-          "t18"."period" AS "period",
-          "t18"."slice" AS "slice",
-          CAST("t18"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+          "t17"."period" AS "period",
+          "t17"."slice" AS "slice",
+          CAST("t17"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
           'numerator' AS "side"
-        FROM "t17" AS "t18"
-      ) AS "t20"
+        FROM "t16" AS "t17"
+      ) AS "t19"
       UNION ALL
       SELECT
         *
       FROM (
         SELECT
-          "t7"."period" AS "period",
-          "t7"."slice" AS "slice",
+          "t8"."period" AS "period",
+          "t8"."slice" AS "slice",
           -(
-            CAST("t7"."amount" AS Nullable(Decimal(38, 15)))
+            CAST("t8"."amount" AS Nullable(Decimal(38, 15)))
           ) AS "amount",
           'numerator' AS "side"
         FROM (
@@ -121,13 +115,13 @@ FROM (
           GROUP BY
             "t4"."period",
             "t4"."slice"
-        ) AS "t7"
-      ) AS "t11"
-    ) AS "t21"
-  ) AS "t22"
+        ) AS "t8"
+      ) AS "t12"
+    ) AS "t20"
+  ) AS "t21"
   GROUP BY
-    "t22"."period",
-    "t22"."slice"
-) AS "t23"
+    "t21"."period",
+    "t21"."slice"
+) AS "t22"
 WHERE
-  "t23"."period" > -1
+  "t22"."period" > -1

@@ -1,45 +1,39 @@
-WITH `t8` AS (
+WITH `t6` AS (
   SELECT
-    `t6`.`period`,
-    `t6`.`slice`,
-    CAST(SUM(`t6`.`amount`) AS DECIMAL(20, 6)) AS `change`
-  FROM (
-    SELECT
-      `t2`.`period` + 0 AS `period`,
-      `t2`.`slice`,
-      `t2`.`amount`
-    FROM `presence_sums` AS `t2`
-  ) AS `t6`
+    `t2`.`period`,
+    `t2`.`slice`,
+    CAST(SUM(`t2`.`amount`) AS DECIMAL(20, 6)) AS `change`
+  FROM `presence_sums` AS `t2`
   GROUP BY
     1,
     2
-), `t17` AS (
+), `t16` AS (
   SELECT
-    `t16`.`period`,
-    `t16`.`slice`,
-    SUM(`t16`.`amount`) AS `amount`
+    `t15`.`period`,
+    `t15`.`slice`,
+    SUM(`t15`.`amount`) AS `amount`
   FROM (
     SELECT
-      `t15`.`period`,
-      `t15`.`slice`,
-      `t15`.`change`,
-      `t15`.`closing`,
-      `t15`.`closing` - `t15`.`change` AS `amount`
+      `t14`.`period`,
+      `t14`.`slice`,
+      `t14`.`change`,
+      `t14`.`closing`,
+      `t14`.`closing` - `t14`.`change` AS `amount`
     FROM (
       SELECT
-        `t14`.`period`,
-        `t14`.`slice`,
-        `t14`.`change`,
-        SUM(`t14`.`change`) OVER (
-          PARTITION BY `t14`.`slice`
-          ORDER BY `t14`.`period` ASC NULLS LAST
+        `t13`.`period`,
+        `t13`.`slice`,
+        `t13`.`change`,
+        SUM(`t13`.`change`) OVER (
+          PARTITION BY `t13`.`slice`
+          ORDER BY `t13`.`period` ASC NULLS LAST
           ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
         ) AS `closing`
       FROM (
         SELECT
           `t5`.`period`,
-          `t13`.`slice`,
-          COALESCE(`t10`.`change`, 0) AS `change`
+          `t11`.`slice`,
+          COALESCE(`t9`.`change`, 0) AS `change`
         FROM (
           SELECT
             `t1`.`period`
@@ -47,14 +41,14 @@ WITH `t8` AS (
         ) AS `t5`
         CROSS JOIN (
           SELECT DISTINCT
-            `t9`.`slice`
-          FROM `t8` AS `t9`
-        ) AS `t13`
-        LEFT OUTER JOIN `t8` AS `t10`
-          ON `t5`.`period` = `t10`.`period` AND `t13`.`slice` = `t10`.`slice`
-      ) AS `t14`
-    ) AS `t15`
-  ) AS `t16`
+            `t7`.`slice`
+          FROM `t6` AS `t7`
+        ) AS `t11`
+        LEFT OUTER JOIN `t6` AS `t9`
+          ON `t5`.`period` = `t9`.`period` AND `t11`.`slice` = `t9`.`slice`
+      ) AS `t13`
+    ) AS `t14`
+  ) AS `t15`
   GROUP BY
     1,
     2
@@ -63,22 +57,22 @@ SELECT
   *
 FROM (
   SELECT
-    `t22`.`period`,
-    `t22`.`slice`,
-    SUM(IF(`t22`.`side` = 'numerator', `t22`.`amount`, NULL)) AS `numerator`,
-    SUM(IF(`t22`.`side` = 'denominator', `t22`.`amount`, NULL)) AS `denominator`,
-    SUM(IF(`t22`.`side` = 'squares', `t22`.`amount`, NULL)) AS `squares`
+    `t21`.`period`,
+    `t21`.`slice`,
+    SUM(IF(`t21`.`side` = 'numerator', `t21`.`amount`, NULL)) AS `numerator`,
+    SUM(IF(`t21`.`side` = 'denominator', `t21`.`amount`, NULL)) AS `denominator`,
+    SUM(IF(`t21`.`side` = 'squares', `t21`.`amount`, NULL)) AS `squares`
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        `t18`.`period`,
-        `t18`.`slice`,
-        CAST(`t18`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+        `t17`.`period`,
+        `t17`.`slice`,
+        CAST(`t17`.`amount` AS DECIMAL(38, 15)) AS `amount`,
         'denominator' AS `side`
-      FROM `t17` AS `t18`
-    ) AS `t19`
+      FROM `t16` AS `t17`
+    ) AS `t18`
     UNION ALL
     SELECT
       *
@@ -87,21 +81,21 @@ FROM (
         *
       FROM (
         SELECT
-          `t18`.`period`,
-          `t18`.`slice`,
-          CAST(`t18`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+          `t17`.`period`,
+          `t17`.`slice`,
+          CAST(`t17`.`amount` AS DECIMAL(38, 15)) AS `amount`,
           'numerator' AS `side`
-        FROM `t17` AS `t18`
-      ) AS `t20`
+        FROM `t16` AS `t17`
+      ) AS `t19`
       UNION ALL
       SELECT
         *
       FROM (
         SELECT
-          `t7`.`period`,
-          `t7`.`slice`,
+          `t8`.`period`,
+          `t8`.`slice`,
           -(
-            CAST(`t7`.`amount` AS DECIMAL(38, 15))
+            CAST(`t8`.`amount` AS DECIMAL(38, 15))
           ) AS `amount`,
           'numerator' AS `side`
         FROM (
@@ -121,13 +115,13 @@ FROM (
           GROUP BY
             1,
             2
-        ) AS `t7`
-      ) AS `t11`
-    ) AS `t21`
-  ) AS `t22`
+        ) AS `t8`
+      ) AS `t12`
+    ) AS `t20`
+  ) AS `t21`
   GROUP BY
     1,
     2
-) AS `t23`
+) AS `t22`
 WHERE
-  `t23`.`period` > -1
+  `t22`.`period` > -1

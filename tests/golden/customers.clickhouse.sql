@@ -1,61 +1,55 @@
-WITH "t5" AS (
+WITH "t4" AS (
   SELECT
-    "t4"."period" AS "period",
-    "t4"."slice" AS "slice",
-    CAST(SUM("t4"."amount") AS Nullable(Decimal(20, 6))) AS "change"
-  FROM (
-    SELECT
-      "t1"."period" + 0 AS "period",
-      "t1"."slice" AS "slice",
-      "t1"."amount" AS "amount"
-    FROM "presence_sums" AS "t1"
-  ) AS "t4"
+    "t1"."period" AS "period",
+    "t1"."slice" AS "slice",
+    CAST(SUM("t1"."amount") AS Nullable(Decimal(20, 6))) AS "change"
+  FROM "presence_sums" AS "t1"
   GROUP BY
-    "t4"."period",
-    "t4"."slice"
+    "t1"."period",
+    "t1"."slice"
 )
 SELECT
   *
 FROM (
   SELECT
-    "t14"."period" AS "period",
-    "t14"."slice" AS "slice",
-    sumIf("t14"."amount", "t14"."side" = 'numerator') AS "numerator",
-    sumIf("t14"."amount", "t14"."side" = 'denominator') AS "denominator",
-    sumIf("t14"."amount", "t14"."side" = 'squares') AS "squares"
+    "t13"."period" AS "period",
+    "t13"."slice" AS "slice",
+    sumIf("t13"."amount", "t13"."side" = 'numerator') AS "numerator",
+    sumIf("t13"."amount", "t13"."side" = 'denominator') AS "denominator",
+    sumIf("t13"."amount", "t13"."side" = 'squares') AS "squares"
   FROM (
     SELECT
-      "t13"."period" AS "period",
-      "t13"."slice" AS "slice",
-      CAST("t13"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+      "t12"."period" AS "period",
+      "t12"."slice" AS "slice",
+      CAST("t12"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
       'numerator' AS "side"
     FROM (
       SELECT
-        "t12"."period" AS "period",
-        "t12"."slice" AS "slice",
-        SUM("t12"."amount") AS "amount"
+        "t11"."period" AS "period",
+        "t11"."slice" AS "slice",
+        SUM("t11"."amount") AS "amount"
       FROM (
         SELECT
-          "t11"."period" AS "period",
-          "t11"."slice" AS "slice",
-          "t11"."change" AS "change",
-          "t11"."closing" AS "closing",
-          "t11"."closing" AS "amount"
+          "t10"."period" AS "period",
+          "t10"."slice" AS "slice",
+          "t10"."change" AS "change",
+          "t10"."closing" AS "closing",
+          "t10"."closing" AS "amount"
         FROM (
           SELECT
-            "t10"."period" AS "period",
-            "t10"."slice" AS "slice",
-            "t10"."change" AS "change",
-            SUM("t10"."change") OVER (
-              PARTITION BY "t10"."slice"
-              ORDER BY "t10"."period" ASC
+            "t9"."period" AS "period",
+            "t9"."slice" AS "slice",
+            "t9"."change" AS "change",
+            SUM("t9"."change") OVER (
+              PARTITION BY "t9"."slice"
+              ORDER BY "t9"."period" ASC
               ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
             ) AS "closing"
           FROM (
             SELECT
               "t3"."period" AS "period",
-              "t9"."slice" AS "slice",
-              COALESCE("t7"."change", 0) AS "change"
+              "t8"."slice" AS "slice",
+              COALESCE("t6"."change", 0) AS "change"
             FROM (
               SELECT
                 "t0"."period" AS "period"
@@ -63,22 +57,22 @@ FROM (
             ) AS "t3"
             CROSS JOIN (
               SELECT DISTINCT
-                "t6"."slice" AS "slice"
-              FROM "t5" AS "t6"
-            ) AS "t9"
-            LEFT OUTER JOIN "t5" AS "t7"
-              ON "t3"."period" = "t7"."period" AND "t9"."slice" = "t7"."slice"
-          ) AS "t10"
-        ) AS "t11"
-      ) AS "t12"
+                "t5"."slice" AS "slice"
+              FROM "t4" AS "t5"
+            ) AS "t8"
+            LEFT OUTER JOIN "t4" AS "t6"
+              ON "t3"."period" = "t6"."period" AND "t8"."slice" = "t6"."slice"
+          ) AS "t9"
+        ) AS "t10"
+      ) AS "t11"
       GROUP BY
-        "t12"."period",
-        "t12"."slice"
-    ) AS "t13"
-  ) AS "t14"
+        "t11"."period",
+        "t11"."slice"
+    ) AS "t12"
+  ) AS "t13"
   GROUP BY
-    "t14"."period",
-    "t14"."slice"
-) AS "t15"
+    "t13"."period",
+    "t13"."slice"
+) AS "t14"
 WHERE
-  "t15"."period" > -1
+  "t14"."period" > -1

@@ -1,15 +1,9 @@
-WITH `t5` AS (
+WITH `t4` AS (
   SELECT
-    `t4`.`period`,
-    `t4`.`slice`,
-    CAST(SUM(`t4`.`amount`) AS DECIMAL(20, 6)) AS `change`
-  FROM (
-    SELECT
-      `t1`.`period` + 0 AS `period`,
-      `t1`.`slice`,
-      `t1`.`amount`
-    FROM `presence_sums` AS `t1`
-  ) AS `t4`
+    `t1`.`period`,
+    `t1`.`slice`,
+    CAST(SUM(`t1`.`amount`) AS DECIMAL(20, 6)) AS `change`
+  FROM `presence_sums` AS `t1`
   GROUP BY
     1,
     2
@@ -18,44 +12,44 @@ SELECT
   *
 FROM (
   SELECT
-    `t14`.`period`,
-    `t14`.`slice`,
-    SUM(IF(`t14`.`side` = 'numerator', `t14`.`amount`, NULL)) AS `numerator`,
-    SUM(IF(`t14`.`side` = 'denominator', `t14`.`amount`, NULL)) AS `denominator`,
-    SUM(IF(`t14`.`side` = 'squares', `t14`.`amount`, NULL)) AS `squares`
+    `t13`.`period`,
+    `t13`.`slice`,
+    SUM(IF(`t13`.`side` = 'numerator', `t13`.`amount`, NULL)) AS `numerator`,
+    SUM(IF(`t13`.`side` = 'denominator', `t13`.`amount`, NULL)) AS `denominator`,
+    SUM(IF(`t13`.`side` = 'squares', `t13`.`amount`, NULL)) AS `squares`
   FROM (
     SELECT
-      `t13`.`period`,
-      `t13`.`slice`,
-      CAST(`t13`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+      `t12`.`period`,
+      `t12`.`slice`,
+      CAST(`t12`.`amount` AS DECIMAL(38, 15)) AS `amount`,
       'numerator' AS `side`
     FROM (
       SELECT
-        `t12`.`period`,
-        `t12`.`slice`,
-        SUM(`t12`.`amount`) AS `amount`
+        `t11`.`period`,
+        `t11`.`slice`,
+        SUM(`t11`.`amount`) AS `amount`
       FROM (
         SELECT
-          `t11`.`period`,
-          `t11`.`slice`,
-          `t11`.`change`,
-          `t11`.`closing`,
-          `t11`.`closing` AS `amount`
+          `t10`.`period`,
+          `t10`.`slice`,
+          `t10`.`change`,
+          `t10`.`closing`,
+          `t10`.`closing` AS `amount`
         FROM (
           SELECT
-            `t10`.`period`,
-            `t10`.`slice`,
-            `t10`.`change`,
-            SUM(`t10`.`change`) OVER (
-              PARTITION BY `t10`.`slice`
-              ORDER BY `t10`.`period` ASC NULLS LAST
+            `t9`.`period`,
+            `t9`.`slice`,
+            `t9`.`change`,
+            SUM(`t9`.`change`) OVER (
+              PARTITION BY `t9`.`slice`
+              ORDER BY `t9`.`period` ASC NULLS LAST
               ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
             ) AS `closing`
           FROM (
             SELECT
               `t3`.`period`,
-              `t9`.`slice`,
-              COALESCE(`t7`.`change`, 0) AS `change`
+              `t8`.`slice`,
+              COALESCE(`t6`.`change`, 0) AS `change`
             FROM (
               SELECT
                 `t0`.`period`
@@ -63,22 +57,22 @@ FROM (
             ) AS `t3`
             CROSS JOIN (
               SELECT DISTINCT
-                `t6`.`slice`
-              FROM `t5` AS `t6`
-            ) AS `t9`
-            LEFT OUTER JOIN `t5` AS `t7`
-              ON `t3`.`period` = `t7`.`period` AND `t9`.`slice` = `t7`.`slice`
-          ) AS `t10`
-        ) AS `t11`
-      ) AS `t12`
+                `t5`.`slice`
+              FROM `t4` AS `t5`
+            ) AS `t8`
+            LEFT OUTER JOIN `t4` AS `t6`
+              ON `t3`.`period` = `t6`.`period` AND `t8`.`slice` = `t6`.`slice`
+          ) AS `t9`
+        ) AS `t10`
+      ) AS `t11`
       GROUP BY
         1,
         2
-    ) AS `t13`
-  ) AS `t14`
+    ) AS `t12`
+  ) AS `t13`
   GROUP BY
     1,
     2
-) AS `t15`
+) AS `t14`
 WHERE
-  `t15`.`period` > -1
+  `t14`.`period` > -1

@@ -1,17 +1,17 @@
 WITH "t8" AS (
   SELECT
-    "t6"."period",
-    "t6"."slice",
-    "t6"."currency",
-    CAST(SUM("t6"."amount") AS DECIMAL(20, 6)) AS "change"
+    "t4"."period",
+    "t4"."slice",
+    "t4"."currency",
+    CAST(SUM("t4"."amount") AS DECIMAL(20, 6)) AS "change"
   FROM (
     SELECT
+      "t2"."period",
       "t2"."slice",
       "t2"."currency",
-      "t2"."amount",
-      "t2"."period" + 0 AS "period"
+      "t2"."amount"
     FROM "flows" AS "t2"
-  ) AS "t6"
+  ) AS "t4"
   GROUP BY
     1,
     2,
@@ -42,9 +42,9 @@ FROM (
         'numerator' AS "side"
       FROM (
         SELECT
-          "t4"."period",
-          "t4"."slice",
-          SUM("t4"."amount") AS "amount"
+          "t5"."period",
+          "t5"."slice",
+          SUM("t5"."amount") AS "amount"
         FROM (
           SELECT
             "t0"."period" + 0 AS "period",
@@ -53,12 +53,12 @@ FROM (
           FROM "outcome_sums" AS "t0"
           WHERE
             "t0"."period" > -1
-        ) AS "t4"
+        ) AS "t5"
         GROUP BY
           1,
           2
       ) AS "t7"
-    ) AS "t11"
+    ) AS "t12"
     UNION ALL
     SELECT
       *
@@ -94,7 +94,7 @@ FROM (
               ) AS "closing"
             FROM (
               SELECT
-                "t5"."period",
+                "t6"."period",
                 "t13"."slice",
                 "t13"."currency",
                 COALESCE("t10"."change", 0) AS "change"
@@ -102,7 +102,7 @@ FROM (
                 SELECT
                   "t1"."period"
                 FROM "period" AS "t1"
-              ) AS "t5"
+              ) AS "t6"
               CROSS JOIN (
                 SELECT DISTINCT
                   "t9"."slice",
@@ -110,7 +110,7 @@ FROM (
                 FROM "t8" AS "t9"
               ) AS "t13"
               LEFT OUTER JOIN "t8" AS "t10"
-                ON "t5"."period" = "t10"."period"
+                ON "t6"."period" = "t10"."period"
                 AND "t13"."slice" = "t10"."slice"
                 AND "t13"."currency" = "t10"."currency"
             ) AS "t14"

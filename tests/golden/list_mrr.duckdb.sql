@@ -1,17 +1,17 @@
-WITH "t12" AS (
+WITH "t11" AS (
   SELECT
-    "t8"."period",
-    "t8"."slice",
-    "t8"."currency",
-    CAST(SUM("t8"."amount") AS DECIMAL(20, 6)) AS "change"
+    "t6"."period",
+    "t6"."slice",
+    "t6"."currency",
+    CAST(SUM("t6"."amount") AS DECIMAL(20, 6)) AS "change"
   FROM (
     SELECT
+      "t1"."period",
       "t1"."slice",
       "t1"."currency",
-      "t1"."amount",
-      "t1"."period" + 0 AS "period"
+      "t1"."amount"
     FROM "flows" AS "t1"
-  ) AS "t8"
+  ) AS "t6"
   GROUP BY
     1,
     2,
@@ -24,33 +24,33 @@ WITH "t12" AS (
     CAST(SUM("t18"."amount") AS DECIMAL(20, 6)) AS "change"
   FROM (
     SELECT
-      "t16"."period",
-      "t16"."slice",
-      "t16"."currency",
-      "t16"."amount",
-      "t16"."account_id" AS "subject_id"
+      "t17"."period",
+      "t17"."slice",
+      "t17"."currency",
+      "t17"."amount",
+      "t17"."account_id" AS "subject_id"
     FROM (
       SELECT
-        "t11"."series",
-        "t11"."account_id",
-        "t11"."effective_at",
-        "t11"."plan",
-        "t11"."currency",
-        "t11"."reason",
-        "t11"."amount",
-        "t11"."amount_reporting",
-        "t11"."slice",
+        "t12"."series",
+        "t12"."account_id",
+        "t12"."effective_at",
+        "t12"."plan",
+        "t12"."currency",
+        "t12"."reason",
+        "t12"."amount",
+        "t12"."amount_reporting",
+        "t12"."slice",
         CASE
-          WHEN "t11"."effective_at" < (
+          WHEN "t12"."effective_at" < (
             SELECT
-              MAX("t7"."end_at") AS "Max(end_at)"
+              MAX("t8"."end_at") AS "Max(end_at)"
             FROM (
               SELECT
                 *
               FROM "period" AS "t0"
               WHERE
                 "t0"."period" = -1
-            ) AS "t7"
+            ) AS "t8"
           )
           THEN -1
           ELSE "t4"."period"
@@ -74,14 +74,14 @@ WITH "t12" AS (
         FROM "mrr_series" AS "t2"
         WHERE
           "t2"."series" = 'discount'
-      ) AS "t11"
+      ) AS "t12"
       LEFT OUTER JOIN "date" AS "t4"
-        ON "t11"."utc_date" = "t4"."date"
-        AND "t11"."effective_at" >= "t4"."start_at"
-        AND "t11"."effective_at" < "t4"."end_at"
-    ) AS "t16"
+        ON "t12"."utc_date" = "t4"."date"
+        AND "t12"."effective_at" >= "t4"."start_at"
+        AND "t12"."effective_at" < "t4"."end_at"
+    ) AS "t17"
     WHERE
-      "t16"."period" IS NOT NULL
+      "t17"."period" IS NOT NULL
   ) AS "t18"
   GROUP BY
     1,
@@ -111,17 +111,17 @@ FROM (
         'numerator' AS "side"
       FROM (
         SELECT
-          "t25"."period",
-          "t25"."slice",
-          SUM("t25"."amount") AS "amount"
+          "t24"."period",
+          "t24"."slice",
+          SUM("t24"."amount") AS "amount"
         FROM (
           SELECT
-            "t22"."period",
-            "t22"."slice",
-            "t22"."currency",
-            "t22"."change",
-            "t22"."closing",
-            "t22"."closing" AS "amount"
+            "t21"."period",
+            "t21"."slice",
+            "t21"."currency",
+            "t21"."change",
+            "t21"."closing",
+            "t21"."closing" AS "amount"
           FROM (
             SELECT
               "t19"."period",
@@ -135,28 +135,28 @@ FROM (
               ) AS "closing"
             FROM (
               SELECT
-                "t6"."period",
-                "t17"."slice",
-                "t17"."currency",
+                "t7"."period",
+                "t16"."slice",
+                "t16"."currency",
                 COALESCE("t14"."change", 0) AS "change"
               FROM (
                 SELECT
                   "t0"."period"
                 FROM "period" AS "t0"
-              ) AS "t6"
+              ) AS "t7"
               CROSS JOIN (
                 SELECT DISTINCT
                   "t13"."slice",
                   "t13"."currency"
-                FROM "t12" AS "t13"
-              ) AS "t17"
-              LEFT OUTER JOIN "t12" AS "t14"
-                ON "t6"."period" = "t14"."period"
-                AND "t17"."slice" = "t14"."slice"
-                AND "t17"."currency" = "t14"."currency"
+                FROM "t11" AS "t13"
+              ) AS "t16"
+              LEFT OUTER JOIN "t11" AS "t14"
+                ON "t7"."period" = "t14"."period"
+                AND "t16"."slice" = "t14"."slice"
+                AND "t16"."currency" = "t14"."currency"
             ) AS "t19"
-          ) AS "t22"
-        ) AS "t25"
+          ) AS "t21"
+        ) AS "t24"
         GROUP BY
           1,
           2
@@ -197,7 +197,7 @@ FROM (
               ) AS "closing"
             FROM (
               SELECT
-                "t6"."period",
+                "t7"."period",
                 "t26"."slice",
                 "t26"."currency",
                 COALESCE("t23"."change", 0) AS "change"
@@ -205,15 +205,15 @@ FROM (
                 SELECT
                   "t0"."period"
                 FROM "period" AS "t0"
-              ) AS "t6"
+              ) AS "t7"
               CROSS JOIN (
                 SELECT DISTINCT
-                  "t21"."slice",
-                  "t21"."currency"
-                FROM "t20" AS "t21"
+                  "t22"."slice",
+                  "t22"."currency"
+                FROM "t20" AS "t22"
               ) AS "t26"
               LEFT OUTER JOIN "t20" AS "t23"
-                ON "t6"."period" = "t23"."period"
+                ON "t7"."period" = "t23"."period"
                 AND "t26"."slice" = "t23"."slice"
                 AND "t26"."currency" = "t23"."currency"
             ) AS "t28"

@@ -1,32 +1,26 @@
-WITH `t12` AS (
+WITH `t9` AS (
   SELECT
-    `t8`.`period`,
-    `t8`.`slice`,
-    CAST(SUM(`t8`.`amount`) AS DECIMAL(20, 6)) AS `change`
-  FROM (
-    SELECT
-      `t3`.`period` + 0 AS `period`,
-      `t3`.`slice`,
-      `t3`.`amount`
-    FROM `presence_sums` AS `t3`
-  ) AS `t8`
+    `t3`.`period`,
+    `t3`.`slice`,
+    CAST(SUM(`t3`.`amount`) AS DECIMAL(20, 6)) AS `change`
+  FROM `presence_sums` AS `t3`
   GROUP BY
     1,
     2
-), `t13` AS (
+), `t14` AS (
   SELECT
-    `t9`.`period`,
-    `t9`.`slice`,
-    `t9`.`currency`,
-    CAST(SUM(`t9`.`amount`) AS DECIMAL(20, 6)) AS `change`
+    `t7`.`period`,
+    `t7`.`slice`,
+    `t7`.`currency`,
+    CAST(SUM(`t7`.`amount`) AS DECIMAL(20, 6)) AS `change`
   FROM (
     SELECT
+      `t4`.`period`,
       `t4`.`slice`,
       `t4`.`currency`,
-      `t4`.`amount`,
-      `t4`.`period` + 0 AS `period`
+      `t4`.`amount`
     FROM `flows` AS `t4`
-  ) AS `t9`
+  ) AS `t7`
   GROUP BY
     1,
     2,
@@ -36,67 +30,67 @@ SELECT
   *
 FROM (
   SELECT
-    `t37`.`period`,
-    `t37`.`slice`,
-    SUM(IF(`t37`.`side` = 'numerator', `t37`.`amount`, NULL)) AS `numerator`,
-    SUM(IF(`t37`.`side` = 'denominator', `t37`.`amount`, NULL)) AS `denominator`,
-    SUM(IF(`t37`.`side` = 'squares', `t37`.`amount`, NULL)) AS `squares`
+    `t36`.`period`,
+    `t36`.`slice`,
+    SUM(IF(`t36`.`side` = 'numerator', `t36`.`amount`, NULL)) AS `numerator`,
+    SUM(IF(`t36`.`side` = 'denominator', `t36`.`amount`, NULL)) AS `denominator`,
+    SUM(IF(`t36`.`side` = 'squares', `t36`.`amount`, NULL)) AS `squares`
   FROM (
     SELECT
       *
     FROM (
       SELECT
-        `t32`.`period`,
-        `t32`.`slice`,
-        CAST(`t32`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+        `t31`.`period`,
+        `t31`.`slice`,
+        CAST(`t31`.`amount` AS DECIMAL(38, 15)) AS `amount`,
         'denominator' AS `side`
       FROM (
         SELECT
-          `t30`.`period`,
-          `t30`.`slice`,
-          SUM(`t30`.`amount`) AS `amount`
+          `t27`.`period`,
+          `t27`.`slice`,
+          SUM(`t27`.`amount`) AS `amount`
         FROM (
           SELECT
-            `t27`.`period`,
-            `t27`.`slice`,
-            `t27`.`change`,
-            `t27`.`closing`,
-            `t27`.`closing` AS `amount`
+            `t26`.`period`,
+            `t26`.`slice`,
+            `t26`.`change`,
+            `t26`.`closing`,
+            `t26`.`closing` AS `amount`
           FROM (
             SELECT
-              `t24`.`period`,
-              `t24`.`slice`,
-              `t24`.`change`,
-              SUM(`t24`.`change`) OVER (
-                PARTITION BY `t24`.`slice`
-                ORDER BY `t24`.`period` ASC NULLS LAST
+              `t22`.`period`,
+              `t22`.`slice`,
+              `t22`.`change`,
+              SUM(`t22`.`change`) OVER (
+                PARTITION BY `t22`.`slice`
+                ORDER BY `t22`.`period` ASC NULLS LAST
                 ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
               ) AS `closing`
             FROM (
               SELECT
-                `t7`.`period`,
-                `t21`.`slice`,
-                COALESCE(`t16`.`change`, 0) AS `change`
+                `t8`.`period`,
+                `t17`.`slice`,
+                COALESCE(`t13`.`change`, 0) AS `change`
               FROM (
                 SELECT
                   `t0`.`period`
                 FROM `period` AS `t0`
-              ) AS `t7`
+              ) AS `t8`
               CROSS JOIN (
                 SELECT DISTINCT
-                  `t14`.`slice`
-                FROM `t12` AS `t14`
-              ) AS `t21`
-              LEFT OUTER JOIN `t12` AS `t16`
-                ON `t7`.`period` = `t16`.`period` AND `t21`.`slice` = `t16`.`slice`
-            ) AS `t24`
-          ) AS `t27`
-        ) AS `t30`
+                  `t11`.`slice`
+                FROM `t9` AS `t11`
+              ) AS `t17`
+              LEFT OUTER JOIN `t9` AS `t13`
+                ON `t8`.`period` = `t13`.`period` AND `t17`.`slice` = `t13`.`slice`
+            ) AS `t22`
+          ) AS `t26`
+        ) AS `t27`
         GROUP BY
           1,
           2
-      ) AS `t32`
-    ) AS `t34`
+      ) AS `t31`
+    ) AS `t33`
     UNION ALL
     SELECT
       *
@@ -105,15 +99,15 @@ FROM (
         *
       FROM (
         SELECT
-          `t33`.`period`,
-          `t33`.`slice`,
-          CAST(`t33`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+          `t32`.`period`,
+          `t32`.`slice`,
+          CAST(`t32`.`amount` AS DECIMAL(38, 15)) AS `amount`,
           'numerator' AS `side`
         FROM (
           SELECT
-            `t31`.`period`,
-            `t31`.`slice`,
-            SUM(`t31`.`amount`) AS `amount`
+            `t30`.`period`,
+            `t30`.`slice`,
+            SUM(`t30`.`amount`) AS `amount`
           FROM (
             SELECT
               `t28`.`period`,
@@ -124,53 +118,53 @@ FROM (
               `t28`.`closing` AS `amount`
             FROM (
               SELECT
-                `t25`.`period`,
-                `t25`.`slice`,
-                `t25`.`currency`,
-                `t25`.`change`,
-                SUM(`t25`.`change`) OVER (
-                  PARTITION BY `t25`.`slice`, `t25`.`currency`
-                  ORDER BY `t25`.`period` ASC NULLS LAST
+                `t24`.`period`,
+                `t24`.`slice`,
+                `t24`.`currency`,
+                `t24`.`change`,
+                SUM(`t24`.`change`) OVER (
+                  PARTITION BY `t24`.`slice`, `t24`.`currency`
+                  ORDER BY `t24`.`period` ASC NULLS LAST
                   ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
                 ) AS `closing`
               FROM (
                 SELECT
-                  `t7`.`period`,
-                  `t22`.`slice`,
-                  `t22`.`currency`,
-                  COALESCE(`t17`.`change`, 0) AS `change`
+                  `t8`.`period`,
+                  `t21`.`slice`,
+                  `t21`.`currency`,
+                  COALESCE(`t18`.`change`, 0) AS `change`
                 FROM (
                   SELECT
                     `t0`.`period`
                   FROM `period` AS `t0`
-                ) AS `t7`
+                ) AS `t8`
                 CROSS JOIN (
                   SELECT DISTINCT
-                    `t15`.`slice`,
-                    `t15`.`currency`
-                  FROM `t13` AS `t15`
-                ) AS `t22`
-                LEFT OUTER JOIN `t13` AS `t17`
-                  ON `t7`.`period` = `t17`.`period`
-                  AND `t22`.`slice` = `t17`.`slice`
-                  AND `t22`.`currency` = `t17`.`currency`
-              ) AS `t25`
+                    `t16`.`slice`,
+                    `t16`.`currency`
+                  FROM `t14` AS `t16`
+                ) AS `t21`
+                LEFT OUTER JOIN `t14` AS `t18`
+                  ON `t8`.`period` = `t18`.`period`
+                  AND `t21`.`slice` = `t18`.`slice`
+                  AND `t21`.`currency` = `t18`.`currency`
+              ) AS `t24`
             ) AS `t28`
-          ) AS `t31`
+          ) AS `t30`
           GROUP BY
             1,
             2
-        ) AS `t33`
-      ) AS `t35`
+        ) AS `t32`
+      ) AS `t34`
       UNION ALL
       SELECT
         *
       FROM (
         SELECT
-          `t26`.`period`,
-          `t26`.`slice`,
+          `t25`.`period`,
+          `t25`.`slice`,
           -(
-            CAST(`t26`.`amount` AS DECIMAL(38, 15))
+            CAST(`t25`.`amount` AS DECIMAL(38, 15))
           ) AS `amount`,
           'numerator' AS `side`
         FROM (
@@ -180,17 +174,17 @@ FROM (
             SUM(`t23`.`amount`) AS `amount`
           FROM (
             SELECT
-              `t18`.`period` + 0 AS `period`,
+              `t20`.`period` + 0 AS `period`,
               '' AS `slice`,
               CAST(NULL AS BIGINT) AS `subject_id`,
-              `t18`.`amount_reporting` AS `amount`
+              `t20`.`amount_reporting` AS `amount`
             FROM (
               SELECT
-                `t11`.`spent_at`,
-                `t11`.`kind`,
-                `t11`.`currency`,
-                `t11`.`amount`,
-                `t11`.`amount_reporting`,
+                `t12`.`spent_at`,
+                `t12`.`kind`,
+                `t12`.`currency`,
+                `t12`.`amount`,
+                `t12`.`amount_reporting`,
                 `t5`.`period`
               FROM (
                 SELECT
@@ -207,25 +201,25 @@ FROM (
                 FROM `cost` AS `t1`
                 WHERE
                   `t1`.`kind` = 'serving'
-              ) AS `t11`
+              ) AS `t12`
               INNER JOIN `date` AS `t5`
-                ON `t11`.`utc_date` = `t5`.`date`
-                AND `t11`.`spent_at` >= `t5`.`start_at`
-                AND `t11`.`spent_at` < `t5`.`end_at`
-            ) AS `t18`
+                ON `t12`.`utc_date` = `t5`.`date`
+                AND `t12`.`spent_at` >= `t5`.`start_at`
+                AND `t12`.`spent_at` < `t5`.`end_at`
+            ) AS `t20`
             WHERE
-              `t18`.`period` > -1
+              `t20`.`period` > -1
           ) AS `t23`
           GROUP BY
             1,
             2
-        ) AS `t26`
+        ) AS `t25`
       ) AS `t29`
-    ) AS `t36`
-  ) AS `t37`
+    ) AS `t35`
+  ) AS `t36`
   GROUP BY
     1,
     2
-) AS `t38`
+) AS `t37`
 WHERE
-  `t38`.`period` > -1
+  `t37`.`period` > -1

@@ -1,21 +1,21 @@
 WITH "t7" AS (
   SELECT
-    "t3"."period" AS "period",
-    "t3"."slice" AS "slice",
-    "t3"."currency" AS "currency",
-    CAST(SUM("t3"."amount") AS Nullable(Decimal(20, 6))) AS "change"
+    "t2"."period" AS "period",
+    "t2"."slice" AS "slice",
+    "t2"."currency" AS "currency",
+    CAST(SUM("t2"."amount") AS Nullable(Decimal(20, 6))) AS "change"
   FROM (
     SELECT
+      "t0"."period" AS "period",
       "t0"."slice" AS "slice",
       "t0"."currency" AS "currency",
-      "t0"."amount" AS "amount",
-      "t0"."period" + 0 AS "period"
+      "t0"."amount" AS "amount"
     FROM "flows" AS "t0"
-  ) AS "t3"
+  ) AS "t2"
   GROUP BY
-    "t3"."period",
-    "t3"."slice",
-    "t3"."currency"
+    "t2"."period",
+    "t2"."slice",
+    "t2"."currency"
 ), "t14" AS (
   SELECT
     "t13"."period" AS "period",

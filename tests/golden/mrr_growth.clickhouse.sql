@@ -1,21 +1,21 @@
 WITH "t5" AS (
   SELECT
-    "t4"."period" AS "period",
-    "t4"."slice" AS "slice",
-    "t4"."currency" AS "currency",
-    CAST(SUM("t4"."amount") AS Nullable(Decimal(20, 6))) AS "change"
+    "t3"."period" AS "period",
+    "t3"."slice" AS "slice",
+    "t3"."currency" AS "currency",
+    CAST(SUM("t3"."amount") AS Nullable(Decimal(20, 6))) AS "change"
   FROM (
     SELECT
+      "t1"."period" AS "period",
       "t1"."slice" AS "slice",
       "t1"."currency" AS "currency",
-      "t1"."amount" AS "amount",
-      "t1"."period" + 0 AS "period"
+      "t1"."amount" AS "amount"
     FROM "flows" AS "t1"
-  ) AS "t4"
+  ) AS "t3"
   GROUP BY
-    "t4"."period",
-    "t4"."slice",
-    "t4"."currency"
+    "t3"."period",
+    "t3"."slice",
+    "t3"."currency"
 ), "t11" AS (
   SELECT
     "t10"."period" AS "period",
@@ -29,7 +29,7 @@ WITH "t5" AS (
     ) AS "closing"
   FROM (
     SELECT
-      "t3"."period" AS "period",
+      "t4"."period" AS "period",
       "t9"."slice" AS "slice",
       "t9"."currency" AS "currency",
       COALESCE("t7"."change", 0) AS "change"
@@ -37,7 +37,7 @@ WITH "t5" AS (
       SELECT
         "t0"."period" AS "period"
       FROM "period" AS "t0"
-    ) AS "t3"
+    ) AS "t4"
     CROSS JOIN (
       SELECT DISTINCT
         "t6"."slice" AS "slice",
@@ -45,7 +45,7 @@ WITH "t5" AS (
       FROM "t5" AS "t6"
     ) AS "t9"
     LEFT OUTER JOIN "t5" AS "t7"
-      ON "t3"."period" = "t7"."period"
+      ON "t4"."period" = "t7"."period"
       AND "t9"."slice" = "t7"."slice"
       AND "t9"."currency" = "t7"."currency"
   ) AS "t10"

@@ -1,22 +1,22 @@
 WITH "t10" AS (
   SELECT
-    "t7"."period",
-    "t7"."slice",
-    "t7"."currency",
-    CAST(SUM("t7"."amount") AS DECIMAL(20, 6)) AS "change"
+    "t6"."period",
+    "t6"."slice",
+    "t6"."currency",
+    CAST(SUM("t6"."amount") AS DECIMAL(20, 6)) AS "change"
   FROM (
     SELECT
+      "t3"."period",
       "t3"."slice",
       "t3"."currency",
-      "t3"."amount",
-      "t3"."period" + 0 AS "period"
+      "t3"."amount"
     FROM "flows" AS "t3"
-  ) AS "t7"
+  ) AS "t6"
   GROUP BY
     1,
     2,
     3
-), "t13" AS (
+), "t14" AS (
   SELECT
     "t9"."account_id",
     "t9"."occurred_at",
@@ -67,9 +67,9 @@ FROM (
         *
       FROM (
         SELECT
-          "t30"."period",
-          "t30"."slice",
-          CAST("t30"."amount" AS DECIMAL(38, 15)) AS "amount",
+          "t29"."period",
+          "t29"."slice",
+          CAST("t29"."amount" AS DECIMAL(38, 15)) AS "amount",
           'numerator' AS "side"
         FROM (
           SELECT
@@ -97,32 +97,32 @@ FROM (
                 ) AS "closing"
               FROM (
                 SELECT
-                  "t6"."period",
-                  "t16"."slice",
-                  "t16"."currency",
+                  "t7"."period",
+                  "t15"."slice",
+                  "t15"."currency",
                   COALESCE("t12"."change", 0) AS "change"
                 FROM (
                   SELECT
                     "t0"."period"
                   FROM "period" AS "t0"
-                ) AS "t6"
+                ) AS "t7"
                 CROSS JOIN (
                   SELECT DISTINCT
                     "t11"."slice",
                     "t11"."currency"
                   FROM "t10" AS "t11"
-                ) AS "t16"
+                ) AS "t15"
                 LEFT OUTER JOIN "t10" AS "t12"
-                  ON "t6"."period" = "t12"."period"
-                  AND "t16"."slice" = "t12"."slice"
-                  AND "t16"."currency" = "t12"."currency"
+                  ON "t7"."period" = "t12"."period"
+                  AND "t15"."slice" = "t12"."slice"
+                  AND "t15"."currency" = "t12"."currency"
               ) AS "t17"
             ) AS "t21"
           ) AS "t25"
           GROUP BY
             1,
             2
-        ) AS "t30"
+        ) AS "t29"
       ) AS "t31"
       UNION ALL
       SELECT
@@ -140,14 +140,14 @@ FROM (
             SUM("t18"."amount") AS "amount"
           FROM (
             SELECT
-              "t15"."period" + 0 + 0 AS "period",
+              "t16"."period" + 0 + 0 AS "period",
               '' AS "slice",
-              "t15"."account_id" AS "subject_id",
-              CAST(CAST(ROUND(CAST("t15"."amount_reporting" AS DOUBLE) / 3, 6) AS DOUBLE) AS DECIMAL(18, 6)) AS "amount"
-            FROM "t13" AS "t15"
+              "t16"."account_id" AS "subject_id",
+              CAST(CAST(ROUND(CAST("t16"."amount_reporting" AS DOUBLE) / 3, 6) AS DOUBLE) AS DECIMAL(18, 6)) AS "amount"
+            FROM "t14" AS "t16"
             WHERE
               (
-                "t15"."period" + 0
+                "t16"."period" + 0
               ) > -1
           ) AS "t18"
           GROUP BY
@@ -175,13 +175,13 @@ FROM (
             SUM("t19"."amount") AS "amount"
           FROM (
             SELECT
-              CAST("t15"."period" + 1 AS INT) + 0 AS "period",
+              CAST("t16"."period" + 1 AS INT) + 0 AS "period",
               '' AS "slice",
-              "t15"."account_id" AS "subject_id",
-              CAST(CAST(ROUND(CAST("t15"."amount_reporting" AS DOUBLE) / 3, 6) AS DOUBLE) AS DECIMAL(18, 6)) AS "amount"
-            FROM "t13" AS "t15"
+              "t16"."account_id" AS "subject_id",
+              CAST(CAST(ROUND(CAST("t16"."amount_reporting" AS DOUBLE) / 3, 6) AS DOUBLE) AS DECIMAL(18, 6)) AS "amount"
+            FROM "t14" AS "t16"
             WHERE
-              CAST("t15"."period" + 1 AS INT) > -1
+              CAST("t16"."period" + 1 AS INT) > -1
           ) AS "t19"
           GROUP BY
             1,
@@ -204,20 +204,20 @@ FROM (
             SUM("t20"."amount") AS "amount"
           FROM (
             SELECT
-              CAST("t15"."period" + 2 AS INT) + 0 AS "period",
+              CAST("t16"."period" + 2 AS INT) + 0 AS "period",
               '' AS "slice",
-              "t15"."account_id" AS "subject_id",
-              CAST(CAST(ROUND(CAST("t15"."amount_reporting" AS DOUBLE) / 3, 6) AS DOUBLE) AS DECIMAL(18, 6)) AS "amount"
-            FROM "t13" AS "t15"
+              "t16"."account_id" AS "subject_id",
+              CAST(CAST(ROUND(CAST("t16"."amount_reporting" AS DOUBLE) / 3, 6) AS DOUBLE) AS DECIMAL(18, 6)) AS "amount"
+            FROM "t14" AS "t16"
             WHERE
-              CAST("t15"."period" + 2 AS INT) > -1
+              CAST("t16"."period" + 2 AS INT) > -1
           ) AS "t20"
           GROUP BY
             1,
             2
         ) AS "t24"
       ) AS "t28"
-    ) AS "t29"
+    ) AS "t30"
   ) AS "t33"
   GROUP BY
     1,

@@ -1,17 +1,17 @@
 WITH "t7" AS (
   SELECT
-    "t3"."period",
-    "t3"."slice",
-    "t3"."currency",
-    CAST(SUM("t3"."amount") AS DECIMAL(20, 6)) AS "change"
+    "t2"."period",
+    "t2"."slice",
+    "t2"."currency",
+    CAST(SUM("t2"."amount") AS DECIMAL(20, 6)) AS "change"
   FROM (
     SELECT
+      "t0"."period",
       "t0"."slice",
       "t0"."currency",
-      "t0"."amount",
-      "t0"."period" + 0 AS "period"
+      "t0"."amount"
     FROM "flows" AS "t0"
-  ) AS "t3"
+  ) AS "t2"
   GROUP BY
     1,
     2,

@@ -32,10 +32,11 @@ class Trace:
     fold: Fold
     side: Side
     sign: int
+    earlier: int = 0
 
     def within(self, period: int, slice_: str | None) -> pa.Table:
         """The contributions that make the figure of one period."""
-        at = self.rows["period"]
+        at, period = self.rows["period"], period - self.earlier
         if self.fold in (Fold.FLOW, Fold.PREVIOUS):
             mask = pc.equal(at, period if self.fold is Fold.FLOW else period - 1)
         else:
@@ -85,7 +86,7 @@ def _amounts(
     keys = ["subject_id", "currency"] if valued else ["subject_id"]
     for row in rows.group_by(keys).aggregate([("amount", "sum")]).to_pylist():
         if valued and rates is not None:
-            rate = rates[period, row["currency"]][trace.fold is Fold.CLOSING]
+            rate = rates[period - trace.earlier, row["currency"]][trace.fold is Fold.CLOSING]
             yield row["subject_id"], (row["amount_sum"] * rate).quantize(PLACES)
         else:
             yield row["subject_id"], row["amount_sum"]

@@ -142,7 +142,7 @@ class Engine:
             else:
                 rows = term.rows.group_by(*keys).agg(amount=term.rows.amount.sum().cast("decimal(38, 15)"))
             self._traced[key] = self._fetch(rows.order_by(*keys, "amount"))
-        return Trace(self._traced[key], self.subject(kpi), term.fold, term.side, term.sign)
+        return Trace(self._traced[key], self.subject(kpi), term.fold, term.side, term.sign, term.earlier)
 
     def _build(self, over: Calendar, by: str | None) -> Frame:
         lag = self.settings.acquisition_lag_months
@@ -253,7 +253,7 @@ class Engine:
         """The terms added up by side. KPIs share most of their terms, so each is computed once."""
         rows: dict[tuple[int, str], Row] = {}
         for term in terms:
-            key = (id(frame), term.rows.op(), term.fold, term.sign)
+            key = (id(frame), term.rows.op(), term.fold, term.sign, term.earlier)
             if key not in self._figures:
                 self._figures[key] = self._fetch(figure(term, frame)).to_pylist()
             for found in self._figures[key]:

@@ -1,60 +1,60 @@
-WITH "t18" AS (
+WITH "t19" AS (
   SELECT
-    "t17"."account_id",
-    "t17"."period",
-    "t17"."slice",
-    SUM("t17"."opening") AS "m0",
-    SUM("t17"."closing") AS "closing"
+    "t18"."account_id",
+    "t18"."period",
+    "t18"."slice",
+    SUM("t18"."opening") AS "m0",
+    SUM("t18"."closing") AS "closing"
   FROM (
     SELECT
-      "t16"."account_id",
-      "t16"."period",
-      "t16"."slice",
-      "t16"."currency",
-      CAST(CAST("t16"."opening" AS DECIMAL(28, 9)) * CAST("t16"."opening_rate" AS DECIMAL(28, 9)) AS DECIMAL(38, 15)) AS "opening",
-      CAST(CAST("t16"."closing" AS DECIMAL(28, 9)) * CAST("t16"."opening_rate" AS DECIMAL(28, 9)) AS DECIMAL(38, 15)) AS "closing",
-      "t16"."opening_rate",
-      "t16"."closing_rate"
+      "t17"."account_id",
+      "t17"."period",
+      "t17"."slice",
+      "t17"."currency",
+      CAST(CAST("t17"."opening" AS DECIMAL(28, 9)) * CAST("t17"."opening_rate" AS DECIMAL(28, 9)) AS DECIMAL(38, 15)) AS "opening",
+      CAST(CAST("t17"."closing" AS DECIMAL(28, 9)) * CAST("t17"."opening_rate" AS DECIMAL(28, 9)) AS DECIMAL(38, 15)) AS "closing",
+      "t17"."opening_rate",
+      "t17"."closing_rate"
     FROM (
       SELECT
-        "t15"."account_id",
-        "t15"."period",
-        "t15"."slice",
-        "t15"."currency",
-        "t15"."opening",
-        "t15"."closing",
-        "t3"."opening_rate",
-        "t3"."closing_rate"
+        "t16"."account_id",
+        "t16"."period",
+        "t16"."slice",
+        "t16"."currency",
+        "t16"."opening",
+        "t16"."closing",
+        "t10"."opening_rate",
+        "t10"."closing_rate"
       FROM (
         SELECT
-          "t13"."account_id",
-          "t13"."period",
-          "t13"."slice",
-          "t13"."currency",
-          FIRST("t13"."opening" ORDER BY "t13"."period_of") AS "opening",
-          FIRST("t13"."closing" ORDER BY "t13"."period_of" DESC) AS "closing"
+          "t14"."account_id",
+          "t14"."period",
+          "t14"."slice",
+          "t14"."currency",
+          FIRST("t14"."opening" ORDER BY "t14"."period_of") AS "opening",
+          FIRST("t14"."closing" ORDER BY "t14"."period_of" DESC) AS "closing"
         FROM (
           SELECT
-            "t12"."period",
-            "t12"."account_id",
-            "t12"."slice",
-            "t12"."currency",
-            "t12"."net",
-            "t12"."closing",
-            "t12"."opening",
-            "t12"."offset",
-            "t12"."period_of"
+            "t13"."period",
+            "t13"."account_id",
+            "t13"."slice",
+            "t13"."currency",
+            "t13"."net",
+            "t13"."closing",
+            "t13"."opening",
+            "t13"."offset",
+            "t13"."period_of"
           FROM (
             SELECT
-              CAST("t10"."period" + "t10"."offset" AS INT) AS "period",
-              "t10"."account_id",
-              "t10"."slice",
-              "t10"."currency",
-              "t10"."net",
-              "t10"."closing",
-              "t10"."opening",
-              "t10"."offset",
-              "t10"."period" AS "period_of"
+              CAST("t11"."period" + "t11"."offset" AS INT) AS "period",
+              "t11"."account_id",
+              "t11"."slice",
+              "t11"."currency",
+              "t11"."net",
+              "t11"."closing",
+              "t11"."opening",
+              "t11"."offset",
+              "t11"."period" AS "period_of"
             FROM (
               SELECT
                 "t8"."period",
@@ -76,8 +76,8 @@ WITH "t18" AS (
                 SELECT
                   UNNEST(RANGE(0, 12, 1)) AS "offset"
               ) AS "t9"
-            ) AS "t10"
-          ) AS "t12"
+            ) AS "t11"
+          ) AS "t13"
           SEMI JOIN (
             SELECT
               "t1"."period"
@@ -85,63 +85,70 @@ WITH "t18" AS (
             WHERE
               "t1"."period" >= 11
           ) AS "t7"
-            ON "t12"."period" = "t7"."period"
-        ) AS "t13"
+            ON "t13"."period" = "t7"."period"
+        ) AS "t14"
         GROUP BY
           1,
           2,
           3,
           4
-      ) AS "t15"
-      INNER JOIN "rate" AS "t3"
-        ON "t15"."period" = "t3"."period" AND "t15"."currency" = "t3"."currency"
-    ) AS "t16"
+      ) AS "t16"
+      INNER JOIN (
+        SELECT
+          CAST("t0"."period" + 11 AS INT) AS "period",
+          "t0"."currency",
+          "t0"."opening_rate",
+          "t0"."closing_rate"
+        FROM "rate" AS "t0"
+      ) AS "t10"
+        ON "t16"."period" = "t10"."period" AND "t16"."currency" = "t10"."currency"
+    ) AS "t17"
     WHERE
-      "t16"."period" > -1
-  ) AS "t17"
+      "t17"."period" > -1
+  ) AS "t18"
   GROUP BY
     1,
     2,
     3
 )
 SELECT
-  "t24"."account_id",
-  "t24"."period",
-  "t24"."slice",
-  "t24"."m0",
-  "t24"."m1",
+  "t25"."account_id",
+  "t25"."period",
+  "t25"."slice",
+  "t25"."m0",
+  "t25"."m1",
   0 AS "before0",
   0 AS "before1"
 FROM (
   SELECT
-    "t22"."account_id",
-    "t22"."period",
-    "t22"."slice",
-    "t22"."m0",
+    "t23"."account_id",
+    "t23"."period",
+    "t23"."slice",
+    "t23"."m0",
     CASE
-      WHEN "t22"."m0" = "t23"."all0"
-      THEN "t23"."all1"
+      WHEN "t23"."m0" = "t24"."all0"
+      THEN "t24"."all1"
       ELSE CAST((
-        CAST("t23"."all1" AS DOUBLE) * CAST("t22"."m0" AS DOUBLE)
-      ) / CAST("t23"."all0" AS DOUBLE) AS DECIMAL(38, 15))
+        CAST("t24"."all1" AS DOUBLE) * CAST("t23"."m0" AS DOUBLE)
+      ) / CAST("t24"."all0" AS DOUBLE) AS DECIMAL(38, 15))
     END AS "m1"
   FROM (
     SELECT
       *
-    FROM "t18" AS "t19"
+    FROM "t19" AS "t20"
     WHERE
-      "t19"."m0" > 0
-  ) AS "t22"
+      "t20"."m0" > 0
+  ) AS "t23"
   INNER JOIN (
     SELECT
-      "t19"."account_id",
-      "t19"."period",
-      SUM("t19"."m0") AS "all0",
-      SUM("t19"."closing") AS "all1"
-    FROM "t18" AS "t19"
+      "t20"."account_id",
+      "t20"."period",
+      SUM("t20"."m0") AS "all0",
+      SUM("t20"."closing") AS "all1"
+    FROM "t19" AS "t20"
     GROUP BY
       1,
       2
-  ) AS "t23"
-    ON "t22"."account_id" = "t23"."account_id" AND "t22"."period" = "t23"."period"
-) AS "t24"
+  ) AS "t24"
+    ON "t23"."account_id" = "t24"."account_id" AND "t23"."period" = "t24"."period"
+) AS "t25"

@@ -19,7 +19,14 @@ from holdfast.metrics.kernel.result import EXACT
 ROWS = "rows"
 # One term of a KPI: the file of its contributions, and how they count.
 TERM = pa.schema(
-    [("rows", pa.string()), ("subject", pa.string()), ("fold", pa.string()), ("side", pa.string()), ("sign", pa.int8())]
+    [
+        ("rows", pa.string()),
+        ("subject", pa.string()),
+        ("fold", pa.string()),
+        ("side", pa.string()),
+        ("sign", pa.int8()),
+        ("earlier", pa.int32()),
+    ]
 )
 NOBODY = -1  # stands for a null id while rows are added up
 BEHIND = ("subject_id", "subject", "name", "numerator", "denominator")
@@ -35,10 +42,11 @@ class Stored:
     fold: Fold
     side: Side
     sign: int
+    earlier: int
 
     def within(self, number: int, slice_: str | None) -> pa.Table:
         """The contributions that make the figure of one period."""
-        rows = _rows(self.path, self.fold, number)
+        rows = _rows(self.path, self.fold, number - self.earlier)
         if slice_ is None or "slice" not in rows.column_names:
             return rows if not slice_ else rows.slice(0, 0)
         return rows.filter(pc.equal(rows["slice"], slice_))
@@ -47,16 +55,20 @@ class Stored:
 def terms_of(folder: Path, what: What) -> list[Stored]:
     """The terms of a KPI. FileNotFoundError while they are not computed."""
     return [
-        Stored(folder / ROWS / f"{row['rows']}.arrow", Fold(row["fold"]), Side(row["side"]), row["sign"])
+        Stored(_file(folder, row["rows"]), Fold(row["fold"]), Side(row["side"]), row["sign"], row["earlier"])
         for row in read_table(folder / what.file).to_pylist()
     ]
+
+
+def _file(folder: Path, rows: str) -> Path:
+    return folder / ROWS / f"{rows}.arrow"
 
 
 def traces_of(folder: Path, what: What, last: int) -> list[Trace]:
     """The same terms with their contributions up to the period `last`, as reports and workbooks read them."""
     subjects = read_table(folder / what.file)["subject"].to_pylist()
     return [
-        Trace(_up_to(term.path, last), subject, term.fold, term.side, term.sign)
+        Trace(_up_to(term.path, last), subject, term.fold, term.side, term.sign, term.earlier)
         for term, subject in zip(terms_of(folder, what), subjects, strict=True)
     ]
 
@@ -110,7 +122,7 @@ def _of_term(term: Stored, number: int, slice_: str | None, rates: pa.Table | No
     """subject_id, numerator, denominator: what each subject adds to the term's side, nothing to the other."""
     rows = term.within(number, slice_)
     if rates is not None and term.fold in (Fold.CLOSING, Fold.OPENING) and "currency" in rows.column_names:
-        rows = _valued(rows, rates, number, closing=term.fold is Fold.CLOSING)
+        rows = _valued(rows, rates, number - term.earlier, closing=term.fold is Fold.CLOSING)
     amounts = rows["amount"].combine_chunks()
     amounts = pc.negate(amounts) if term.sign < 0 else amounts
     nothing = pa.repeat(pa.scalar(0, EXACT), len(amounts))

@@ -79,7 +79,7 @@ def _terms(book: Book, folder: Path, what: What) -> pa.Table:
     traces = book.engine.traces(kpi, calendar_of(book, what), what.by or None)
     rows = [
         {"rows": write_rows(folder / ROWS, _lean(trace.rows)), "subject": trace.subject, "fold": trace.fold.value,
-         "side": trace.side.value, "sign": trace.sign}
+         "side": trace.side.value, "sign": trace.sign, "earlier": trace.earlier}
         for trace in traces
     ]  # fmt: skip
     return pa.Table.from_pylist(rows, TERM)

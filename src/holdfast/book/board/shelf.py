@@ -24,7 +24,7 @@ from holdfast.book.file_settings import NAME as SETTINGS
 from holdfast.core.models import Workspace
 from holdfast.metrics.registry import all_kpis
 
-FORMAT = 4  # raised when files of older code cannot be read by this one, or hold other numbers
+FORMAT = 5  # raised when files of older code cannot be read by this one, or hold other numbers
 CURRENT = "current.json"
 
 

@@ -238,5 +238,6 @@ def test_names_of_sheets_are_valid_and_unique(titles):
 
 def test_criteria_say_which_periods_count():
     rows = pa.table({"period": [0], "amount": [Decimal(1)]})
-    sheet = data_sheets.DataSheet("It's", Trace(rows, "account", Fold.OPENING, Side.NUMERATOR, -1))
-    assert sheet.sumifs(Fold.OPENING, -1, "$B9", "") == "-SUMIFS('It''s'!$F$5:$F$5,'It''s'!$A$5:$A$5,\"<\"&$B9)"
+    trace = Trace(rows, "account", Fold.OPENING, Side.NUMERATOR, -1)
+    sheet = data_sheets.DataSheet("It's", trace)
+    assert sheet.sumifs(trace, "$B9", "") == "-SUMIFS('It''s'!$F$5:$F$5,'It''s'!$A$5:$A$5,\"<\"&$B9)"

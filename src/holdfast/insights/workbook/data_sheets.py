@@ -33,18 +33,19 @@ class DataSheet:
         last = FIRST + max(self.trace.rows.num_rows, 1)
         return f"{quoted(self.name)}!${letter}${FIRST + 1}:${letter}${last}"
 
-    def sumifs(self, fold: Fold, sign: int, cell: str, currency: str) -> str:
+    def sumifs(self, trace: Trace, cell: str, currency: str) -> str:
         """The sum of one term for the period whose number is in `cell`."""
         number = self.span("number")
+        cell = f"({cell}-{trace.earlier})" if trace.earlier else cell
         criteria = {
             Fold.FLOW: f"{number},{cell}",
             Fold.CLOSING: f'{number},"<="&{cell}',
             Fold.OPENING: f'{number},"<"&{cell}',
             Fold.PREVIOUS: f'{number},{cell}-1,{number},">=0"',
-        }[fold]
+        }[trace.fold]
         if currency:
             criteria += f',{self.span("currency")},"{currency}"'
-        return f"{'-' if sign < 0 else ''}SUMIFS({self.span('amount')},{criteria})"
+        return f"{'-' if trace.sign < 0 else ''}SUMIFS({self.span('amount')},{criteria})"
 
 
 class DataSheets:

@@ -60,10 +60,13 @@ def _titles(sheet: Sheet, plan: KpiSheet, data: DataSheets) -> None:
 
 
 def _term_title(term: SheetTerm) -> str:
-    """− up to the end of the period, USD: what the column adds up."""
+    """− numerator: up to the start of the period (No. − 11), USD: what the column adds up."""
     sign = "+" if term.trace.sign > 0 else "−"
     side = gettext("numerator") if term.side is Side.NUMERATOR else gettext("denominator")
-    return f"{sign} {side}: {FOLDS[term.trace.fold]}" + (f", {term.currency}" if term.currency else "")
+    when = str(FOLDS[term.trace.fold])
+    if term.trace.earlier:
+        when += f" ({gettext('No.')} − {term.trace.earlier})"
+    return f"{sign} {side}: {when}" + (f", {term.currency}" if term.currency else "")
 
 
 def _period(sheet: Sheet, plan: KpiSheet, index: int, data: DataSheets, rates: RatesSheet) -> None:
@@ -76,9 +79,9 @@ def _period(sheet: Sheet, plan: KpiSheet, index: int, data: DataSheets, rates: R
     sheet.text(row, 3, gettext("so far") if cell.partial else "", **style)
     number = xl_rowcol_to_cell(row, 1, col_abs=True)
     for column, term in enumerate(plan.terms, FIRST_TERM):
-        formula = data.of(term.trace).sumifs(term.trace.fold, term.trace.sign, number, term.currency)
+        formula = data.of(term.trace).sumifs(term.trace, number, term.currency)
         if term.currency:
-            formula += f"*{rates.cell(index, term.currency, term.trace.fold)}"
+            formula += f"*{rates.cell(period.number - term.trace.earlier, term.currency, term.trace.fold)}"
         sheet.formula(row, column, f"={formula}", term.results[index], "amount", font_color=QUIET)
     _sides(sheet, plan, cell, row, style)
     _value(sheet, plan, cell, row, style)

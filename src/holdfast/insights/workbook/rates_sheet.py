@@ -24,8 +24,11 @@ class RatesSheet:
         self._currencies = sorted({currency for _, currency in rates})
         self.name = book.names.new(gettext("Rates")) if rates else ""
 
-    def cell(self, index: int, currency: str, fold: Fold) -> str:
-        """The rate of the period at this place in the calendar: of its start for OPENING, else of its end."""
+    def cell(self, number: int, currency: str, fold: Fold) -> str:
+        """The rate of the period of this number: of its start for OPENING, else of its end; 0 before the first."""
+        index = number - self._calendar.whole[0].number
+        if index < 0:
+            return "0"
         column = 2 + 2 * self._currencies.index(currency) + (fold is not Fold.OPENING)
         return f"{quoted(self.name)}!${_letter(column)}${FIRST + index + 1}"
 
@@ -40,7 +43,7 @@ class RatesSheet:
         )
         ends = [f"{code}, {end}" for code in self._currencies for end in (gettext("start"), gettext("end"))]
         sheet.header(FIRST - 1, [gettext("Period"), gettext("No."), *ends], right=range(2, len(ends) + 2))
-        for index, period in enumerate(self._calendar):
+        for index, period in enumerate(self._calendar.whole):
             sheet.text(FIRST + index, 0, period.label)
             sheet.number(FIRST + index, 1, period.number, "whole")
             for place, code in enumerate(self._currencies):

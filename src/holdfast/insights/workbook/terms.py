@@ -84,11 +84,12 @@ def _sums(rows: pa.Table) -> Sums:
 
 
 def _result(trace: Trace, currency: str, sums: Sums, number: int, rates: Rates) -> Decimal:
+    number -= trace.earlier
     total = sum(
         (amount for (at, code), amount in sums.items() if _inside(trace.fold, at, number) and currency in ("", code)),
         Decimal(),
     )
-    if currency:
+    if currency and total:
         opening, closing = rates[number, currency]
         total *= opening if trace.fold is Fold.OPENING else closing
     return total * trace.sign

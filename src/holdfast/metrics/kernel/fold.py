@@ -30,6 +30,9 @@ def figure(term: Term, frame: Frame) -> ir.Table:
         sums = _flow(term).group_by("period", "slice").agg(amount=_.amount.sum())
     else:
         sums = _stock(term, frame)
+    if term.earlier:
+        later = sums.mutate(period=(_.period + term.earlier).cast("int32"))
+        sums = later.semi_join(frame.periods, "period")
     return sums.select("period", "slice", amount=_signed(_.amount.cast(EXACT), term))
 
 

@@ -98,7 +98,7 @@ class Term:
     `currency`, in which case amount is in that currency and is valued at the rate of the boundary.
 
     `sums` are the same rows without their subjects, added up already, where several terms are added up in one pass
-    over a large table.
+    over a large table. A term with `earlier` is, in every period, what it was so many periods before.
     """
 
     rows: ir.Table
@@ -106,6 +106,7 @@ class Term:
     side: Side = Side.NUMERATOR
     sign: int = 1
     sums: ir.Table | None = None
+    earlier: int = 0
 
     @property
     def added(self) -> ir.Table:

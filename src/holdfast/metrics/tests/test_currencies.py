@@ -89,10 +89,19 @@ def test_the_list_behind_adds_up_to_the_last_decimal(engine: Engine, key: str) -
 
 
 def test_the_trailing_year_is_at_one_rate_too(engine: Engine) -> None:
-    # January 2024 against January 2025, both at the rate of the start of January 2025 (0.80).
+    # The start of February 2024 against the end of January 2025, both at the rate of that start (1.00).
     over = months("2024-01-01", "2025-01-31", lead=12)
-    cell = engine.compute(kpi_of("nrr_12m"), over).cell("2025-01")
-    assert cell.value == pytest.approx((120 + 60) * 0.8 / (100 * 0.8 + 50))
+    january = engine.compute(kpi_of("nrr_12m"), over).cell("2025-01")
+    assert (january.numerator, january.denominator) == (120 + 60, 100 + 50)
+    # A year from the start of March on: at 0.90.
+    over = months("2024-01-01", "2025-02-28", lead=12)
+    february = engine.compute(kpi_of("nrr_12m"), over).cell("2025-02")
+    assert (february.numerator, february.denominator) == (180 * Decimal("0.9"), 120 * Decimal("0.9") + 50)
+    for key in ("nrr_12m", "grr_12m", "customer_churn_12m"):
+        cell = engine.compute(kpi_of(key), over).cell("2025-02")
+        behind = engine.behind(kpi_of(key), over, over.labelled("2025-02"))
+        assert sum(behind["numerator"].to_pylist()) == cell.numerator
+        assert sum(behind["denominator"].to_pylist()) == cell.denominator
 
 
 def test_sums_of_a_currency_with_many_zeros_stay_exact() -> None:

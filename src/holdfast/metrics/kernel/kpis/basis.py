@@ -206,8 +206,7 @@ def trailing(frame: Frame) -> tuple[ir.Table, Fold]:
     Columns account_id, period, slice, m0, m1 and what they were before (before0, before1), to be folded as the second
     value says: what a KPI makes of (m0, m1) minus what it makes of (before0, before1). In one currency and not sliced,
     only the steps of an account are rows; otherwise every window with a change is one. Both ends of a window are valued
-    at one rate, that of the start of its last period. Periods whose window begins before the calendar and its lead have
-    none.
+    at the rate of its start. Periods whose window begins before the calendar and its lead have none.
     """
     if not _plain(frame):
         return frame.keep("trailing", partial(_over_windows, frame)), Fold.FLOW
@@ -251,7 +250,8 @@ def _steps(frame: Frame) -> ir.Table:
 
 
 def _over_windows(frame: Frame) -> ir.Table:
-    return _outcomes(frame, _windows(frame)).mutate(before0=ibis.literal(0), before1=ibis.literal(0))
+    rows = _outcomes(frame, _windows(frame), PER_YEAR[frame.grain] - 1)
+    return rows.mutate(before0=ibis.literal(0), before1=ibis.literal(0))
 
 
 def _windows(frame: Frame) -> ir.Table:
@@ -268,10 +268,14 @@ def _windows(frame: Frame) -> ir.Table:
     )
 
 
-def _outcomes(frame: Frame, cells: ir.Table) -> ir.Table:
-    """From openings and closings per slice and currency to (account_id, period, slice, m0, m1)."""
+def _outcomes(frame: Frame, cells: ir.Table, earlier: int = 0) -> ir.Table:
+    """From openings and closings per slice and currency to (account_id, period, slice, m0, m1).
+
+    earlier: how many periods before the period its openings are, whose rate values both.
+    """
     if frame.rates is not None:
-        joined = cells.inner_join(frame.rates, ["period", "currency"])
+        rates = frame.rates.mutate(period=(_.period + earlier).cast("int32"))
+        joined = cells.inner_join(rates, ["period", "currency"])
         cells = joined.mutate(
             opening=times(joined.opening, joined.opening_rate), closing=times(joined.closing, joined.opening_rate)
         )

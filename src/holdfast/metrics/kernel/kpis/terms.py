@@ -41,24 +41,22 @@ def minus(part: Terms) -> Terms:
     return lambda frame: [replace(term, sign=-term.sign) for term in part(frame)]
 
 
-def mrr(fold: Fold, shift: int = 0) -> Terms:
-    """MRR at the end (CLOSING) or the start (OPENING) of a period, or of the one `shift` periods before it."""
+def mrr(fold: Fold, earlier: int = 0) -> Terms:
+    """MRR at the end (CLOSING) or the start (OPENING) of a period, or of the one so many periods `earlier`."""
 
     def terms(frame: Frame) -> Sequence[Term]:
-        period = (_.period + shift).cast("int32")
-        rows = basis.changes(frame).select("slice", "currency", "amount", subject_id=_.account_id, period=period)
-        return [Term(rows, fold, sums=basis.flows(frame).select("slice", "currency", "amount", period=period))]
+        columns = ("period", "slice", "currency", "amount")
+        rows = basis.changes(frame).select(*columns, subject_id=_.account_id)
+        return [Term(rows, fold, sums=basis.flows(frame).select(*columns), earlier=earlier)]
 
     return terms
 
 
-def customers(fold: Fold, shift: int = 0) -> Terms:
-    """Paying accounts at the end or the start of a period, or of the one `shift` periods before it."""
+def customers(fold: Fold, earlier: int = 0) -> Terms:
+    """Paying accounts at the end or the start of a period, or of the one so many periods `earlier`."""
 
     def terms(frame: Frame) -> Sequence[Term]:
-        rows, sums = basis.presence(frame), basis.presence_sums(frame)
-        period = (_.period + shift).cast("int32")
-        return [Term(rows.mutate(period=period), fold, sums=sums.mutate(period=period))]
+        return [Term(basis.presence(frame), fold, sums=basis.presence_sums(frame), earlier=earlier)]
 
     return terms
 
