@@ -61,6 +61,22 @@ def _own_folder(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
     settings.EVENT_STORE = tmp_path / "data" / "events"
 
 
+@pytest.fixture(autouse=True)
+def _own_journal(request: pytest.FixtureRequest) -> Iterator[None]:
+    """On PostgreSQL the journal is no part of the transaction that a test is undone with."""
+    yield
+    from django.db import connection
+
+    if connection.vendor == "postgresql" and _uses_database(request.node):
+        import psycopg
+
+        from holdfast.events.journal.opening import libpq_parameters
+
+        with psycopg.connect(**libpq_parameters(), autocommit=True) as con:
+            if con.execute("SELECT to_regclass('holdfast_journal')").fetchone() != (None,):
+                con.execute("DELETE FROM holdfast_journal")
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory

@@ -21,7 +21,8 @@ _RANGE = 1_000_000
 _MOST = 100_000  # ids that a company takes
 
 _SEQUENCE = "(quote_ident(schemaname) || '.' || quote_ident(sequencename))::regclass"
-_OURS = "schemaname = current_schema()"
+# The numbers of the journal, whose rows outlive a test, only rise.
+_OURS = "schemaname = current_schema() AND sequencename NOT LIKE 'holdfast_journal%%'"
 
 Rows = dict[str, tuple[tuple[str, ...], list[tuple[Any, ...]]]]
 

@@ -18,11 +18,12 @@ _OPENING = """CREATE TABLE IF NOT EXISTS holdfast_journal (
         number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, workspace BIGINT NOT NULL, source TEXT NOT NULL,
         message_id TEXT NOT NULL, received_at BIGINT NOT NULL, body BYTEA NOT NULL,
         CONSTRAINT holdfast_journal_once UNIQUE (workspace, source, message_id))"""
+# A message that is there is passed over; a number that is there, which only a wrong sequence gives, is an error.
 _APPEND = """INSERT INTO holdfast_journal (workspace, source, message_id, received_at, body)
              SELECT workspace, source, message_id, received_at, body
              FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::bigint[], %s::bytea[]) WITH ORDINALITY
                  AS told (workspace, source, message_id, received_at, body, place)
-             ORDER BY place ON CONFLICT DO NOTHING"""
+             ORDER BY place ON CONFLICT ON CONSTRAINT holdfast_journal_once DO NOTHING"""
 _COLUMNS = ("workspace", "source", "message_id", "received_at", "body")
 # The lengths are known without reading the bodies, so that the server never sends more than is wanted.
 _AFTER = """SELECT workspace, source, message_id, received_at, body, number FROM (
