@@ -24,7 +24,8 @@ SCHEMA = pa.schema([("subject_id", pa.int64()), ("numerator", EXACT), ("denomina
 class Trace:
     """One term of a KPI with all its contributions: period (BEFORE: -1), slice, subject_id, currency?, amount.
 
-    Terms that share their contributions share the very same `rows`, whatever KPI they belong to.
+    Terms that share their contributions share the very same `rows`, whatever KPI they belong to. earlier: how many
+    periods before its own a figure is read, and valued.
     """
 
     rows: pa.Table

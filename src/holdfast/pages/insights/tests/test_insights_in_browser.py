@@ -82,6 +82,23 @@ def test_what_is_typed_while_an_answer_comes_is_kept_and_asked(page: Page) -> No
     expect(page.get_by_text("Of the people who did “signed_in”")).to_be_visible()
 
 
+def test_what_was_sent_is_for_the_answer_to_show(page: Page) -> None:
+    def understand(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace('value="DE,,AT"', 'value="DE, AT"'))
+
+    page.goto("/w/harbour/insights/report/?report=retention")
+    page.get_by_role("group", name="Only where").get_by_label("Add a condition").select_option("account")
+    page.get_by_label("Name", exact=True).fill("country")
+    page.keyboard.press("Tab")
+    expect(page).to_have_url(re.compile("country"))
+    page.route("**/insights/ask/**", understand)
+    values = page.get_by_label("Values, with commas between")
+    values.fill("DE,,AT")
+    page.keyboard.press("Enter")
+    expect(values).to_have_value("DE, AT")
+
+
 def test_every_report_is_built_from_its_card_and_leads_to_those_behind_it(page: Page) -> None:
     """Another time and those who are counted are chosen; what follows is told, drawn or listed, and opens."""
     page.goto("/w/harbour/insights/")

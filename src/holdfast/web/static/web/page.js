@@ -46,11 +46,13 @@
   });
   for (const button of document.querySelectorAll("form[data-auto] [data-plain]")) button.hidden = true;
 
-  // What is being typed while an answer comes is not lost when the answer takes the place of its field.
+  // What is being typed while an answer comes is not lost when the answer takes the place of its field. What had been
+  // sent by then is the answer's to show, or to clear away.
   let typed = null;
-  document.addEventListener("htmx:beforeSwap", () => {
+  document.addEventListener("htmx:beforeSwap", (event) => {
     const field = document.activeElement;
-    typed = field?.id && "defaultValue" in field && field.value !== field.defaultValue ? field : null;
+    const isTyped = field?.id && "defaultValue" in field && field.value !== field.defaultValue;
+    typed = isTyped && field.value !== event.detail.requestConfig?.parameters?.[field.name] ? field : null;
   });
   document.addEventListener("htmx:afterSwap", () => {
     const field = typed && !typed.isConnected ? document.getElementById(typed.id) : null;
