@@ -48,6 +48,16 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+# People act on pages that they see. Nothing is seen here before the page's scripts have taken it over; what is done
+# before that is tested where it is done on purpose.
+UNSEEN = """
+const unseen = new CSSStyleSheet();
+unseen.replaceSync("html { visibility: hidden !important }");
+document.adoptedStyleSheets = [unseen];
+window.addEventListener("DOMContentLoaded", () => { document.adoptedStyleSheets = []; });
+"""
+
+
 @contextmanager
 def opened(browser: Browser, address: str, member: Any = None, **more: Any) -> Iterator[Page]:
     """A page with nothing in it yet; a dialog, an error of a script or a refused policy fails the test.
@@ -58,6 +68,7 @@ def opened(browser: Browser, address: str, member: Any = None, **more: Any) -> I
     if member is not None:
         session = member.cookies[settings.SESSION_COOKIE_NAME].value
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
+    context.add_init_script(UNSEEN)
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
     trouble: list[str] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -76,3 +77,13 @@ def test_from_a_bar_of_the_waterfall_to_its_movements(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Churn")
     expect(page.get_by_role("status")).to_contain_text("−330.00\N{NO-BREAK SPACE}EUR")
+
+
+def test_whoever_comes_back_sees_the_choice_of_the_page(page: Page) -> None:
+    page.goto("/w/harbour/cohorts/")
+    period = page.locator("#period")
+    period.select_option("quarter")
+    expect(page).to_have_url(re.compile("period=quarter"))
+    page.go_back()
+    expect(page).to_have_url(re.compile("cohorts/$"))
+    expect(period).to_have_value("month")

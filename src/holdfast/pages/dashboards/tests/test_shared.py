@@ -135,7 +135,8 @@ def test_a_link_that_is_over_says_so_and_no_more(share, stranger, client, made, 
 
 def test_whoever_guesses_is_stopped(share, stranger) -> None:
     where = share()
-    codes = [stranger.get(f"{where[:-3]}{number:02}/").status_code for number in range(31)]
+    guesses = [guess for number in range(32) if (guess := f"{where[:-3]}{number:02}/") != where]
+    codes = [stranger.get(guess).status_code for guess in guesses[:31]]
     assert codes == [404] * 30 + [429]
     assert stranger.get(where).status_code == 429
     assert Client(REMOTE_ADDR="10.0.0.9").get(where).status_code == 200

@@ -67,6 +67,18 @@ def test_a_report_is_built_from_nothing(page: Page) -> None:
     expect(page.get_by_text("Only where country is DE.")).to_have_count(0)
 
 
+def test_what_is_chosen_before_the_scripts_are_there_is_asked(page: Page) -> None:
+    held: list[Route] = []
+    page.route(re.compile("htmx"), lambda route: held.append(route))
+    page.goto("/w/harbour/insights/report/?report=retention", wait_until="commit")
+    by = page.get_by_label("By", exact=True)
+    by.wait_for(state="attached")
+    by.evaluate("select => { select.value = 'month' }")  # an event nobody listens to is like none
+    held[0].continue_()
+    expect(page).to_have_url(re.compile("month"))
+    expect(by).to_have_value("month")
+
+
 def test_what_is_typed_while_an_answer_comes_is_kept_and_asked(page: Page) -> None:
     page.goto("/w/harbour/insights/report/?report=retention")
     start = page.get_by_role("group", name="Who started: they did")

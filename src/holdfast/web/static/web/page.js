@@ -46,6 +46,24 @@
   });
   for (const button of document.querySelectorAll("form[data-auto] [data-plain]")) button.hidden = true;
 
+  // What was chosen before this script and htmx took the form over, as on a slow line, takes effect as well; a browser
+  // that puts old choices back into a page somebody returns to is shown the page's own again.
+  const taken = () => document.querySelectorAll('form[data-auto], form[hx-trigger^="change"]');
+  const isReturn = performance.getEntriesByType("navigation")[0]?.type !== "navigate";
+  const said = (form) => new URLSearchParams(new FormData(form)).toString();
+  document.addEventListener("DOMContentLoaded", () => {
+    const { value, defaultValue } = document.activeElement;
+    if (isReturn || value !== (defaultValue ?? value)) return;  // a field that is typed in tells of itself when left
+    for (const form of taken()) {
+      const plain = form.cloneNode(true);
+      plain.reset();
+      if (said(form) !== said(plain)) form.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  });
+  addEventListener("pageshow", (event) => {
+    if (isReturn || event.persisted) for (const form of taken()) form.reset();
+  });
+
   // What is being typed while an answer comes is not lost when the answer takes the place of its field. What had been
   // sent by then is the answer's to show, or to clear away.
   let typed = null;
