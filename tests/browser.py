@@ -68,7 +68,8 @@ def opened(browser: Browser, address: str, member: Any = None, **more: Any) -> I
     if member is not None:
         session = member.cookies[settings.SESSION_COOKIE_NAME].value
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
-    context.add_init_script(UNSEEN)
+    if more.get("java_script_enabled", True):
+        context.add_init_script(UNSEEN)
     page = context.new_page()
     page.set_default_timeout(PATIENCE)
     trouble: list[str] = []
