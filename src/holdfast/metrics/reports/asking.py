@@ -17,6 +17,7 @@ from holdfast.metrics.kernel.active import ActiveDays, union
 from holdfast.metrics.kernel.bitmaps import bitmap_of, grouped, ordinals_of
 from holdfast.metrics.kernel.days import local_days
 from holdfast.metrics.reports.holding import Holding, negated
+from holdfast.metrics.reports.ids import are_dense, numbered
 from holdfast.metrics.reports.moments import Moments
 from holdfast.metrics.reports.query.base import Interval, Picked
 from holdfast.metrics.reports.query.conditions import All, AnyOf, Condition, Property, Unit, both
@@ -29,8 +30,6 @@ from holdfast.metrics.reports.splitting import leaves, split
 from holdfast.metrics.reports.supply import Money, Supply, Wanted, Who
 
 Mask = npt.NDArray[np.bool_]
-
-_DENSE = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,7 +128,7 @@ class Asking:
         read = self.read(picked, unit, within, where, properties=properties, tests=tests)
         actors, at = read.instants(unit)
         # Only these have to be put in order; there are as many as actors, mostly.
-        earliest = at == earliest_of(actors, at)[actors] if len(actors) else np.zeros(0, np.bool_)
+        earliest = at == earliest_of(actors, at)
         kept = np.flatnonzero(read.counts)[earliest]
         found = Moments.of(read.rows.take(kept), unit, len(properties), [test[kept] for test in read.tests])
         return found.kept(found.firsts())
@@ -250,7 +249,7 @@ def counted(keys: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDA
     """(key, how often) of keys that are not negative, rising: by a table of all that are possible, if that is small."""
     if not len(keys):
         return keys, keys
-    if int(keys.max()) > _DENSE * len(keys):
+    if not are_dense(int(keys.max()), len(keys)):
         return np.unique(keys, return_counts=True)
     times = np.bincount(keys)
     found = np.flatnonzero(times)
@@ -258,9 +257,11 @@ def counted(keys: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDA
 
 
 def earliest_of(actors: npt.NDArray[np.uint32], at: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """By id, when each was first; without sense for those who are not among the actors. Ids are dense."""
-    found = np.full(int(actors.max()) + 1, np.iinfo(np.int64).max)
-    np.minimum.at(found, actors, at)
+    """Of each event when its actor was first there."""
+    count, numbers = numbered(actors)
+    first = np.full(count, np.iinfo(np.int64).max)
+    np.minimum.at(first, numbers, at)
+    found: npt.NDArray[np.int64] = first[numbers]
     return found
 
 

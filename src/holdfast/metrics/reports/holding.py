@@ -16,6 +16,7 @@ from holdfast.metrics.kernel.active import union
 from holdfast.metrics.kernel.bitmaps import bitmap_of, grouped, ordinals_of
 from holdfast.metrics.reports.comparing import NEGATIVE, POSITIVE, compares
 from holdfast.metrics.reports.errors import BadQuery, NotThere
+from holdfast.metrics.reports.ids import told_of
 from holdfast.metrics.reports.query.conditions import (
     AccountTrait,
     All,
@@ -196,12 +197,7 @@ def _codes(found: Mapping[str, BitMap], ids: npt.NDArray[np.uint32]) -> npt.NDAr
     """Of each id the number of its value, in the order of the alphabet; -1 where it has none."""
     members = [ordinals_of(found[value]) for value in sorted(found)]
     known = np.concatenate([*members, np.zeros(0, np.uint32)])
-    if not len(known) or not len(ids):
-        return np.full(len(ids), -1)
-    codes = np.full(int(max(known.max(), ids.max())) + 1, -1)
-    codes[known] = np.repeat(np.arange(len(members)), [len(one) for one in members])
-    of_ids: npt.NDArray[np.int64] = codes[ids]
-    return of_ids
+    return told_of(ids, known, np.repeat(np.arange(len(members)), np.array([len(one) for one in members], np.int64)))
 
 
 def _named(

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from holdfast.metrics.reports.ids import places_in
 from holdfast.metrics.reports.query.conditions import Unit
 
 
@@ -78,13 +79,11 @@ def since_begin(
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """(place in `begun`, microseconds since then) of those events that come from the own moment of `begun` on.
 
-    begun: one of each actor. Ids are dense.
+    begun: one of each actor.
     """
-    if not len(begun) or not len(actors):
+    if not len(begun):
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    place_of = np.full(int(max(begun.actors.max(), actors.max())) + 1, -1)
-    place_of[begun.actors] = np.arange(len(begun))
-    places = place_of[actors]
+    places = places_in(begun.actors, actors)
     since = at - begun.at[places]
     mine = (places >= 0) & (since >= 0)
     return places[mine], since[mine]

@@ -14,6 +14,7 @@ from holdfast.metrics.kernel.active import ActiveDays, union
 from holdfast.metrics.kernel.bitmaps import ordinals_of
 from holdfast.metrics.kernel.days import local_days
 from holdfast.metrics.reports.figures import numbers_of
+from holdfast.metrics.reports.ids import are_dense
 from holdfast.metrics.reports.moments import Moments
 from holdfast.metrics.reports.query.base import Picked
 from holdfast.metrics.reports.query.behaviour import Behaviour, Did, Doing, Followed, Measure, Occasion, Which
@@ -121,15 +122,15 @@ def _named(moments: Moments, names: tuple[str, ...]) -> npt.NDArray[np.bool_]:
 
 
 def _days(daily: list[BitMap]) -> tuple[Ids, Amounts]:
-    """On how many of the days each was active. A place for every id takes less than an entry for every day of each."""
-    anyone = union(daily)
-    if not anyone:
-        return np.zeros(0, np.uint32), np.zeros(0, np.int32)
-    times = np.zeros(int(anyone.max()) + 1, np.int32)
+    """On how many of the days each was active. A place for each takes less than an entry for every day of each."""
+    ids = ordinals_of(union(daily))
+    most = int(ids.max(initial=0))
+    dense = are_dense(most, len(ids))
+    times = np.zeros(most + 1 if dense else len(ids), np.int32)
     for bitmap in daily:
-        times[ordinals_of(bitmap)] += 1
-    ids = ordinals_of(anyone)
-    return ids, times[ids]
+        found = ordinals_of(bitmap)
+        times[found if dense else np.searchsorted(ids, found)] += 1
+    return ids, times[ids] if dense else times
 
 
 def _summed(moments: Moments) -> tuple[Ids, Amounts]:
