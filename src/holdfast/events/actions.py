@@ -16,6 +16,7 @@ from holdfast.events.store.loading import Loader
 from holdfast.events.store.sweeping import sweep_seldom
 
 PART_ROWS = 1_000_000
+PART_BYTES = 80 << 20  # a part is sorted in memory, so wide rows make shorter ones
 
 
 @transaction.atomic
@@ -53,14 +54,14 @@ def put_records(
 
 
 def _batches(records: pa.Table | pa.RecordBatchReader) -> Iterator[pa.Table]:
-    """Tables of about as many rows as a part has."""
+    """Tables of about as many rows, or bytes, as a part has."""
     if isinstance(records, pa.Table):
         yield from (records.slice(start, PART_ROWS) for start in range(0, records.num_rows, PART_ROWS))
         return
     waiting: list[pa.RecordBatch] = []
     for batch in records:
         waiting.append(batch)
-        if sum(each.num_rows for each in waiting) >= PART_ROWS:
+        if sum(each.num_rows for each in waiting) >= PART_ROWS or sum(each.nbytes for each in waiting) >= PART_BYTES:
             yield pa.Table.from_batches(waiting)
             waiting = []
     if waiting:

@@ -48,32 +48,31 @@ class Known:
         """Make what is known what the parts say; most: of no more parts. `read`: of how many ids had to be read."""
         self.scope, self._at = scope_of(source), at
         self._folder = make_folder(folder(current_workspace().pk))
-        self._files: dict[KnownIds, Hashes] = {}
-        self._open()
+        self._files: list[KnownIds] = []
+        self._find()
         self._forget_undone()
         self.read = self._read_unknown(most)
 
     def fresh(self, ids: pa.ChunkedArray) -> tuple[Mask, Hashes]:
         """(which of the ids are new, the first of each only, and what `add` wants)."""
-        return fresh(hashes_of(ids), self._files.values())
+        return fresh(hashes_of(ids), map(_opened, self._files))
 
     def add(self, hashes: Hashes) -> None:
         """Know these from now on. Files no larger than what is added are merged with it, so there stay few."""
         chosen = mergeable(self._files, len(hashes), AT_ONCE)
-        self._replace(chosen, [hashes, *(self._files[row] for row in chosen)])
+        self._replace(chosen, [hashes, *map(_opened, chosen)])
 
     def _replace(self, old: Sequence[KnownIds], several: Sequence[Hashes], without: Hashes | None = None) -> None:
         written = write(self._folder, several, without)
         KnownIds.objects.filter(pk__in=[row.pk for row in old]).update(dead_at=self._at)
-        for row in old:
-            del self._files[row]
-        row = KnownIds.objects.create(scope=self.scope, created_at=self._at, **written)
-        self._files[row] = open_ids(root() / row.path)
+        kept = [row for row in self._files if row not in old]
+        self._files = [*kept, KnownIds.objects.create(scope=self.scope, created_at=self._at, **written)]
 
-    def _open(self) -> None:
+    def _find(self) -> None:
         for row in KnownIds.objects.filter(scope=self.scope, dead_at__isnull=True).order_by("ids"):
             try:
-                self._files[row] = open_ids(root() / row.path)
+                _opened(row)
+                self._files.append(row)
             except NoIds as lost:
                 log.error("known message ids: %s; they are read from the parts again", lost)
                 KnownIds.objects.filter(pk=row.pk).update(dead_at=self._at)
@@ -84,8 +83,8 @@ class Known:
         undone = list(parts_of(self.scope).filter(withdrawn_at__isnull=False, ids_known=True))
         if several := [ids for part in undone if (ids := _ids_of(part)) is not None]:
             gone = united(several)
-            for row, hashes in list(self._files.items()):
-                self._replace([row], [hashes], without=gone)
+            for row in self._files:
+                self._replace([row], [_opened(row)], without=gone)
         Part.objects.filter(pk__in=[part.pk for part in undone]).update(ids_known=False)
 
     def _read_unknown(self, most: int | None) -> int:
@@ -97,6 +96,11 @@ class Known:
                 Part.objects.filter(pk=part.pk).update(ids_known=True)
                 read += 1
         return read
+
+
+def _opened(row: KnownIds) -> Hashes:
+    """Each time anew: what is mapped of a file counts as memory of ours until nobody holds it any more."""
+    return open_ids(root() / row.path)
 
 
 def mergeable(files: Iterable[KnownIds], ids: int, most: int) -> list[KnownIds]:

@@ -24,7 +24,7 @@ from holdfast.events.store.layout import SUFFIX, UNFINISHED, folder, root
 from holdfast.events.store.promoted import promoted
 from holdfast.events.store.writers import writer_name
 
-MEMORY_LIMIT = "600MB"  # a part of a million wide rows is sorted in it; less has been seen to fail
+MEMORY_LIMIT = "500MB"  # a part, whose bytes are bounded, is sorted in it; less has been seen to fail
 INSTANT = pa.timestamp("us", tz="UTC")
 
 _ROWS = """(
@@ -67,7 +67,9 @@ class Loader:
         """Write the events of `batch` that are new; return how many. arrived: when each of them was acknowledged."""
         arrived_at = pa.nulls(batch.num_rows, INSTANT) if arrived is None else arrived
         new, hashes = self._known.fresh(batch["message_id"])
-        rows = batch.append_column("arrived_at", arrived_at).filter(pa.array(new))
+        rows = batch.append_column("arrived_at", arrived_at)
+        if not new.all():  # a copy, of a million rows mostly for nothing
+            rows = rows.filter(pa.array(new))
         if rows.num_rows:
             self._con.register("fresh", rows)
             self._learn_ids()

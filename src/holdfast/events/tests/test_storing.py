@@ -56,6 +56,14 @@ def test_a_reader_is_stored_in_parts_without_doubles_between_them(workspace, mon
     assert Part.objects.count() == 2
 
 
+def test_wide_rows_make_shorter_parts(workspace, monkeypatch) -> None:
+    rows = table("event", event("m1"), event("m2"), event("m3"))
+    monkeypatch.setattr(actions, "PART_BYTES", rows.slice(0, 2).nbytes)
+    reader = pa.RecordBatchReader.from_batches(EVENT.schema, rows.to_batches(max_chunksize=1))
+    assert api.put_records("event", reader, source="test", at=AT) == PutCount(added=3)
+    assert sorted(Part.objects.values_list("rows", flat=True)) == [1, 2]
+
+
 def test_the_manifest_says_what_a_part_holds(workspace) -> None:
     put(event("m1", at="2026-01-05"), event("m2", at="2026-01-09"))
     part = Part.objects.get()

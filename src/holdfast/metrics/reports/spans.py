@@ -41,7 +41,9 @@ def before(clock: Clock, span: Span, interval: Interval, *, whole: bool = False)
 
 def _before_of_hours(clock: Clock, span: Span, interval: Interval) -> Span:
     edges = clock.slots(span, Interval.HOUR).edges
-    begin, end = _local(clock, int(edges[0])), _local(clock, int(edges[-1]))
+    begin = _local(clock, int(edges[0]))
+    # The hour after the last one: the end itself is later where the clocks are put forward at it.
+    end = _local(clock, int(edges[-1]) - 1).replace(minute=0, second=0, microsecond=0) + HOUR
     first, last = begin - (end - begin), begin - HOUR
     return Span(first.strftime("%Y-%m-%dT%H"), last.strftime("%Y-%m-%dT%H"))
 

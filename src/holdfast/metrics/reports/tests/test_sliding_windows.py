@@ -109,6 +109,14 @@ def test_the_span_before_is_of_the_calendar(
     assert (found.first, found.to) == expected
 
 
+def test_hours_up_to_a_midnight_that_clocks_leave_out_are_compared_with_as_many() -> None:
+    clock = Clock(ZoneInfo("America/Sao_Paulo"), 1, NOON)
+    assert before(clock, Span("2018-11-03T22", "2018-11-03T23"), Interval.HOUR) == Span(
+        "2018-11-03T20", "2018-11-03T21"
+    )
+    assert before(clock, Span("2018-11-03", "2018-11-03"), Interval.HOUR) == Span("2018-11-02", "2018-11-02")
+
+
 def test_the_last_intervals_are_compared_with_the_same_part_of_those_before() -> None:
     # Now is June 15th: two months to date are May and half of June; before them March, and April up to the 15th.
     clock = Clock(ZoneInfo("UTC"), 1, NOON)

@@ -103,7 +103,7 @@ def before(world: World, query: Segmentation) -> list[Column]:
 
 def before_hours(world: World, query: Segmentation, whole: bool) -> list[Column]:
     found = row(world, query.span, Interval.HOUR)
-    begin, end = (at.astimezone(world.tz).replace(tzinfo=None) for at in (found.starts[0], found.starts[-1]))
+    begin, end = found.starts[0].astimezone(world.tz).replace(tzinfo=None), found.keys[-1][0] + timedelta(hours=1)
     earlier = begin - (end - begin)
     if whole:
         return [one(world, instant(world, earlier), found.starts[0])]
