@@ -16,7 +16,7 @@ from holdfast.events.store.loading import Loader
 from holdfast.events.store.sweeping import sweep_seldom
 
 PART_ROWS = 1_000_000
-PART_BYTES = 80 << 20  # a part is sorted in memory, so wide rows make shorter ones
+PART_BYTES = 64 << 20  # a part is sorted in memory, so wide rows make shorter ones
 
 
 @transaction.atomic
