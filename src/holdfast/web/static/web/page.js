@@ -61,7 +61,8 @@
     }
   });
   addEventListener("pageshow", (event) => {
-    if (isReturn || event.persisted) for (const form of taken()) form.reset();
+    if (!isReturn && !event.persisted) return;
+    for (const form of taken()) if (event.persisted || !form.contains(document.activeElement)) form.reset();
   });
 
   // What is being typed while an answer comes is not lost when the answer takes the place of its field. What had been
