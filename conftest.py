@@ -62,6 +62,16 @@ def _own_folder(settings: pytest.FixtureRequest, tmp_path: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """A request leaves the language and the time zone of its member behind in the thread that it ran in."""
+    yield
+    from django.utils import timezone, translation
+
+    translation.deactivate()
+    timezone.deactivate()
+
+
+@pytest.fixture(autouse=True)
 def _own_journal(request: pytest.FixtureRequest) -> Iterator[None]:
     """On PostgreSQL the journal is no part of the transaction that a test is undone with."""
     yield
