@@ -31,7 +31,7 @@ from holdfast.events.store.new_files import NewFiles
 from holdfast.events.store.open_indexes import stored_index
 from holdfast.events.store.promoted import promoted
 
-MAX_ROWS = 1_000_000  # as many as a part of an import has
+MAX_ROWS = 1_000_000  # as many as a part of an import has at most
 FLOOR_ROWS = 10_000  # below it parts count as equally small
 MIN_PARTS = 8
 MEMORY_LIMIT = "400MB"
