@@ -5,27 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
 
 import ibis
 import ibis.expr.types as ir
+import numpy as np
 import pyarrow as pa
 from ibis.backends.duckdb import Backend
 
 from holdfast.billing.ledger import inputs, outside
 from holdfast.billing.ledger.adjust import bridge_gaps, end_overdue, end_when_paid_up, link_moves
+from holdfast.billing.ledger.components import components
 from holdfast.billing.ledger.conversion import Conversion
 from holdfast.billing.ledger.identity import check
 from holdfast.billing.ledger.invoices import reconstructed
-from holdfast.billing.ledger.movements import components, movements
+from holdfast.billing.ledger.movements import movements
 from holdfast.billing.ledger.rates import rates_into, reporting_currency
 from holdfast.billing.ledger.series import list_series, out_of_the_ordinary, series, upcoming
 from holdfast.billing.ledger.settings import LedgerSettings, RecogniseChurn
 from holdfast.billing.ledger.terms import subscription_terms, term_ends
 from holdfast.billing.ledger.timeline import timeline
 from holdfast.billing.ledger.trials import trials
-from holdfast.core.errors import HoldfastError
 from holdfast.metrics.kernel import facts
+from holdfast.metrics.kernel.days import EPOCH, MICROSECOND
 from holdfast.metrics.records import KINDS
 
 _INSTANT = "timestamp('UTC', 6)"
@@ -42,15 +44,13 @@ def supply(
     """
     con.raw_sql("SET TimeZone = 'UTC'")  # months are added to instants, in UTC and not where the server stands
     inputs.refuse_unknown_intervals(records)
-    # Time is half-open: what happens exactly at `as_of` has not happened yet.
-    now = ibis.literal(as_of.astimezone(UTC) - timedelta(microseconds=1), type=_INSTANT)
-    bench = _Bench(con, records, ordinals, settings, now)
+    bench = _Bench(con, records, ordinals, settings, as_of)
     return facts.Supply({**_of_subscriptions(bench), **_of_the_rest(bench)})
 
 
 class _Bench:
-    """What every step needs: the records, where tables are computed, the settings, and now: the last instant that has
-    passed.
+    """What every step needs: the records, where tables are computed, the settings, and the last instant that has passed
+    (`now`, and in microseconds since 1970 `as_of`).
     """
 
     def __init__(
@@ -59,15 +59,29 @@ class _Bench:
         records: Mapping[str, pa.Table],
         ordinals: ir.Table,
         settings: LedgerSettings,
-        now: ir.TimestampScalar,
+        as_of: datetime,
     ) -> None:
         rates = rates_into(reporting_currency(records, settings), records, settings)
-        self.con, self.records, self.ordinals, self.settings, self.now = con, records, ordinals, settings, now
+        self.con, self.records, self.ordinals, self.settings = con, records, ordinals, settings
+        # Time is half-open: what happens exactly at `as_of` has not happened yet.
+        passed = as_of.astimezone(UTC) - timedelta(microseconds=1)
+        self.now = ibis.literal(passed, type=_INSTANT)
+        self.as_of = (passed - EPOCH) // MICROSECOND
         self.convert = Conversion(rates, self.keep, inputs.other_currencies(records, rates.reporting))
 
-    def table(self, kind: str) -> ir.Table:
+    @cached_property
+    def accounts(self) -> pa.Table:
+        """`key` and `id` of every account."""
+        of_accounts = self.ordinals.filter(self.ordinals.subject == "account")
+        return self.con.to_pyarrow(of_accounts.select("key", "id"))
+
+    def told(self, kind: str) -> pa.Table:
+        """The records of a kind."""
         found = self.records.get(kind)
-        return ibis.memtable(found if found is not None else KINDS[kind].schema.empty_table())
+        return found if found is not None else KINDS[kind].schema.empty_table()
+
+    def table(self, kind: str) -> ir.Table:
+        return ibis.memtable(self.told(kind))
 
     def keep(self, table: ir.Table | pa.Table) -> ir.Table:
         """Compute `table` once; what is built on it reads the result."""
@@ -88,27 +102,37 @@ def _of_subscriptions(bench: _Bench) -> dict[str, _Maker]:
     }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Ledger:
-    """The timeline of a bench, its changes of MRR, and the movements they make; and what else follows from them."""
+    """The timeline of a bench, its changes of MRR, and the movements they make; and what else follows from them.
+
+    The first two stay in memory, where they were made, until something is asked that needs them in the database.
+    """
 
     bench: _Bench
-    states: ir.Table
-    changes: ir.Table
+    timeline: pa.Table
+    components: pa.Table
     moved: ir.Table
-    unusual: ir.Table
 
     @classmethod
     def of(cls, bench: _Bench) -> _Ledger:
-        keep, now = bench.keep, bench.now
-        states = timeline(_with_the_past(bench), bench.ordinals, keep)
-        if states.account_id.isnull().any().to_pyarrow().as_py():
-            raise HoldfastError("An account of a subscription has no ordinal; its MRR would be lost without a word.")
-        states = _adjusted(bench, states)
-        changes = keep(components(states, now))
-        moved = movements(bench.convert.at_the_time(changes, "effective_at"), bench.settings, keep)
-        check(moved, states, bench.ordinals, now)
-        return cls(bench, states, changes, moved, keep(out_of_the_ordinary(states, now)))
+        states = _adjusted(bench, timeline(_with_the_past(bench), bench.accounts))
+        changes = components(states, bench.as_of)
+        moved = movements(_priced(bench, changes), bench.settings)
+        check(moved, states, bench.accounts, bench.as_of)
+        return cls(bench, states, changes, bench.keep(moved))
+
+    @cached_property
+    def states(self) -> ir.Table:
+        return self.bench.keep(self.timeline)
+
+    @cached_property
+    def changes(self) -> ir.Table:
+        return self.bench.keep(self.components)
+
+    @cached_property
+    def unusual(self) -> ir.Table:
+        return self.bench.keep(out_of_the_ordinary(self.timeline, self.bench.as_of))
 
     def series(self) -> ir.Table:
         bench = self.bench
@@ -119,7 +143,8 @@ class _Ledger:
     def scheduled(self) -> ir.Table:
         """Valued like a balance at this moment: at the rate of the day that it closes."""
         bench = self.bench
-        ahead = bench.keep(upcoming(self.unusual, self.changes, bench.now)).mutate(valued_at=bench.now)
+        steps = ibis.memtable(self.components.select(["account_id", "amount"]))
+        ahead = bench.keep(upcoming(self.unusual, steps, bench.now)).mutate(valued_at=bench.now)
         return bench.keep(bench.convert.at_the_time(ahead, "valued_at"))
 
     def terms(self) -> ir.Table:
@@ -135,6 +160,16 @@ class _Ledger:
         if not inputs.holds(bench.records, "subscription", "status", "trialing"):
             return _nothing("trial")
         return bench.keep(trials(self.states, bench.now))
+
+
+def _priced(bench: _Bench, changes: pa.Table) -> pa.Table:
+    """The changes with amount_reporting, in their order."""
+    if not (bench.convert.others or changes["currency"].null_count):
+        return changes.append_column("amount_reporting", changes["amount"])
+    numbered = changes.append_column("number", pa.array(np.arange(changes.num_rows)))
+    priced = bench.convert.at_the_time(bench.keep(numbered), "effective_at").order_by("number").drop("number")
+    found: pa.Table = bench.con.to_pyarrow(priced)
+    return found
 
 
 def _of_the_rest(bench: _Bench) -> dict[str, _Maker]:
@@ -161,17 +196,17 @@ def _nothing(name: str) -> ir.Table:
     return ibis.memtable(schema.to_pyarrow().empty_table(), schema=schema)
 
 
-def _with_the_past(bench: _Bench) -> ir.Table:
+def _with_the_past(bench: _Bench) -> pa.Table:
     """Subscription records, and before the first of each what its invoice lines tell."""
-    states = bench.table("subscription")
+    states = bench.told("subscription")
     if not inputs.holds(bench.records, "invoice_line", "kind", "recurring", "proration", None):
         return states
     # An engine does not know how many rows a table in memory has, and would join the many to the few the wrong way.
-    states = bench.keep(states)
-    return states.union(bench.keep(reconstructed(bench.table("invoice_line"), states)))
+    past = bench.con.to_pyarrow(reconstructed(bench.table("invoice_line"), bench.keep(states)))
+    return pa.concat_tables([states, past.cast(states.schema)])
 
 
-def _adjusted(bench: _Bench, states: ir.Table) -> ir.Table:
+def _adjusted(bench: _Bench, states: pa.Table) -> pa.Table:
     """The timeline as the settings want it read; a step that changes nothing costs nothing."""
     settings, records, steps = bench.settings, bench.records, list[Callable[[ir.Table], ir.Table]]()
     if settings.past_due_churn_days is not None:
@@ -183,9 +218,13 @@ def _adjusted(bench: _Bench, states: ir.Table) -> ir.Table:
         steps.append(partial(end_when_paid_up, lines=bench.table("invoice_line")))
     if settings.bridge_gap_days:
         steps.append(partial(bridge_gaps, days=settings.bridge_gap_days))
+    if not steps:
+        return states
+    table = bench.keep(states)
     for step in steps:
-        states = bench.keep(step(states))
-    return states
+        table = bench.keep(step(table))
+    found: pa.Table = bench.con.to_pyarrow(table)
+    return found
 
 
 def fx_rate(

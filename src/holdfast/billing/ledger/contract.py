@@ -46,19 +46,25 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """The subscription has this status, Stripe's, from `starts_at` on."""
+    """The subscription has this status, Stripe's, from `starts_at` on; `reconstructed`: since when was worked out."""
 
     status: str
     starts_at: datetime
     reason: str | None = None
+    reconstructed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pause:
-    """Nothing is collected from `starts_at` to `ends_at` (None: until further notice)."""
+    """Nothing is collected from `starts_at` to `ends_at` (None: until further notice).
+
+    `reconstructed`: since when was worked out and not told; `end_reconstructed`: until when.
+    """
 
     starts_at: datetime
     ends_at: datetime | None = None
+    reconstructed: bool = False
+    end_reconstructed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +174,7 @@ def _rows_at(
     if told is None:
         return []
     status, reason = told
+    reconstructed = contract.reconstructed or _is_worked_out(contract, start)
     taken = _discounts_at(live, [coupon for coupon in coupons if _holds(coupon, start)])
     return [
         {
@@ -177,7 +184,7 @@ def _rows_at(
             "interval": item.interval, "interval_count": item.interval_count,
             "reason": reason or (item.reason if item.starts_at == start else None), "end_reason": None,
             "scheduled_end": None, "scheduled_at": item.known_at, "moved_from": contract.moved_from,
-            "reconstructed": contract.reconstructed, "source_row": contract.source_row,
+            "reconstructed": reconstructed, "source_row": contract.source_row,
         }
         for item in live
     ]  # fmt: skip
@@ -185,6 +192,14 @@ def _rows_at(
 
 def _holds(span: Item | Coupon | Pause, at: datetime) -> bool:
     return span.starts_at <= at and (span.ends_at is None or at < span.ends_at)
+
+
+def _is_worked_out(contract: Contract, at: datetime) -> bool:
+    """Whether no source told that the status, the pause or the end of one begins at this instant."""
+    return any(status.reconstructed and status.starts_at == at for status in contract.statuses) or any(
+        (pause.reconstructed and _holds(pause, at)) or (pause.end_reconstructed and pause.ends_at == at)
+        for pause in contract.pauses
+    )
 
 
 def _status_at(contract: Contract, at: datetime) -> tuple[str, str | None] | None:

@@ -6,15 +6,23 @@ taken from the states that hold at an instant, movements from their changes: two
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar, Final
 
-import ibis
-import ibis.expr.types as ir
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from holdfast.billing.ledger import columns
+from holdfast.billing.ledger.columns import Ints, coded, firsts, grouped
 from holdfast.core.errors import UserFacingError
 
+Numbers = npt.NDArray[np.uint64]
+
 _SHOWN: Final = 10
-_WEIGHTS: Final = 1_000_003  # a prime: accounts that would cancel each other out in a sum get different weights
+_MIX: Final = (0xBF58476D1CE4E5B9, 0x94D049BB133111EB)  # odd numbers with bits everywhere
+_STEPS: Final = {"new": 1, "reactivation": 1, "churn": -1}
 
 
 class LedgerDoesNotAddUp(UserFacingError):
@@ -24,63 +32,96 @@ class LedgerDoesNotAddUp(UserFacingError):
     http_status: ClassVar[int] = 500
 
 
-def check(mrr_change: ir.Table, timeline: ir.Table, ordinals: ir.Table, at: ir.TimestampScalar) -> None:
+def check(mrr_change: pa.Table, timeline: pa.Table, accounts: pa.Table, at: int) -> None:
     """Raise LedgerDoesNotAddUp, with the accounts, unless movements up to `at` sum to the balances at `at`.
 
     In money by account, plan and currency, in customers by account; transfers sum to 0 in the reporting currency.
+    accounts: `key` and `id`; at: microseconds since 1970.
     """
-    booked = mrr_change.filter(mrr_change.effective_at <= at)
-    standing = _standing(timeline, at)
-    if _differ(booked, standing):
-        _refuse("the MRR", _off_in_money(booked, standing), ordinals)
-    customers = _customers(booked, standing)
-    if customers.step.sum().to_pyarrow().as_py():
-        off = customers.group_by("account_id").agg(off=customers.step.sum())
-        _refuse("the number of customers", off.filter(off.off != 0), ordinals)
-    transfers = booked.filter(booked.kind == "transfer")
-    if transfers.amount_reporting.sum().to_pyarrow().as_py():
-        by_account = transfers.group_by("account_id", "effective_at").agg(off=transfers.amount_reporting.sum())
-        _refuse("the transfers", by_account.filter(by_account.off != 0), ordinals)
+    booked = columns.instants(mrr_change["effective_at"]) <= at
+    moved = mrr_change if booked.all() else mrr_change.filter(pa.array(booked))
+    money, standing = _Sums.of(moved, "amount"), _Sums.of(_standing(timeline, at), "mrr")
+    if money.digest() != standing.digest():
+        _refuse("the MRR", money.off(standing), accounts)
+    customers, here = _came_and_went(moved), standing.customers()
+    if customers.amount.sum() != here.amount.sum():
+        _refuse("the number of customers", customers.off(here), accounts)
+    transfers = _Sums.of(moved.filter(_are(moved, "transfer")), "amount_reporting")
+    if transfers.amount.sum():
+        _refuse("the transfers", transfers.off(), accounts)
 
 
-def _standing(timeline: ir.Table, at: ir.TimestampScalar) -> ir.Table:
-    holds = (timeline.starts_at <= at) & (timeline.ends_at.isnull() | (timeline.ends_at > at)) & (timeline.mrr != 0)
-    return timeline.filter(holds).select("account_id", "plan", "currency", amount=timeline.mrr)
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """Amounts that are added up by account and part: its plan and currency, as a number that no other two have."""
+
+    account: Ints
+    part: Numbers
+    amount: Ints
+
+    @classmethod
+    def of(cls, table: pa.Table, amount: str) -> _Sums:
+        part = _numbers(table["plan"]) * np.uint64(_MIX[0]) + _numbers(table["currency"])
+        return cls(table["account_id"].to_numpy(), part, columns.money(table[amount]))
+
+    def digest(self) -> int:
+        """One number of all the sums: that of the amounts, each with a weight of its account and part.
+
+        Cheap, and equal for others only if every single sum is; the weights leave no way to cancel each other out.
+        """
+        weight = self.account.astype(np.uint64) * np.uint64(_MIX[1]) + self.part
+        for odd, bits in zip(_MIX, (30, 27), strict=True):
+            weight = (weight ^ (weight >> np.uint64(bits))) * np.uint64(odd)
+        return int((weight * self.amount.astype(np.uint64)).sum())
+
+    def off(self, other: _Sums | None = None) -> Ints:
+        """The accounts of which a sum is another one than that of `other`, or than 0."""
+        parts = [self] if other is None else [self, _Sums(other.account, other.part, -other.amount)]
+        account, part, amount = (
+            np.concatenate([getattr(one, name) for one in parts]) for name in ("account", "part", "amount")
+        )
+        order, starts = grouped(account, part)
+        begins = np.flatnonzero(starts)
+        return np.unique(account[order[begins[np.add.reduceat(amount[order], begins) != 0]]])
+
+    def customers(self) -> _Sums:
+        """The accounts that have more than 0 in all, each as 1."""
+        order, starts = grouped(self.account)
+        begins = np.flatnonzero(starts)
+        paying = self.account[order[begins[np.add.reduceat(self.amount[order], begins) > 0]]]
+        return _Sums(paying, np.zeros(len(paying), np.uint64), np.ones_like(paying))
 
 
-def _both(booked: ir.Table, standing: ir.Table) -> ir.Table:
-    """What was booked, and what stands with the other sign: together 0 where they agree."""
-    columns = ["account_id", "plan", "currency", "amount"]
-    booked = booked.select(*columns)
-    return booked.union(standing.mutate(amount=-standing.amount).select(*columns).cast(booked.schema()))
+def _are(moved: pa.Table, kind: str) -> pa.Array:
+    codes, kinds = coded(moved["kind"])
+    return pa.array(codes == kinds.index(kind).as_py())
 
 
-def _differ(booked: ir.Table, standing: ir.Table) -> bool:
-    """By plan and currency compares the sum, and a sum with a weight by account: cheap, and right for each account."""
-    both = _both(booked, standing)
-    weighted = both.amount.cast("decimal(38, 6)") * (both.account_id % _WEIGHTS + 1).cast("int32")
-    sums = both.group_by("plan", "currency").agg(total=both.amount.sum(), weighted=weighted.sum())
-    return bool(sums.filter((sums.total != 0) | (sums.weighted != 0)).count().to_pyarrow().as_py())
+def _numbers(texts: pa.ChunkedArray) -> Numbers:
+    """Another number for each other text, and one for none."""
+    codes, different = coded(texts)
+    return np.array([*(hash(text) for text in different.to_pylist()), 0], np.int64).astype(np.uint64)[codes]
 
 
-def _off_in_money(booked: ir.Table, standing: ir.Table) -> ir.Table:
-    both = _both(booked, standing)
-    return both.group_by("account_id", "plan", "currency").agg(off=both.amount.sum()).filter(lambda t: t.off != 0)
+def _standing(timeline: pa.Table, at: int) -> pa.Table:
+    starts_at, ends_at = columns.instants(timeline["starts_at"]), columns.instants(timeline["ends_at"])
+    holds = (starts_at <= at) & (ends_at > at) & (columns.money(timeline["mrr"]) != 0)
+    return timeline.select(["account_id", "plan", "currency", "mrr"]).filter(pa.array(holds))
 
 
-def _customers(booked: ir.Table, standing: ir.Table) -> ir.Table:
-    """A step for each time an account came or went, and one back for each that is here: account_id, step."""
-    turns = booked.filter(booked.kind.isin(("new", "reactivation", "churn")))
-    turns = turns.select("account_id", "effective_at", "kind").distinct()
-    turns = turns.select("account_id", step=ibis.ifelse(turns.kind == "churn", -1, 1))
-    here = standing.group_by("account_id").agg(balance=standing.amount.sum()).filter(lambda t: t.balance > 0)
-    return turns.union(here.select("account_id", step=ibis.literal(-1)).cast(turns.schema()))
+def _came_and_went(moved: pa.Table) -> _Sums:
+    """A step for each time an account came or went. Its rows of one instant follow one another."""
+    codes, kinds = coded(moved["kind"])
+    step = np.array([*(_STEPS.get(kind, 0) for kind in kinds.to_pylist()), 0], np.int64)[codes]
+    rows = np.flatnonzero(step)
+    account, at = moved["account_id"].to_numpy()[rows], columns.instants(moved["effective_at"])[rows]
+    once = firsts(account, at, codes[rows])
+    return _Sums(account[once], np.zeros(int(once.sum()), np.uint64), step[rows][once])
 
 
-def _refuse(what: str, off: ir.Table, ordinals: ir.Table) -> None:
-    names = ordinals.filter(ordinals.subject == "account").select("key", account_id="id")
-    found = off.select("account_id").distinct().left_join(names, "account_id")
-    keys = sorted({row["key"] or "?" for row in found.limit(1000).to_pyarrow().to_pylist()})
+def _refuse(what: str, off: Ints, accounts: pa.Table) -> None:
+    of_them = accounts.filter(pc.is_in(accounts["id"], pa.array(off)))
+    keys = sorted(of_them["key"].to_pylist())
     more = f" and {len(keys) - _SHOWN} more" if len(keys) > _SHOWN else ""
     raise LedgerDoesNotAddUp(
         f"Start plus movements is not end for {what} of these accounts: {', '.join(keys[:_SHOWN])}{more}. Nothing is "

@@ -5,12 +5,13 @@ nothing and what cannot be counted is refused.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from holdfast.billing.ledger.months import INTERVALS
 from holdfast.billing.ledger.pricing import UnknownInterval
-from holdfast.billing.ledger.timeline import INTERVALS
 
 _MONEY_KINDS = ("subscription", "invoice_line", "purchase", "cost")
 
@@ -58,6 +59,25 @@ def other_currencies(records: Mapping[str, pa.Table], reporting: str) -> bool:
         if currency
     }
     return bool(used - {reporting})
+
+
+def rows_in(records: Mapping[str, pa.Table], currency: str) -> str:
+    """How many amounts are in a currency, and where the first of them stands; "" without any."""
+    count, example = 0, ""
+    for kind in _MONEY_KINDS:
+        if has_rows(records, kind):
+            found = records[kind].filter(pc.equal(pc.utf8_upper(records[kind]["currency"]), currency))
+            count += found.num_rows
+            if found.num_rows and not example:
+                example = _place_of(kind, found.slice(0, 1).to_pylist()[0])
+    if not count:
+        return ""
+    several = f"{count:,} amounts are in {currency}, such as {example}."
+    return f"One amount is in {currency}: {example}." if count == 1 else several
+
+
+def _place_of(kind: str, row: dict[str, Any]) -> str:
+    return row["source_row"] or (f"of account {row['account']}" if row.get("account") else kind.replace("_", " "))
 
 
 def long_periods(records: Mapping[str, pa.Table]) -> bool:

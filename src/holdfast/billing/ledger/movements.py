@@ -11,15 +11,17 @@ places is a `transfer`: it leaves one slice and enters another and is zero in to
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
-import ibis
-import ibis.expr.types as ir
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from holdfast.billing.ledger import reasons
+from holdfast.billing.ledger import columns, reasons
+from holdfast.billing.ledger.columns import NOTHING, Bools, Ints, Places, Words, first_told, firsts
 from holdfast.billing.ledger.settings import LedgerSettings
-from holdfast.billing.ledger.timeline import MONEY
+from holdfast.billing.ledger.transfers import set_apart, transferred
 
 KINDS: Final = ("new", "reactivation", "expansion", "contraction", "churn", "transfer")
 COLUMNS: Final = (
@@ -27,146 +29,97 @@ COLUMNS: Final = (
     "amount_reporting",
 )  # fmt: skip
 
-
-def _as_it_is(table: ir.Table) -> ir.Table:
-    return table
+_DAY: Final = 86_400_000_000
 
 
-def components(timeline: ir.Table, as_of: ir.TimestampScalar) -> ir.Table:
-    """What changed at each instant up to `as_of`, by account, plan and currency, net of what cancels out.
+def movements(changes: pa.Table, settings: LedgerSettings) -> pa.Table:
+    """The rows of the fact `mrr_change`, of `components` in their order with amount_reporting.
 
-    Columns: account_id, effective_at, plan, currency, amount, recorded_at, subscription, reason.
+    Where only a part of a change is a transfer, that part is a row of its own; those rows come last.
     """
-    live = timeline.filter((timeline.mrr != 0) & (timeline.starts_at <= as_of))
-    begun = live.select(
-        "account_id", "plan", "currency", "subscription",
-        effective_at=live.starts_at, recorded_at=live.recorded_at, amount=live.mrr, reason=live.start_reason,
-    )  # fmt: skip
-    over = live.filter(live.ends_at <= as_of)
-    ended = over.select(
-        "account_id", "plan", "currency", "subscription",
-        effective_at=over.ends_at, recorded_at=over.recorded_at, amount=-over.mrr, reason=over.end_reason,
-    )  # fmt: skip
-    return _net(begun.union(ended.cast(begun.schema())))
+    kinds, words = Words(also=KINDS), Words(changes, "reason", also=reasons.ALL)
+    instants = _Instants.of(changes)
+    opposed = instants.opposed[instants.number]
+    kind = _kinds(instants, columns.money(changes["amount"]), settings, kinds)
+    usual = np.array([words.place(reasons.BY_KIND[name]) for name in kinds.texts], np.int32)[kind]
+    usual[opposed] = words.place(reasons.PLAN_CHANGE)
+    made = {name: changes[name] for name in changes.column_names}
+    made |= {"recorded_at": _recorded(changes), "reason": words.column(first_told(words.places("reason"), usual))}
+    rows = np.flatnonzero(opposed)
+    number = instants.number[rows]
+    parts = transferred(changes, rows, number, instants.gained[number], instants.lost[number])
+    kind[parts.wholly] = kinds.place("transfer")
+    return set_apart(pa.table(made | {"kind": kinds.column(kind)}).select(COLUMNS), parts)
 
 
-def _net(events: ir.Table) -> ir.Table:
-    netted = events.group_by("account_id", "effective_at", "plan", "currency").agg(
-        amount=events.amount.sum().cast(MONEY),
-        recorded_at=events.recorded_at.max(),
-        subscription=events.subscription.min(),
-        up=events.reason.max(where=events.amount > 0),
-        down=events.reason.max(where=events.amount < 0),
-        most=events.amount.max(),
-        least=events.amount.min(),
-    )
-    changed = netted.filter(netted.amount != 0)
-    # The reason of the larger side: what ended explains a loss, what began a gain.
-    reason = ibis.ifelse(
-        changed.amount > 0, ibis.coalesce(changed.up, changed.down), ibis.coalesce(changed.down, changed.up)
-    )
-    # Without a word about it, one state that takes the place of another on the same plan is another price.
-    swapped = ibis.ifelse((changed.most > 0) & (changed.least < 0), reasons.PRICE_CHANGE, ibis.null("string"))
-    return changed.mutate(reason=ibis.coalesce(reason, swapped)).drop("up", "down", "most", "least")
+def _recorded(changes: pa.Table) -> pa.ChunkedArray:
+    told, effective_at = changes["recorded_at"], changes["effective_at"]
+    return effective_at if told.null_count == len(told) else pc.coalesce(told, effective_at)
 
 
-def movements(
-    changes: ir.Table, settings: LedgerSettings, keep: Callable[[ir.Table], ir.Table] = _as_it_is
-) -> ir.Table:
-    """The rows of the fact `mrr_change` from `in_reporting_currency(components(...))`."""
-    judged = keep(_judge(changes, settings).select(*COLUMNS, "opposed", "gained", "lost"))
-    plain = judged.filter(~judged.opposed).select(*COLUMNS)
-    return plain.union(_split(judged.filter("opposed"), keep).select(*COLUMNS).cast(plain.schema()))
-
-
-def _so_far() -> ibis.expr.builders.LegacyWindowBuilder:
-    return ibis.window(group_by="account_id", order_by="effective_at", range=(None, 0))
-
-
-def _judge(changes: ir.Table, settings: LedgerSettings) -> ir.Table:
-    """Add what the account paid before and after each instant, what it gained and lost there, and the kind.
+@dataclass(frozen=True, slots=True)
+class _Instants:
+    """What an account gained and lost at each instant, and paid before and after it. `number`: which one a row is of.
 
     Whether it pays is read from the plain sum over all its currencies: the sum is 0 exactly when nothing is left, while
     amounts converted at the rates of different days never come back to 0.
     """
-    at_once = ibis.window(group_by="account_id", order_by="effective_at", range=(0, 0))
-    amount, reporting = changes.amount, changes.amount_reporting
-    seen = changes.mutate(
-        after=amount.sum().over(_so_far()),
-        step=amount.sum().over(at_once),
-        first_at=changes.effective_at.first().over(_so_far()),
-        gained=reporting.sum(where=reporting > 0).over(at_once).fill_null(0).cast(MONEY),
-        lost=(-reporting.sum(where=reporting < 0)).over(at_once).fill_null(0).cast(MONEY),
-    )
-    seen = seen.mutate(paid=seen.after > seen.step, pays=seen.after > 0, net=seen.gained - seen.lost)
-    # The balance before the first instant is 0, so a first payment is the first instant of an account.
-    seen = seen.mutate(first=seen.effective_at == seen.first_at)
-    if settings.reactivation_window_days is not None:
-        seen = _forget(seen, settings.reactivation_window_days)
-    opposed = seen.paid & seen.pays & (seen.gained > 0) & (seen.lost > 0)
-    seen = seen.mutate(
-        opposed=opposed.fill_null(False),
-        recorded_at=seen.recorded_at.fill_null(seen.effective_at),
-        kind=ibis.cases(
-            (~seen.paid & seen.pays & seen.first, "new"),
-            (~seen.paid & seen.pays, "reactivation"),
-            (seen.paid & ~seen.pays, "churn"),
-            (seen.net > 0, "expansion"),
-            (seen.net < 0, "contraction"),
-            (seen.amount > 0, "expansion"),
-            else_="contraction",
-        ),
-    )
-    usual = ibis.ifelse(seen.opposed, reasons.PLAN_CHANGE, seen.kind.cases(*reasons.BY_KIND.items()))
-    return seen.mutate(reason=ibis.coalesce(seen.reason, usual))
+
+    number: Ints
+    at: Ints
+    first: Bools  # of its account
+    gained: Ints
+    lost: Ints
+    paid: Bools
+    pays: Bools
+
+    @classmethod
+    def of(cls, changes: pa.Table) -> _Instants:
+        account, at = changes["account_id"].to_numpy(), columns.instants(changes["effective_at"])
+        amount, reporting = columns.money(changes["amount"]), columns.money(changes["amount_reporting"])
+        starts = firsts(account, at)
+        begins = np.flatnonzero(starts)
+        step = np.add.reduceat(amount, begins)
+        first = firsts(account[begins])
+        # The sum over all accounts may leave 64 bits and come back: what one account has is right all the same.
+        total = np.cumsum(step)
+        before = total - step
+        before -= before[np.flatnonzero(first)][np.cumsum(first) - 1]
+        gained = np.add.reduceat(np.maximum(reporting, 0), begins)
+        lost = np.add.reduceat(np.maximum(-reporting, 0), begins)
+        return cls(np.cumsum(starts) - 1, at[begins], first, gained, lost, before > 0, before + step > 0)
+
+    @property
+    def opposed(self) -> Bools:
+        """Where some plans or currencies of a paying account grow and others shrink."""
+        return self.paid & self.pays & (self.gained > 0) & (self.lost > 0)
 
 
-def _forget(seen: ir.Table, days: int) -> ir.Table:
-    """Let a return after more than `days` count as a first payment."""
-    instants = seen.select("account_id", "effective_at").distinct()
-    instants = instants.mutate(last_at=instants.effective_at.lag().over(group_by="account_id", order_by="effective_at"))
-    long_ago = instants.filter(instants.last_at + ibis.interval(hours=24 * days) < instants.effective_at)
-    joined = seen.left_join(long_ago, ["account_id", "effective_at"])
-    return joined.select(*seen.drop("first").columns, first=joined.first | joined.last_at.notnull())
+def _kinds(instants: _Instants, amount: Ints, settings: LedgerSettings, kinds: Words) -> Places:
+    """The kind of each row. Where an instant gained as much as it lost, each row has that of its own direction."""
+    net, comes = instants.gained - instants.lost, ~instants.paid & instants.pays
+    cases = [
+        (comes & _as_if_first(instants, settings), "new"),
+        (comes, "reactivation"),
+        (instants.paid & ~instants.pays, "churn"),
+        (net > 0, "expansion"),
+        (net < 0, "contraction"),
+    ]
+    conditions, names = zip(*cases, strict=True)
+    of_instant = np.select(list(conditions), [kinds.place(name) for name in names], NOTHING).astype(np.int32)
+    found = of_instant[instants.number]
+    own = np.flatnonzero(found == NOTHING)
+    found[own] = np.where(amount[own] > 0, kinds.place("expansion"), kinds.place("contraction"))
+    return found
 
 
-def _split(opposed: ir.Table, keep: Callable[[ir.Table], ir.Table]) -> ir.Table:
-    """Split instants at which some plans or currencies of a paying account grow and others shrink.
+def _as_if_first(instants: _Instants, settings: LedgerSettings) -> Bools:
+    """The first payments of accounts: their first instants, and returns after longer than the settings remember.
 
-    The smaller side is transferred whole. The larger side takes it over in proportion, by running totals, so that the
-    parts sum to it exactly and none is larger than its own change; the rest of it is expansion or contraction.
+    The balance before the first instant is 0, so a first payment is the first instant of an account.
     """
-    zero = ibis.literal(0).cast(MONEY)
-    rows = opposed.mutate(
-        grows=opposed.amount_reporting > 0,
-        size=opposed.amount_reporting.abs().cast(MONEY),
-        balanced=ibis.least(opposed.gained, opposed.lost).cast(MONEY),
-    )
-    side = ibis.window(group_by=["account_id", "effective_at", "grows"], order_by=["plan", "currency"], rows=(None, 0))
-    rows = rows.mutate(
-        until=rows.size.sum().over(side).cast(MONEY), whole=ibis.ifelse(rows.grows, rows.gained, rows.lost)
-    )
-    share = _share(rows.until, rows.balanced, rows.whole) - _share(rows.until - rows.size, rows.balanced, rows.whole)
-    rows = rows.mutate(share=share.cast(MONEY))
-    # A row of the reporting currency keeps both amounts equal; another one is split in the same proportion.
-    own = _share(rows.amount.abs(), rows.share, rows.size)
-    rows = rows.mutate(own=ibis.ifelse(rows.amount.abs() == rows.size, rows.share, own).cast(MONEY))
-    rows = keep(rows)
-    sign = ibis.ifelse(rows.amount > 0, 1, -1)
-    moved = rows.mutate(amount=(rows.own * sign).cast(MONEY), amount_reporting=(rows.share * sign).cast(MONEY))
-    moved = moved.mutate(kind=ibis.literal("transfer"))
-    stayed = rows.mutate(
-        amount=((rows.amount.abs() - rows.own) * sign).cast(MONEY),
-        amount_reporting=((rows.size - rows.share) * sign).cast(MONEY),
-    )
-    both = moved.select(*stayed.columns).cast(stayed.schema()).union(stayed)
-    return both.filter((both.amount != zero) | (both.amount_reporting != zero))
-
-
-def _share(part: ir.DecimalValue, of: ir.DecimalValue, whole: ir.DecimalValue) -> ir.DecimalValue:
-    """`of` x part / whole, to a millionth, and exactly `of` for the whole.
-
-    The quotient may be a float: it decides only which plan a transfer is shown at, no total.
-    """
-    quotient = part.cast("float64") * of.cast("float64") / whole.nullif(0).cast("float64")
-    return ibis.ifelse(part == whole, of, quotient.round(6).fill_null(0).cast(MONEY)).cast(MONEY)
+    days = settings.reactivation_window_days
+    if days is None:
+        return instants.first
+    since = np.diff(instants.at, prepend=instants.at[:1])
+    return instants.first | (since > days * _DAY)

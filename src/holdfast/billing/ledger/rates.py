@@ -17,6 +17,7 @@ from typing import ClassVar, Final
 import pyarrow as pa
 from currency_converter import CurrencyConverter, RateNotFoundError
 
+from holdfast.billing.ledger.inputs import rows_in
 from holdfast.billing.ledger.settings import LedgerSettings
 from holdfast.core.errors import UserFacingError
 
@@ -34,11 +35,15 @@ class MissingRate(UserFacingError):
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Rates into one currency. `own`: by currency, days in order and the rate from each of them on."""
+    """Rates into one currency. `own`: by currency, days in order and the rate from each of them on.
+
+    `records` are those whose amounts are converted: an error names the first of them.
+    """
 
     reporting: str
     settings: LedgerSettings
     own: Mapping[str, tuple[list[date], list[Decimal]]] = field(default_factory=dict)
+    records: Mapping[str, pa.Table] = field(default_factory=dict, repr=False, compare=False)
 
     def on(self, currency: str, day: date) -> Decimal:
         """The value of one unit of `currency` on `day`, nine places; of the last day before that has one."""
@@ -46,20 +51,39 @@ class Rates:
             return Decimal(1)
         rate = self._own_rate(currency, day) or self._reference_rate(currency, day)
         if rate is None:
-            raise MissingRate(
-                f"There is no exchange rate from {currency} to {self.reporting} for {day.isoformat()}. "
-                f"Add one to the exchange rates (day, currency, to_currency, rate), or, if the reference rates are "
-                f"only out of date, install a newer CurrencyConverter or raise reference_rates_stale_days "
-                f"(now {self.settings.reference_rates_stale_days})."
-            )
+            lacking = f"There is no exchange rate from {currency} to {self.reporting} for {day.isoformat()}. "
+            raise MissingRate(lacking + self._remedy(currency, day))
         return rate.quantize(RATE_PLACES)
 
     def table(self, pairs: Iterable[tuple[str, int]]) -> pa.Table:
-        """RATE_TABLE for pairs of currency and day (days since 1970)."""
-        rows = [(currency, day, self.on(currency, EPOCH + timedelta(days=day))) for currency, day in pairs]
+        """RATE_TABLE for pairs of currency and day (days since 1970) of the records. Raises MissingRate."""
+        rows = [(currency, day, self._of_a_record(currency, EPOCH + timedelta(days=day))) for currency, day in pairs]
         columns = zip(*rows, strict=True) if rows else ((), (), ())
         arrays = [pa.array(column, kind) for column, kind in zip(columns, RATE_TABLE.types, strict=True)]
         return pa.table(arrays, schema=RATE_TABLE)
+
+    def _of_a_record(self, currency: str, day: date) -> Decimal:
+        try:
+            return self.on(currency, day)
+        except MissingRate as error:
+            raise MissingRate(f"{error} {rows_in(self.records, currency)}".rstrip()) from error
+
+    def _remedy(self, currency: str, day: date) -> str:
+        """What to do about a rate that is missing: it depends on which rates there are at all."""
+        add = "add one to the exchange rates (day, currency, to_currency, rate)"
+        days = [own for own in self.own.get(currency, ([], []))[0] if own <= day]
+        if days:
+            return (
+                f"The last of your own is of {days[-1].isoformat()}: {add}, or raise own_rate_max_age_days "
+                f"(now {self.settings.own_rate_max_age_days})."
+            )
+        unknown = sorted({currency, self.reporting} - _reference_rates().currencies)
+        if unknown:
+            return f"{' and '.join(unknown)} is in no reference rates: correct the currency, or {add}."
+        return (
+            f"{add.capitalize()}, or, if the reference rates are only out of date, install a newer CurrencyConverter "
+            f"or raise reference_rates_stale_days (now {self.settings.reference_rates_stale_days})."
+        )
 
     def _own_rate(self, currency: str, day: date) -> Decimal | None:
         days, rates = self.own.get(currency, ([], []))
@@ -109,7 +133,7 @@ def rates_into(reporting: str, records: Mapping[str, pa.Table], settings: Ledger
         currency: ([day for day, _ in rated], [rate for _, rate in rated])
         for currency, rated in ((currency, sorted(by_day.items())) for currency, by_day in found.items())
     }
-    return Rates(reporting, settings, own)
+    return Rates(reporting, settings, own, records)
 
 
 def reporting_currency(records: Mapping[str, pa.Table], settings: LedgerSettings) -> str:

@@ -8,19 +8,32 @@ from __future__ import annotations
 
 import ibis
 import ibis.expr.types as ir
+import numpy as np
+import pyarrow as pa
 
-from holdfast.billing.ledger import reasons
+from holdfast.billing.ledger import columns, reasons
+from holdfast.billing.ledger.columns import NEVER, coded
 from holdfast.billing.ledger.timeline import MONEY, PAYING
 
 _COLUMNS = ("series", "account_id", "effective_at", "plan", "currency", "reason", "amount")
 
 
-def out_of_the_ordinary(timeline: ir.Table, as_of: ir.TimestampScalar) -> ir.Table:
-    """The states that `series` needs to see: not simply active at the list price. Usually few."""
-    discounted = timeline.list_mrr != timeline.net_mrr
-    planned = timeline.scheduled_end.notnull() | timeline.scheduled_at.notnull()
-    ahead = (timeline.starts_at > as_of) | (timeline.ends_at > as_of)
-    return timeline.filter(timeline.status.isin(("past_due", "trialing")) | discounted | planned | ahead)
+def out_of_the_ordinary(timeline: pa.Table, as_of: int) -> pa.Table:
+    """The states that `series` needs to see: not simply active at the list price. Usually few.
+
+    as_of: microseconds since 1970.
+    """
+    codes, statuses = coded(timeline["status"])
+    names = statuses.to_pylist()
+    special = np.isin(codes, [names.index(name) for name in ("past_due", "trialing") if name in names])
+    special |= columns.money(timeline["list_mrr"]) != columns.money(timeline["net_mrr"])
+    for name in ("scheduled_end", "scheduled_at"):
+        special |= columns.told(timeline[name])
+    ends_at = columns.instants(timeline["ends_at"])
+    special |= (columns.instants(timeline["starts_at"]) > as_of) | ((ends_at > as_of) & (ends_at != NEVER))
+    rows = timeline.filter(pa.array(special))
+    # The vocabulary of all subscriptions is much longer than the few rows that are left.
+    return rows.set_column(rows.column_names.index("subscription"), "subscription", rows["subscription"].cast("string"))
 
 
 def upcoming(timeline: ir.Table, changes: ir.Table, as_of: ir.TimestampScalar) -> ir.Table:
@@ -32,7 +45,8 @@ def upcoming(timeline: ir.Table, changes: ir.Table, as_of: ir.TimestampScalar) -
     """
     known = _plans(timeline, as_of)
     known = known.filter((known.known_at <= as_of) & (known.happens_at > as_of) & (known.amount != 0))
-    paid = changes.group_by("account_id").agg(paid=changes.amount.sum(), ever=changes.count())
+    theirs = changes.semi_join(known, "account_id")
+    paid = theirs.group_by("account_id").agg(paid=theirs.amount.sum(), ever=theirs.count())
     rows = known.left_join(paid, "account_id").drop("account_id_right")
     so_far = ibis.window(group_by="account_id", order_by="happens_at", range=(None, 0))
     at_once = ibis.window(group_by="account_id", order_by="happens_at", range=(0, 0))

@@ -88,8 +88,10 @@ def _with_mrr(ends: ir.Table, runs: ir.Table) -> ir.Table:
     ending = ending.filter(
         (ending.starts_at < ending.term_end) & (ending.ends_at.isnull() | (ending.ends_at >= ending.term_end))
     )
+    term = ["account_id", "subscription", "currency", "term_end"]
+    ending = ending.mutate(largest=ending.mrr.max().over(group_by=term) == ending.mrr)
     return ending.group_by("account_id", "subscription", "currency", ends_at="term_end").agg(
-        plan=ending.plan.argmax(ending.mrr), mrr=ending.mrr.sum().cast(MONEY)
+        plan=ending.plan.min(where=ending.largest), mrr=ending.mrr.sum().cast(MONEY)
     )
 
 

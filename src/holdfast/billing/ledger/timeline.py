@@ -6,168 +6,208 @@ or at a scheduled end that has passed. All other parts of the ledger start from 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from decimal import Decimal
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Final
 
-import ibis
-import ibis.expr.types as ir
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from holdfast.billing.ledger import reasons
+from holdfast.billing.ledger import columns, reasons
+from holdfast.billing.ledger.columns import (
+    NEVER,
+    NOTHING,
+    Bools,
+    Ints,
+    Keys,
+    Places,
+    Words,
+    coded,
+    first_told,
+    firsts,
+    grouped,
+    order_of,
+    text_ranks,
+)
+from holdfast.billing.ledger.months import monthly
+from holdfast.core.errors import HoldfastError
 
 MONEY: Final = "decimal(18, 6)"
 PAYING: Final = ("active", "past_due")
-INTERVALS: Final = ("day", "week", "month", "year")
 
-_MICRO = 1_000_000
-_ITEM = ["subscription", "item"]
-_COMPARED = ("status", "plan", "currency", "quantity", "list_mrr", "net_mrr", "mrr")
-_State = dict[str, Any]
+_AS_TOLD: Final = (
+    "item", "status", "quantity", "interval", "interval_count", "scheduled_end", "scheduled_at", "moved_from",
+)  # fmt: skip
 
 
-def _as_it_is(table: ir.Table) -> ir.Table:
-    return table
-
-
-def monthly(amount: ir.DecimalValue, interval: ir.StringValue, count: ir.IntegerValue) -> ir.DecimalValue:
-    """`amount` per period of `count` intervals as an amount per month, rounded half up to a millionth.
-
-    A day is 12/365 and a week 12/52 of a month. In whole millionths, because engines divide decimals as floats; exact
-    below nine thousand million major units per period.
-    """
-    months = interval.cases(("day", 12), ("week", 12), ("year", 12), else_=1) * count.fill_null(1)
-    times = interval.cases(("day", 365), ("week", 52), else_=1)
-    units = (amount.abs() * _MICRO).cast("int64")
-    whole, rest = units // months, units % months
-    per_month = whole * times + (2 * rest * times + months) // (2 * months)
-    computed = (amount.sign().cast("int64") * per_month * _literal("0.000001", "decimal(7, 6)")).cast(MONEY)
-    return ibis.ifelse((months == 1) & (times == 1), amount.cast(MONEY), computed)
-
-
-def _literal(value: str, kind: str) -> ir.DecimalScalar:
-    return ibis.literal(Decimal(value), type=kind)
-
-
-def timeline(records: ir.Table, ordinals: ir.Table, keep: Callable[[ir.Table], ir.Table] = _as_it_is) -> ir.Table:
-    """One row per state of an item, of subscription records in the record schema.
+def timeline(records: pa.Table, accounts: pa.Table) -> pa.Table:
+    """One row per state of an item, of subscription records in the record schema. accounts: `key` and `id`.
 
     Columns: account_id, subscription, item, plan, currency, starts_at, ends_at (null: open), status, quantity,
     interval, interval_count, list_mrr, net_mrr (what it pays or would pay), mrr (net_mrr while it counts, else 0),
     start_reason, end_reason, followed (another state begins where this one ends), replaced_mrr (of the state it
     follows directly), scheduled_end, scheduled_at, moved_from, recorded_at (null: when it became effective).
-    `keep` computes a table that is read several times.
+
+    Raises HoldfastError for an account that has no id, and AmountTooLarge.
     """
-    states = keep(_states(records, ordinals))
-    # Most subscriptions have one state only; those need no look at their neighbours, which is the costly part.
-    counts = states.group_by("subscription").agg(n=states.count())
-    several = keep(counts.filter(counts.n > 1).select("subscription"))
-    together = _with_neighbours(states.semi_join(several, "subscription"))
-    alone = _alone(states.anti_join(several, "subscription"))
-    return keep(alone.union(together).filter(lambda t: t.ends_at.isnull() | (t.ends_at > t.starts_at)))
+    states = _States.read(records)
+    codes, subscriptions = coded(records["subscription"])
+    pairs = _Pairs.of(codes, records, states)
+    words = Words(records, "reason", "end_reason", also=reasons.ALL)
+    start_reason, end_reason = _reasons(records, states, pairs, words)
+    followed, replaced = np.zeros(len(states.mrr), np.bool_), np.zeros(len(states.mrr), np.int64)
+    ends_at = states.ends_at.copy()
+    followed[pairs.earlier] = True
+    ends_at[pairs.earlier] = states.starts_at[pairs.later]
+    replaced[pairs.later] = states.mrr[pairs.earlier]
+    made = {
+        "account_id": _ids(records["account"], accounts),
+        "subscription": columns.as_texts(codes, subscriptions),
+        **{name: records[name] for name in _AS_TOLD},
+        "plan": states.plan,
+        "currency": states.currency,
+        "starts_at": records["valid_from"],
+        "ends_at": columns.as_instants(ends_at),
+        "list_mrr": columns.as_money(states.list_mrr),
+        "net_mrr": columns.as_money(states.net_mrr),
+        "mrr": columns.as_money(states.mrr),
+        "start_reason": words.column(start_reason),
+        "end_reason": words.column(end_reason),
+        "followed": pa.array(followed),
+        "recorded_at": _recorded(records),
+        "replaced_mrr": columns.as_money(replaced),
+    }
+    lasts = ends_at > states.starts_at
+    return pa.table(made) if lasts.all() else pa.table(made).filter(pa.array(lasts))
 
 
-def _states(records: ir.Table, ordinals: ir.Table) -> ir.Table:
-    """Records in the columns of the timeline, with `item_key`, as each tells it by itself."""
-    accounts = ordinals.filter(ordinals.subject == "account").select(account="key", account_id="id")
-    rows = records.left_join(accounts, "account")
-    zero = _literal("0", MONEY)
-    recorded = rows.recorded_at if "recorded_at" in rows.columns else ibis.null("timestamp('UTC', 6)")
-    future = ibis.ifelse(rows.scheduled_end > rows.valid_from, rows.scheduled_end, ibis.null())
-    states = rows.select(
-        "account_id", "subscription", "item", "plan", "status", "quantity", "interval", "interval_count", "reason",
-        "scheduled_end", "scheduled_at", "moved_from", "source_row",
-        amount=rows.amount.fill_null(0),
-        discount=rows.discount.fill_null(0),
-        currency=rows.currency.upper(),
-        starts_at="valid_from",
-        ends_at=ibis.coalesce(rows.valid_to, future),
-        last_reason=rows.end_reason,
-        list_mrr=monthly(rows.amount.fill_null(0), rows.interval, rows.interval_count),
-        recorded_at=recorded,
-    )  # fmt: skip
-    off = ibis.greatest(states.amount - states.discount, zero).cast(MONEY)
-    discounted = (states.amount > 0) & (states.discount != 0)
-    net = ibis.ifelse(discounted, monthly(off, states.interval, states.interval_count), states.list_mrr)
-    states = states.mutate(net_mrr=net.cast(MONEY)).drop("amount", "discount")
-    return states.mutate(mrr=ibis.ifelse(states.status.isin(PAYING), states.net_mrr, zero).cast(MONEY))
+def _ids(keys: pa.ChunkedArray, accounts: pa.Table) -> pa.ChunkedArray:
+    ids = accounts["id"].take(pc.index_in(keys, value_set=accounts["key"].combine_chunks()))
+    if ids.null_count:
+        raise HoldfastError("An account of a subscription has no ordinal; its MRR would be lost without a word.")
+    return ids
 
 
-def _alone(states: ir.Table) -> ir.Table:
-    return _finish(
-        states.mutate(
-            start_reason=states.reason,
-            end_reason=ibis.coalesce(states.last_reason, _unpaid(states.status)),
-            followed=ibis.literal(False),
-            replaced_mrr=_literal("0", MONEY),
-        )
-    )
+def _recorded(records: pa.Table) -> pa.ChunkedArray | pa.Array:
+    told = "recorded_at" in records.column_names
+    return records["recorded_at"] if told else pa.nulls(records.num_rows, columns.INSTANT)
 
 
-def _with_neighbours(states: ir.Table) -> ir.Table:
-    order = ibis.window(group_by=_ITEM, order_by=["starts_at", "source_row"])
-    seen = states.mutate(
-        **{f"old_{name}": states[name].lag().over(order) for name in (*_COMPARED, "starts_at", "ends_at")},
-        **{f"next_{name}": states[name].lead().over(order) for name in (*_COMPARED, "starts_at", "reason")},
-    )
-    this, old, following = (_state(seen, prefix) for prefix in ("", "old_", "next_"))
-    touching = seen.old_starts_at.notnull() & (seen.old_ends_at.isnull() | (seen.old_ends_at >= seen.starts_at))
-    next_at = seen.next_starts_at
-    followed = next_at.notnull() & (seen.ends_at.isnull() | (seen.ends_at >= next_at))
-    end_reason = ibis.ifelse(followed, _why_ended(this, following, seen), seen.last_reason)
-    return _finish(
-        seen.mutate(
-            followed=followed,
-            ends_at=ibis.ifelse(followed, next_at, seen.ends_at),
-            replaced_mrr=ibis.ifelse(touching, seen.old_mrr, _literal("0", MONEY)).cast(MONEY),
-            start_reason=ibis.coalesce(seen.reason, ibis.ifelse(touching, _why_changed(old, this), None)),
-            end_reason=ibis.coalesce(end_reason, _unpaid(seen.status)),
-        )
-    )
+@dataclass(frozen=True, slots=True)
+class _States:
+    """Records as each tells it by itself."""
+
+    starts_at: Ints
+    ends_at: Ints
+    list_mrr: Ints
+    net_mrr: Ints
+    mrr: Ints
+    quantity: Ints
+    plan: pa.ChunkedArray
+    currency: pa.ChunkedArray
+    status: Places
+    statuses: list[str | None]
+
+    @classmethod
+    def read(cls, records: pa.Table) -> _States:
+        starts_at, until = columns.instants(records["valid_from"]), columns.instants(records["valid_to"])
+        scheduled = columns.instants(records["scheduled_end"])
+        ends_at = np.where((until == NEVER) & (scheduled > starts_at), scheduled, until)
+        list_mrr, net_mrr = _prices(records)
+        codes, texts = coded(records["status"])
+        statuses = texts.to_pylist()
+        pays = np.isin(codes, [statuses.index(name) for name in PAYING if name in statuses])
+        quantity = np.where(columns.told(records["quantity"]), columns.money(records["quantity"]), NEVER)
+        currency = pc.utf8_upper(records["currency"].cast(pa.string())).dictionary_encode()
+        mrr = np.where(pays, net_mrr, 0)
+        plan = records["plan"].dictionary_encode()
+        return cls(starts_at, ends_at, list_mrr, net_mrr, mrr, quantity, plan, currency, codes, statuses)
+
+    def has(self, rows: Ints | slice, *statuses: str) -> Bools:
+        """Which of the rows have one of the statuses."""
+        places = [self.statuses.index(name) for name in statuses if name in self.statuses]
+        return np.isin(self.status[rows], places)
 
 
-def _state(seen: ir.Table, prefix: str) -> _State:
-    return {name: seen[prefix + name] for name in _COMPARED}
+def _prices(records: pa.Table) -> tuple[Ints, Ints]:
+    """MRR at the list price, and after discounts."""
+    amount, discount = columns.money(records["amount"]), columns.money(records["discount"])
+    codes, texts = coded(records["interval"])
+    names = texts.to_pylist()
+    interval = {name: codes == (names.index(name) if name in names else NEVER) for name in ("day", "week", "year")}
+    count = columns.whole(records["interval_count"], 1)
+    listed = monthly(amount, interval, count)
+    cheaper = (amount > 0) & (discount != 0)
+    if not cheaper.any():
+        return listed, listed
+    off = np.maximum(amount - discount, 0)
+    return listed, np.where(cheaper, monthly(off, interval, count), listed)
 
 
-def _why_changed(old: _State, new: _State) -> ir.StringValue:
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """The rows of two states of one item of which the later begins before or where the earlier ends."""
+
+    earlier: Ints
+    later: Ints
+
+    @classmethod
+    def of(cls, subscriptions: Places, records: pa.Table, states: _States) -> _Pairs:
+        items = coded(records["item"])[0]
+        # Most subscriptions have one state only, and no neighbours that would have to be looked for.
+        several = np.flatnonzero(np.bincount(subscriptions)[subscriptions] > 1)
+        keys: list[Keys] = [subscriptions[several], items[several], states.starts_at[several]]
+        order, begins = grouped(*keys)
+        if not begins.all():
+            order = order_of(*keys, text_ranks(records["source_row"].take(pa.array(several))))
+        follows = ~firsts(*(key[order] for key in keys[:2]))[1:]
+        rows = several[order]
+        earlier, later = rows[:-1][follows], rows[1:][follows]
+        touches = states.ends_at[earlier] >= states.starts_at[later]
+        return cls(earlier[touches], later[touches])
+
+
+def _reasons(records: pa.Table, states: _States, pairs: _Pairs, words: Words) -> tuple[Places, Places]:
+    """Why each state began and ended: what its record says, else what it follows or is followed by."""
+    starts, ends = words.places("reason"), words.places("end_reason")
+    told, last = starts[pairs.later], ends[pairs.earlier]
+    changed = _why_changed(states, pairs, words)
+    lost = first_told(told, last, _why_not_counted(states, pairs.later, words))
+    starts[pairs.later] = first_told(told, changed)
+    ends[pairs.earlier] = np.where(states.mrr[pairs.later] == 0, lost, first_told(told, changed))
+    # A subscription that ends while payment is overdue ends because of it.
+    ends[(ends == NOTHING) & states.has(slice(None), "past_due")] = words.place(reasons.PAYMENT_FAILED)
+    return starts, ends
+
+
+def _why_changed(states: _States, pairs: _Pairs, words: Words) -> Places:
     """Why the later of two states, one right after the other, began."""
-    free = old["status"].isin(PAYING) & (old["list_mrr"] == 0)
-    same_discount = ibis.ifelse(new["net_mrr"] == old["net_mrr"], ibis.null("string"), reasons.DISCOUNT)
-    return ibis.cases(
-        ((old["mrr"] == 0) & (old["status"] == "trialing"), reasons.TRIAL_CONVERTED),
-        ((old["mrr"] == 0) & (old["status"] == "paused"), reasons.RESUMED),
-        ((old["mrr"] == 0) & (old["status"] == "unpaid"), reasons.PAYMENT_RECOVERED),
-        ((old["mrr"] == 0) & free, reasons.LEFT_FREE),
-        (~new["plan"].identical_to(old["plan"]), reasons.PLAN_CHANGE),
-        (new["currency"] != old["currency"], reasons.CURRENCY_CHANGE),
-        (new["list_mrr"] == old["list_mrr"], same_discount),
-        (~new["quantity"].identical_to(old["quantity"]), reasons.QUANTITY),
-        else_=reasons.PRICE_CHANGE,
-    )
+    old, new = pairs.earlier, pairs.later
+    unpaid, listed = states.mrr[old] == 0, states.list_mrr
+    plans, (currencies, _) = coded(states.plan)[0], coded(states.currency)
+    cases = [
+        (unpaid & states.has(old, "trialing"), reasons.TRIAL_CONVERTED),
+        (unpaid & states.has(old, "paused"), reasons.RESUMED),
+        (unpaid & states.has(old, "unpaid"), reasons.PAYMENT_RECOVERED),
+        (unpaid & states.has(old, *PAYING) & (listed[old] == 0), reasons.LEFT_FREE),
+        (plans[new] != plans[old], reasons.PLAN_CHANGE),
+        (currencies[new] != currencies[old], reasons.CURRENCY_CHANGE),
+        ((listed[new] == listed[old]) & (states.net_mrr[new] == states.net_mrr[old]), None),
+        (listed[new] == listed[old], reasons.DISCOUNT),
+        (states.quantity[new] != states.quantity[old], reasons.QUANTITY),
+    ]
+    conditions, found = zip(*cases, strict=True)
+    places = [words.place(word) for word in found]
+    return np.select(list(conditions), places, words.place(reasons.PRICE_CHANGE)).astype(np.int32)
 
 
-def _why_ended(this: _State, following: _State, seen: ir.Table) -> ir.StringValue:
-    """Why a state that another one follows directly ended: what the sources say, else what follows."""
-    status = following["status"]
-    free = ibis.ifelse(following["list_mrr"] == 0, reasons.MOVED_TO_FREE, reasons.FULL_DISCOUNT)
-    told_by_status = ibis.cases(
-        (status == "paused", reasons.PAUSED),
-        (status.isin(("unpaid", "incomplete_expired")), reasons.PAYMENT_FAILED),
-        (status.isin(PAYING), free),
-    )
-    lost = ibis.coalesce(seen.next_reason, seen.last_reason, told_by_status)
-    changed = ibis.coalesce(seen.next_reason, _why_changed(this, following))
-    return ibis.ifelse(following["mrr"] == 0, lost, changed)
-
-
-def _unpaid(status: ir.StringValue) -> ir.StringValue:
-    """A subscription that ends while payment is overdue ends because of it."""
-    return ibis.ifelse(status == "past_due", reasons.PAYMENT_FAILED, ibis.null("string"))
-
-
-def _finish(states: ir.Table) -> ir.Table:
-    return states.select(
-        "account_id", "subscription", "item", "plan", "currency", "starts_at", "ends_at", "status", "quantity",
-        "interval", "interval_count", "list_mrr", "net_mrr", "mrr", "start_reason", "end_reason", "followed",
-        "scheduled_end", "scheduled_at", "moved_from", "recorded_at", "replaced_mrr",
-    )  # fmt: skip
+def _why_not_counted(states: _States, rows: Ints, words: Words) -> Places:
+    """Why a state has no MRR, as its status tells."""
+    cases = [
+        (states.has(rows, "paused"), reasons.PAUSED),
+        (states.has(rows, "unpaid", "incomplete_expired"), reasons.PAYMENT_FAILED),
+        (states.has(rows, *PAYING) & (states.list_mrr[rows] == 0), reasons.MOVED_TO_FREE),
+        (states.has(rows, *PAYING), reasons.FULL_DISCOUNT),
+    ]
+    conditions, found = zip(*cases, strict=True)
+    return np.select(list(conditions), [words.place(word) for word in found], NOTHING).astype(np.int32)

@@ -14,13 +14,15 @@ def trials(timeline: ir.Table, as_of: ir.TimestampScalar) -> ir.Table:
     """The rows of the fact `trial`, one per subscription that had one.
 
     It converts with the first payment of its subscription, or with the first one ever of its account: many products
-    end the trial and begin another subscription. A trial that is over and unpaid failed if payment was tried.
+    end the trial and begin another subscription. A trial that is over and unpaid failed if payment was tried. Its plan
+    is that of the largest item it began with.
     """
     by = ["account_id", "subscription"]
     states = timeline.semi_join(timeline.filter((timeline.status == "trialing") & (timeline.starts_at <= as_of)), by)
+    states = _with_largest(states, by)
     on_trial, pays = states.status == "trialing", (states.mrr != 0) & (states.starts_at <= as_of)
     found = states.group_by(*by).agg(
-        plan=states.plan.argmin(states.starts_at, where=on_trial),
+        plan=states.plan.min(where=states.largest),
         started_at=states.starts_at.min(where=on_trial),
         last_end=states.ends_at.max(where=on_trial),
         endless=(on_trial & states.ends_at.isnull()).any(),
@@ -43,3 +45,12 @@ def trials(timeline: ir.Table, as_of: ir.TimestampScalar) -> ir.Table:
         else_="expired",
     )
     return found.mutate(outcome=outcome)
+
+
+def _with_largest(states: ir.Table, by: list[str]) -> ir.Table:
+    """Mark the states of the items that a trial began with and that cost most."""
+    on_trial = states.status == "trialing"
+    began = on_trial & (states.starts_at == states.starts_at.min(where=on_trial).over(group_by=by))
+    states = states.mutate(began=began)
+    most = states.list_mrr.max(where=states.began).over(group_by=by)
+    return states.mutate(largest=states.began & (states.list_mrr == most))

@@ -77,3 +77,22 @@ def test_after_their_end_the_last_reference_rates_count_for_a_while():
     assert known.on("USD", last + timedelta(days=92)) == known.on("USD", last)
     with pytest.raises(MissingRate, match="reference_rates_stale_days"):
         known.on("USD", last + timedelta(days=93))
+
+
+def test_a_missing_rate_names_a_row_and_how_many_there_are():
+    one = state("acme", "2024-01-01", None, 10, currency="ZZZ") | {"source_row": "subscriptions.csv:4"}
+    with pytest.raises(MissingRate, match=r"ZZZ is in no .* One amount is in ZZZ: subscriptions.csv:4\.$"):
+        Ledger([one], reporting_currency="USD")
+    two = state("beta", "2024-02-01", None, 10, currency="zzz")
+    with pytest.raises(MissingRate, match=r"2 amounts are in ZZZ, such as subscriptions.csv:4\.$"):
+        Ledger([one, two], reporting_currency="USD")
+    with pytest.raises(MissingRate, match=r"One amount is in ZZZ: of account beta\.$"):
+        Ledger([two | {"source_row": None}], reporting_currency="USD")
+
+
+def test_what_to_do_about_a_missing_rate_depends_on_the_rates_there_are():
+    own = rates(rate("2024-01-01", "0.025", "UAH"))
+    with pytest.raises(MissingRate, match=r"The last of your own is of 2024-01-01.* own_rate_max_age_days \(now \d+\)"):
+        own.on("UAH", date(2024, 6, 1))
+    with pytest.raises(MissingRate, match="EURO is in no reference rates: correct the currency, or add one"):
+        own.on("EURO", date(2024, 6, 1))

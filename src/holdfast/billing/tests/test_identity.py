@@ -38,12 +38,12 @@ def test_a_ledger_that_does_not_add_up_is_refused_with_the_accounts(spoil, what)
         state("gone", "2024-01-01", "2024-02-01", 10),
     ]
     ledger = Ledger(states)
-    balances = ledger.con.create_table("balances", standing(states, ledger.accounts))
-    now = ibis.literal(at("2025-01-01"), type="timestamp('UTC', 6)")
+    balances, accounts = standing(states, ledger.accounts), ledger.ordinals.to_pyarrow()
+    now = int(at("2025-01-01").timestamp()) * 1_000_000
     changes = ledger.facts["mrr_change"]
-    check(changes, balances, ledger.ordinals, now)
-    with pytest.raises(LedgerDoesNotAddUp, match=f"{what} of these accounts: (gone|grown)"):
-        check(spoil(changes), balances, ledger.ordinals, now)
+    check(changes.to_pyarrow(), balances, accounts, now)
+    with pytest.raises(LedgerDoesNotAddUp, match=f"{what} of these accounts: (gone|grown)$|{what} .*: (gone|grown)\\."):
+        check(spoil(changes).to_pyarrow(), balances, accounts, now)
 
 
 def standing(states, accounts):

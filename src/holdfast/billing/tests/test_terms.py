@@ -1,3 +1,5 @@
+import pytest
+
 from holdfast.billing.tests.histories import Ledger, state
 
 YEAR = {"interval": "year"}
@@ -85,3 +87,13 @@ def test_a_gap_begins_a_new_term():
 def test_terms_by_days_and_weeks():
     found = terms(state("a", "2024-01-01", None, 70, interval="week", interval_count=10), now="2024-06-01")
     assert [day for day, *_ in found] == ["2024-03-11", "2024-05-20"]  # 70 and 140 days later
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_plan_of_a_term_is_that_of_its_largest_item_whatever_row_comes_first(turned):
+    states = [
+        state("a", "2024-01-01", None, amount, plan=plan, item=plan, interval="year")
+        for plan, amount in (("Support", 20), ("Business", 100), ("Academy", 20), ("Annex", 100))
+    ]
+    ledger = Ledger([*(reversed(states) if turned else states)], now="2025-02-01")
+    assert ledger.rows("subscription_term", "plan", "mrr") == [("Annex", 20)]

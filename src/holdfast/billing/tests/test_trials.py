@@ -1,3 +1,5 @@
+import pytest
+
 from holdfast.billing.tests.histories import Ledger, state
 
 COLUMNS = ("started_at", "ends_at", "converted_at", "outcome")
@@ -43,3 +45,13 @@ def test_a_trial_that_goes_on_is_running():
 
 def test_a_trial_of_the_future_is_not_there_yet():
     assert trials(trial(), now="2023-12-01") == []
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_plan_of_a_trial_is_that_of_its_largest_item_whatever_row_comes_first(turned):
+    begun = [
+        state("a", "2024-01-01", None, amount, plan=plan, item=plan, status="trialing")
+        for plan, amount in (("Support", 20), ("Business", 100), ("Academy", 20), ("Annex", 100))
+    ]
+    ledger = Ledger([*(reversed(begun) if turned else begun)])
+    assert ledger.rows("trial", "plan") == [("Annex",)]
