@@ -50,7 +50,7 @@ def run(path: str) -> dict[str, object]:
     values = {kpi.key: engine.compute(kpi, over).cells()[-1].value for kpi in KPIS}
     laps.append(time.perf_counter())
     steps = dict(zip(("read", "ledger", "kpis"), (end - start for start, end in pairwise(laps)), strict=True))
-    figures = {key: values[key] for key in ("mrr", "customers", "nrr", "grr", "customer_churn", "nrr_12m", "grr_12m")}
+    figures = {key: None if value is None else float(value) for key, value in values.items()}
     figures |= {kind: float(rows[-1][kind]) for kind in ("new", "expansion", "contraction", "churn", "reactivation")}
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {"seconds": laps[-1] - laps[0], "steps": steps, "kpis": len(KPIS), "peak_mb": peak, "figures": figures}
