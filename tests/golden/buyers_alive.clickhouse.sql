@@ -13,7 +13,7 @@ WITH "t8" AS (
       "t6"."period" AS "period",
       "t6"."account_id" AS "account_id",
       "t6"."ago" AS "ago",
-      CAST(COALESCE(SUM("t6"."amount_reporting"), 0) AS Nullable(Float64)) AS "amount",
+      COALESCE(SUM("t6"."amount_reporting"), 0) AS "amount",
       argMin(tuple("t6"."slice"), "t6"."number").1 AS "slice"
     FROM (
       SELECT

@@ -13,7 +13,7 @@ WITH "t8" AS (
       "t6"."period",
       "t6"."account_id",
       "t6"."ago",
-      CAST(COALESCE(SUM("t6"."amount_reporting"), 0) AS DOUBLE) AS "amount",
+      COALESCE(SUM("t6"."amount_reporting"), 0) AS "amount",
       FIRST("t6"."slice" ORDER BY "t6"."number") AS "slice"
     FROM (
       SELECT

@@ -67,13 +67,13 @@ FROM (
       SELECT
         "t14"."period" AS "period",
         "t14"."slice" AS "slice",
-        CAST("t14"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        "t14"."amount" AS "amount",
         'squares' AS "side"
       FROM (
         SELECT
           "t11"."period" AS "period",
           "t11"."slice" AS "slice",
-          SUM("t11"."amount") AS "amount"
+          SUM(CAST("t11"."amount" AS Nullable(Decimal(38, 15)))) AS "amount"
         FROM (
           SELECT
             "t8"."period" + 0 AS "period",
@@ -97,15 +97,15 @@ FROM (
         *
       FROM (
         SELECT
-          "t12"."period" AS "period",
-          "t12"."slice" AS "slice",
-          CAST("t12"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+          "t13"."period" AS "period",
+          "t13"."slice" AS "slice",
+          "t13"."amount" AS "amount",
           'numerator' AS "side"
         FROM (
           SELECT
             "t9"."period" AS "period",
             "t9"."slice" AS "slice",
-            SUM("t9"."amount") AS "amount"
+            SUM(CAST("t9"."amount" AS Nullable(Decimal(38, 15)))) AS "amount"
           FROM (
             SELECT
               "t8"."period" + 0 AS "period",
@@ -119,16 +119,16 @@ FROM (
           GROUP BY
             "t9"."period",
             "t9"."slice"
-        ) AS "t12"
+        ) AS "t13"
       ) AS "t15"
       UNION ALL
       SELECT
         *
       FROM (
         SELECT
-          "t13"."period" AS "period",
-          "t13"."slice" AS "slice",
-          CAST("t13"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+          "t12"."period" AS "period",
+          "t12"."slice" AS "slice",
+          CAST("t12"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
           'denominator' AS "side"
         FROM (
           SELECT
@@ -148,7 +148,7 @@ FROM (
           GROUP BY
             "t10"."period",
             "t10"."slice"
-        ) AS "t13"
+        ) AS "t12"
       ) AS "t16"
     ) AS "t18"
   ) AS "t19"

@@ -65,13 +65,13 @@ FROM (
       SELECT
         `t14`.`period`,
         `t14`.`slice`,
-        CAST(`t14`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+        `t14`.`amount`,
         'squares' AS `side`
       FROM (
         SELECT
           `t11`.`period`,
           `t11`.`slice`,
-          SUM(`t11`.`amount`) AS `amount`
+          SUM(CAST(`t11`.`amount` AS DECIMAL(38, 15))) AS `amount`
         FROM (
           SELECT
             `t8`.`period` + 0 AS `period`,
@@ -95,15 +95,15 @@ FROM (
         *
       FROM (
         SELECT
-          `t12`.`period`,
-          `t12`.`slice`,
-          CAST(`t12`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+          `t13`.`period`,
+          `t13`.`slice`,
+          `t13`.`amount`,
           'numerator' AS `side`
         FROM (
           SELECT
             `t9`.`period`,
             `t9`.`slice`,
-            SUM(`t9`.`amount`) AS `amount`
+            SUM(CAST(`t9`.`amount` AS DECIMAL(38, 15))) AS `amount`
           FROM (
             SELECT
               `t8`.`period` + 0 AS `period`,
@@ -117,16 +117,16 @@ FROM (
           GROUP BY
             1,
             2
-        ) AS `t12`
+        ) AS `t13`
       ) AS `t15`
       UNION ALL
       SELECT
         *
       FROM (
         SELECT
-          `t13`.`period`,
-          `t13`.`slice`,
-          CAST(`t13`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+          `t12`.`period`,
+          `t12`.`slice`,
+          CAST(`t12`.`amount` AS DECIMAL(38, 15)) AS `amount`,
           'denominator' AS `side`
         FROM (
           SELECT
@@ -146,7 +146,7 @@ FROM (
           GROUP BY
             1,
             2
-        ) AS `t13`
+        ) AS `t12`
       ) AS `t16`
     ) AS `t18`
   ) AS `t19`

@@ -52,13 +52,13 @@ FROM (
       SELECT
         "t12"."period" AS "period",
         "t12"."slice" AS "slice",
-        CAST("t12"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        "t12"."amount" AS "amount",
         'numerator' AS "side"
       FROM (
         SELECT
           "t11"."period" AS "period",
           "t11"."slice" AS "slice",
-          SUM("t11"."amount") AS "amount"
+          SUM(CAST("t11"."amount" AS Nullable(Decimal(38, 15)))) AS "amount"
         FROM (
           SELECT
             "t7"."period" + 0 AS "period",

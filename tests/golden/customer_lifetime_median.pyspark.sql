@@ -52,13 +52,13 @@ FROM (
       SELECT
         `t12`.`period`,
         `t12`.`slice`,
-        CAST(`t12`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+        `t12`.`amount`,
         'numerator' AS `side`
       FROM (
         SELECT
           `t11`.`period`,
           `t11`.`slice`,
-          SUM(`t11`.`amount`) AS `amount`
+          SUM(CAST(`t11`.`amount` AS DECIMAL(38, 15))) AS `amount`
         FROM (
           SELECT
             `t7`.`period` + 0 AS `period`,

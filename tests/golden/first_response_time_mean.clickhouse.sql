@@ -49,15 +49,15 @@ FROM (
       *
     FROM (
       SELECT
-        "t10"."period" AS "period",
-        "t10"."slice" AS "slice",
-        CAST("t10"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        "t11"."period" AS "period",
+        "t11"."slice" AS "slice",
+        "t11"."amount" AS "amount",
         'numerator' AS "side"
       FROM (
         SELECT
           "t8"."period" AS "period",
           "t8"."slice" AS "slice",
-          SUM("t8"."amount") AS "amount"
+          SUM(CAST("t8"."amount" AS Nullable(Decimal(38, 15)))) AS "amount"
         FROM (
           SELECT
             "t6"."period" + 0 AS "period",
@@ -73,7 +73,7 @@ FROM (
         GROUP BY
           "t8"."period",
           "t8"."slice"
-      ) AS "t10"
+      ) AS "t11"
     ) AS "t12"
     UNION ALL
     SELECT
@@ -103,7 +103,7 @@ FROM (
           "t7"."period",
           "t7"."slice"
       ) AS "t9"
-    ) AS "t11"
+    ) AS "t10"
   ) AS "t13"
   GROUP BY
     "t13"."period",

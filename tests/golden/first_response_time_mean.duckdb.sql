@@ -52,15 +52,15 @@ FROM (
       *
     FROM (
       SELECT
-        "t10"."period",
-        "t10"."slice",
-        CAST("t10"."amount" AS DECIMAL(38, 15)) AS "amount",
+        "t11"."period",
+        "t11"."slice",
+        "t11"."amount",
         'numerator' AS "side"
       FROM (
         SELECT
           "t8"."period",
           "t8"."slice",
-          SUM("t8"."amount") AS "amount"
+          SUM(CAST("t8"."amount" AS DECIMAL(38, 15))) AS "amount"
         FROM (
           SELECT
             "t6"."period" + 0 AS "period",
@@ -76,7 +76,7 @@ FROM (
         GROUP BY
           1,
           2
-      ) AS "t10"
+      ) AS "t11"
     ) AS "t12"
     UNION ALL
     SELECT
@@ -106,7 +106,7 @@ FROM (
           1,
           2
       ) AS "t9"
-    ) AS "t11"
+    ) AS "t10"
   ) AS "t13"
   GROUP BY
     1,

@@ -12,15 +12,15 @@ FROM (
       *
     FROM (
       SELECT
-        `t3`.`period`,
-        `t3`.`slice`,
-        CAST(`t3`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+        `t4`.`period`,
+        `t4`.`slice`,
+        `t4`.`amount`,
         'numerator' AS `side`
       FROM (
         SELECT
           `t1`.`period`,
           `t1`.`slice`,
-          SUM(`t1`.`amount`) AS `amount`
+          SUM(CAST(`t1`.`amount` AS DECIMAL(38, 15))) AS `amount`
         FROM (
           SELECT
             `t0`.`period` + 0 AS `period`,
@@ -34,16 +34,16 @@ FROM (
         GROUP BY
           1,
           2
-      ) AS `t3`
+      ) AS `t4`
     ) AS `t5`
     UNION ALL
     SELECT
       *
     FROM (
       SELECT
-        `t4`.`period`,
-        `t4`.`slice`,
-        CAST(`t4`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+        `t3`.`period`,
+        `t3`.`slice`,
+        CAST(`t3`.`amount` AS DECIMAL(38, 15)) AS `amount`,
         'denominator' AS `side`
       FROM (
         SELECT
@@ -63,7 +63,7 @@ FROM (
         GROUP BY
           1,
           2
-      ) AS `t4`
+      ) AS `t3`
     ) AS `t6`
   ) AS `t7`
   GROUP BY

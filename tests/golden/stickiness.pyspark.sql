@@ -14,13 +14,13 @@ FROM (
       SELECT
         `t23`.`period`,
         `t23`.`slice`,
-        CAST(`t23`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+        `t23`.`amount`,
         'numerator' AS `side`
       FROM (
         SELECT
           `t22`.`period`,
           `t22`.`slice`,
-          SUM(`t22`.`amount`) AS `amount`
+          SUM(CAST(`t22`.`amount` AS DECIMAL(38, 15))) AS `amount`
         FROM (
           SELECT
             `t21`.`period` + 0 AS `period`,
@@ -49,13 +49,13 @@ FROM (
                   `t17`.`days`
                 FROM (
                   SELECT
-                    `t14`.`period`,
-                    `t14`.`from_day`,
-                    `t14`.`end_at`,
-                    GREATEST(`t14`.`first_day`, `t14`.`from_day`) AS `first_day`,
-                    `t14`.`last_day`,
+                    `t13`.`period`,
+                    `t13`.`from_day`,
+                    `t13`.`end_at`,
+                    GREATEST(`t13`.`first_day`, `t13`.`from_day`) AS `first_day`,
+                    `t13`.`last_day`,
                     (
-                      `t14`.`last_day` - GREATEST(`t14`.`first_day`, `t14`.`from_day`)
+                      `t13`.`last_day` - GREATEST(`t13`.`first_day`, `t13`.`from_day`)
                     ) + 1 AS `days`
                   FROM (
                     SELECT
@@ -82,7 +82,7 @@ FROM (
                     ) AS `t11`
                     INNER JOIN `period_days` AS `t5`
                       ON `t11`.`period` = `t5`.`period`
-                  ) AS `t14`
+                  ) AS `t13`
                 ) AS `t17`
                 INNER JOIN (
                   SELECT
@@ -113,15 +113,15 @@ FROM (
       *
     FROM (
       SELECT
-        `t13`.`period`,
-        `t13`.`slice`,
-        CAST(`t13`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+        `t14`.`period`,
+        `t14`.`slice`,
+        `t14`.`amount`,
         'denominator' AS `side`
       FROM (
         SELECT
           `t12`.`period`,
           `t12`.`slice`,
-          SUM(`t12`.`amount`) AS `amount`
+          SUM(CAST(`t12`.`amount` AS DECIMAL(38, 15))) AS `amount`
         FROM (
           SELECT
             `t8`.`period` + 0 AS `period`,
@@ -146,7 +146,7 @@ FROM (
         GROUP BY
           1,
           2
-      ) AS `t13`
+      ) AS `t14`
     ) AS `t15`
   ) AS `t25`
   GROUP BY

@@ -14,13 +14,13 @@ FROM (
       SELECT
         "t6"."period" AS "period",
         "t6"."slice" AS "slice",
-        CAST("t6"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        "t6"."amount" AS "amount",
         'numerator' AS "side"
       FROM (
         SELECT
           "t4"."period" AS "period",
           "t4"."slice" AS "slice",
-          SUM("t4"."amount") AS "amount"
+          SUM(CAST("t4"."amount" AS Nullable(Decimal(38, 15)))) AS "amount"
         FROM (
           SELECT
             "t2"."period" + 0 AS "period",
@@ -54,13 +54,13 @@ FROM (
       SELECT
         "t7"."period" AS "period",
         "t7"."slice" AS "slice",
-        CAST("t7"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        "t7"."amount" AS "amount",
         'denominator' AS "side"
       FROM (
         SELECT
           "t5"."period" AS "period",
           "t5"."slice" AS "slice",
-          SUM("t5"."amount") AS "amount"
+          SUM(CAST("t5"."amount" AS Nullable(Decimal(38, 15)))) AS "amount"
         FROM (
           SELECT
             "t3"."period" + 0 AS "period",

@@ -17,13 +17,13 @@ FROM (
       SELECT
         "t6"."period",
         "t6"."slice",
-        CAST("t6"."amount" AS DECIMAL(38, 15)) AS "amount",
+        "t6"."amount",
         'numerator' AS "side"
       FROM (
         SELECT
           "t4"."period",
           "t4"."slice",
-          SUM("t4"."amount") AS "amount"
+          SUM(CAST("t4"."amount" AS DECIMAL(38, 15))) AS "amount"
         FROM (
           SELECT
             "t2"."period" + 0 AS "period",
@@ -57,13 +57,13 @@ FROM (
       SELECT
         "t7"."period",
         "t7"."slice",
-        CAST("t7"."amount" AS DECIMAL(38, 15)) AS "amount",
+        "t7"."amount",
         'denominator' AS "side"
       FROM (
         SELECT
           "t5"."period",
           "t5"."slice",
-          SUM("t5"."amount") AS "amount"
+          SUM(CAST("t5"."amount" AS DECIMAL(38, 15))) AS "amount"
         FROM (
           SELECT
             "t3"."period" + 0 AS "period",

@@ -114,15 +114,15 @@ FROM (
       *
     FROM (
       SELECT
-        "t25"."period" AS "period",
-        "t25"."slice" AS "slice",
-        CAST("t25"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+        "t26"."period" AS "period",
+        "t26"."slice" AS "slice",
+        "t26"."amount" AS "amount",
         'numerator' AS "side"
       FROM (
         SELECT
           "t23"."period" AS "period",
           "t23"."slice" AS "slice",
-          SUM("t23"."amount") AS "amount"
+          SUM(CAST("t23"."amount" AS Nullable(Decimal(38, 15)))) AS "amount"
         FROM (
           SELECT
             "t21"."period" + 0 AS "period",
@@ -138,7 +138,7 @@ FROM (
         GROUP BY
           "t23"."period",
           "t23"."slice"
-      ) AS "t25"
+      ) AS "t26"
     ) AS "t27"
     UNION ALL
     SELECT
@@ -168,7 +168,7 @@ FROM (
           "t22"."period",
           "t22"."slice"
       ) AS "t24"
-    ) AS "t26"
+    ) AS "t25"
   ) AS "t28"
   GROUP BY
     "t28"."period",

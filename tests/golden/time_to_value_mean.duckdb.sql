@@ -114,15 +114,15 @@ FROM (
       *
     FROM (
       SELECT
-        "t25"."period",
-        "t25"."slice",
-        CAST("t25"."amount" AS DECIMAL(38, 15)) AS "amount",
+        "t26"."period",
+        "t26"."slice",
+        "t26"."amount",
         'numerator' AS "side"
       FROM (
         SELECT
           "t23"."period",
           "t23"."slice",
-          SUM("t23"."amount") AS "amount"
+          SUM(CAST("t23"."amount" AS DECIMAL(38, 15))) AS "amount"
         FROM (
           SELECT
             "t21"."period" + 0 AS "period",
@@ -138,7 +138,7 @@ FROM (
         GROUP BY
           1,
           2
-      ) AS "t25"
+      ) AS "t26"
     ) AS "t27"
     UNION ALL
     SELECT
@@ -168,7 +168,7 @@ FROM (
           1,
           2
       ) AS "t24"
-    ) AS "t26"
+    ) AS "t25"
   ) AS "t28"
   GROUP BY
     1,

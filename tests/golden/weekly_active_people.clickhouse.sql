@@ -11,13 +11,13 @@ FROM (
     SELECT
       "t3"."period" AS "period",
       "t3"."slice" AS "slice",
-      CAST("t3"."amount" AS Nullable(Decimal(38, 15))) AS "amount",
+      "t3"."amount" AS "amount",
       'numerator' AS "side"
     FROM (
       SELECT
         "t2"."period" AS "period",
         "t2"."slice" AS "slice",
-        SUM("t2"."amount") AS "amount"
+        SUM(CAST("t2"."amount" AS Nullable(Decimal(38, 15)))) AS "amount"
       FROM (
         SELECT
           "t1"."period" + 0 AS "period",

@@ -11,13 +11,13 @@ FROM (
     SELECT
       `t3`.`period`,
       `t3`.`slice`,
-      CAST(`t3`.`amount` AS DECIMAL(38, 15)) AS `amount`,
+      `t3`.`amount`,
       'numerator' AS `side`
     FROM (
       SELECT
         `t2`.`period`,
         `t2`.`slice`,
-        SUM(`t2`.`amount`) AS `amount`
+        SUM(CAST(`t2`.`amount` AS DECIMAL(38, 15))) AS `amount`
       FROM (
         SELECT
           `t1`.`period` + 0 AS `period`,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import ibis
 import ibis.expr.types as ir
+import numpy as np
 import pyarrow as pa
 from ibis import _
 from ibis.backends.duckdb import Backend
@@ -39,14 +41,17 @@ def with_ids(table: ir.Table, ordinals: ir.Table, *subjects: str) -> ir.Table:
     return table
 
 
-def supply(con: Backend, records: Records, ordinals: ir.Table) -> dict[str, ir.Table]:
-    """The facts account, person and trait. An id that no record of its own describes has a key and nothing else."""
-    made = {
-        "account": _accounts(record_table(records, "account"), ordinals),
-        "person": _people(record_table(records, "person"), ordinals),
-        "trait": _traits(record_table(records, "trait"), ordinals),
-    }
-    return {fact.name: fact.check(_keep(con, fact.name, made[fact.name])) for fact in facts.ALL if fact.name in made}
+def supply(con: Backend, records: Records, ordinals: ir.Table) -> facts.Supply:
+    """The facts account, person and trait, each made when it is first asked for.
+
+    An id that no record of its own describes has a key and nothing else.
+    """
+    makers = {"account": _accounts, "person": _people, "trait": _traits}
+
+    def made(name: str) -> ir.Table:
+        return _keep(con, name, makers[name](record_table(records, name), ordinals))
+
+    return facts.Supply({name: partial(made, name) for name in makers})
 
 
 def record_table(records: Records, kind: str) -> ir.Table:
@@ -67,7 +72,7 @@ def _assign(con: Backend, records: Records, subject: str) -> pa.Table:
     if not columns:
         return ORDINALS.empty_table()
     keys = con.to_pyarrow(ibis.union(*columns).distinct().filter(_.key.notnull()).order_by("key"))
-    keys = keys.append_column("id", pa.array(range(1, keys.num_rows + 1), pa.int64()))
+    keys = keys.append_column("id", pa.array(np.arange(1, keys.num_rows + 1, dtype=np.int64)))
     resolved = resolve(keys, _links(con, records, subject))
     return resolved.add_column(0, "subject", pa.repeat(pa.scalar(subject), resolved.num_rows))
 

@@ -20,7 +20,7 @@ from holdfast.metrics.behind import RateOf, Trace, contributions
 from holdfast.metrics.kernel.active import Activity
 from holdfast.metrics.kernel.counting import Counting
 from holdfast.metrics.kernel.facts import Facts
-from holdfast.metrics.kernel.fold import figure, medians
+from holdfast.metrics.kernel.fold import decimal, figure, medians
 from holdfast.metrics.kernel.frame import DATE, DAY, PERIOD, RATE, TOTAL, Frame
 from holdfast.metrics.kernel.kpi import Kpi, MonthlyValue, Statistic, Term
 from holdfast.metrics.kernel.period import Calendar, Grain, Period, calendar
@@ -140,7 +140,7 @@ class Engine:
             if kpi.statistic is Statistic.MEDIAN:
                 rows = term.rows.select(*keys, amount=term.rows.amount.cast("decimal(38, 15)"))
             else:
-                rows = term.rows.group_by(*keys).agg(amount=term.rows.amount.sum().cast("decimal(38, 15)"))
+                rows = term.rows.group_by(*keys).agg(amount=decimal(term.rows).sum().cast("decimal(38, 15)"))
             self._traced[key] = self._fetch(rows.order_by(*keys, "amount"))
         return Trace(self._traced[key], self.subject(kpi), term.fold, term.side, term.sign, term.earlier)
 

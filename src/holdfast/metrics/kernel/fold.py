@@ -27,7 +27,7 @@ def figures(kpi: Kpi, frame: Frame) -> ir.Table:
 def figure(term: Term, frame: Frame) -> ir.Table:
     """What one term adds to each period and slice: period, slice, amount (EXACT, signed)."""
     if term.fold in (Fold.FLOW, Fold.PREVIOUS):
-        sums = _flow(term).group_by("period", "slice").agg(amount=_.amount.sum())
+        sums = _flow(term).group_by("period", "slice").agg(amount=decimal(term.added).sum())
     else:
         sums = _stock(term, frame)
     if term.earlier:
@@ -47,6 +47,11 @@ def medians(kpi: Kpi, frame: Frame) -> ir.Table:
 def _flow(term: Term) -> ir.Table:
     shift = 1 if term.fold is Fold.PREVIOUS else 0
     return term.added.filter(_.period > BEFORE).mutate(period=(_.period + shift).cast("int32"))
+
+
+def decimal(rows: ir.Table) -> ir.Value | ir.Deferred:
+    """Their amount, to be summed: as a decimal number, because a sum of floats depends on the order of the rows."""
+    return _.amount.cast(EXACT) if rows.amount.type().is_floating() else _.amount
 
 
 def _stock(term: Term, frame: Frame) -> ir.Table:

@@ -106,3 +106,12 @@ def test_a_ticket_stays_in_the_slice_in_which_it_was_opened() -> None:
     engine = book({"ticket": [ticket(1, "2026-03-10", solved="2026-04-10")], "mrr_change": changes}, as_of=AS_OF)
     result = engine.compute(kpi_of("backlog"), SPRING, "plan")
     assert {cell.slice: [one.value for one in result.cells(cell.slice)] for cell in result} == {"Basic": [1, 0, 0]}
+
+
+def test_hours_add_up_exactly_in_whatever_order_they_come() -> None:
+    # A thousand times six minutes; as floats 0.1 a thousand times is 99.9999999999986.
+    tickets = [ticket(number, "2026-03-10", solved="2026-03-10T00:06") for number in range(1_000)]
+    engine = book({"ticket": tickets}, as_of=AS_OF)
+    assert at(engine, "resolution_time_mean", "2026-03").numerator == 100
+    behind = engine.behind(kpi_of("resolution_time_mean"), SPRING, SPRING.labelled("2026-03"))
+    assert behind["numerator"].to_pylist() == [100]

@@ -40,7 +40,7 @@ def histories(frame: Frame) -> ir.Table:
     days = (
         joined.mutate(ago=ago)
         .group_by("period", "account_id", "ago")
-        .agg(amount=_.amount_reporting.sum().fill_null(0).cast("float64"), slice=_.slice.argmin(_.number))
+        .agg(amount=_.amount_reporting.sum().fill_null(0), slice=_.slice.argmin(_.number))
     )
     sums = days.group_by("period", "account_id").agg(
         slice=_.slice.argmax(_.ago),
@@ -57,7 +57,7 @@ def histories(frame: Frame) -> ir.Table:
         frequency=_["count"] - 1,
         recency=(_.first - _["last"]) / 7.0,
         age=_.first / 7.0,
-        value=(_.total - _.opening) / (_["count"] - 1).nullif(0),
+        value=(_.total - _.opening).cast("float64") / (_["count"] - 1).nullif(0),
     )
 
 

@@ -162,8 +162,8 @@ KPIS: tuple[Kpi, ...] = (
     ),
     _share(
         key="customer_churn_rolling", title="Customer churn, new customers in the base", direction=Direction.LOWER,
-        formula="churned customers / (customers at start + new customers)", numerator="churned customers",
-        denominator="customers at start + new customers",
+        formula="churned customers / (customers at start + customers won in the period)", numerator="churned customers",
+        denominator="customers at start + customers won in the period",
         terms=over(moved_customers("churn"), plus(AT_START, moved_customers("new", "reactivation"))),
         trap="The form Stripe's dashboard uses; kept for people who reconcile with it.",
     ),
