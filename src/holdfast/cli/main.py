@@ -65,13 +65,15 @@ def group() -> None:
 
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command; an error a person can act on is one line and exit code 2, all else is a bug."""
+    from django.core.exceptions import ImproperlyConfigured
+
     from holdfast.core.errors import UserFacingError
 
     # The matrices of our models have two columns: threads that wait for each other cost several times what they save.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         group(args=args, prog_name="holdfast")
-    except UserFacingError as error:
+    except (UserFacingError, ImproperlyConfigured) as error:
         Console(stderr=True, highlight=False).print(f"[bold]Error:[/bold] {_plain(error)}")
         raise SystemExit(2) from None
 

@@ -30,6 +30,13 @@ class AlreadyStarted(UserFacingError):
     http_status = 409
 
 
+class NoDatabase(UserFacingError):
+    """The data folder cannot be made, or the database cannot be opened."""
+
+    code = "no_database"
+    http_status = 503
+
+
 class BadRecords(UserFacingError):
     """Records that cannot be stored: a required field is empty, or they arrive earlier than what they correct."""
 

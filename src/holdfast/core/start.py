@@ -11,7 +11,7 @@ import django
 from django.apps import apps
 from django.conf import settings
 
-from holdfast.core.errors import AlreadyStarted
+from holdfast.core.errors import AlreadyStarted, NoDatabase
 
 
 def load(data_dir: Path | None = None) -> None:
@@ -44,11 +44,41 @@ def _turn_to(data_dir: Path) -> None:
 
 
 def start(data_dir: Path | None = None) -> None:
-    """Set Django up and bring the installation's database to the newest shape, making it when it is new."""
+    """Set Django up and bring the installation's database to the newest shape, making it when it is new.
+
+    Raises NoDatabase when there is none to be had.
+    """
+    import fcntl
+
+    from django.core.management import call_command
+
     load(data_dir)
-    settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if _behind():
-        _migrate()
+    try:
+        settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = (settings.DATA_DIR / "migrate.lock").open("w")
+    except OSError as error:
+        raise NoDatabase(
+            f"{settings.DATA_DIR}: the data folder cannot be made ({error.strerror}); name another one."
+        ) from error
+    with closing(lock):
+        # Of processes that start together the others wait: a new SQLite file, opened by two at once, may be locked for
+        # one of them whatever the timeout.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if _is_old():
+            call_command("migrate", verbosity=0, interactive=False)
+
+
+def _is_old() -> bool:
+    """Whether it has to be migrated: the first look at the database, which shows whether it is one."""
+    from django.db import DatabaseError
+
+    try:
+        return _behind()
+    except DatabaseError as error:
+        raise NoDatabase(
+            f"The database cannot be opened: {' '.join(str(error).split())}. Look at HOLDFAST_DATABASE_URL, or, "
+            f"without it, at {settings.DATA_DIR / 'holdfast.db'}."
+        ) from error
 
 
 def to_stay() -> None:
@@ -67,15 +97,3 @@ def _behind() -> bool:
 
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-
-
-def _migrate() -> None:
-    """Migrate under a lock: of two processes that start together, the second waits and then finds nothing to do."""
-    import fcntl
-
-    from django.core.management import call_command
-
-    with closing((settings.DATA_DIR / "migrate.lock").open("w")) as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if _behind():
-            call_command("migrate", verbosity=0, interactive=False)
