@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
 from holdfast.billing.ledger import reasons
-from holdfast.billing.ledger.contract import Contract, Item, Pause, Status
+from holdfast.billing.ledger.contract import Contract, Item, Status
 from holdfast.connectors.stripe_model.coupons import coupons_of
-from holdfast.connectors.stripe_model.history import History, history, period_end, period_start, start_of
-from holdfast.connectors.stripe_model.lines import Invoice, together
+from holdfast.connectors.stripe_model.history import History, history, period_end, period_start, seen_at, start_of
+from holdfast.connectors.stripe_model.lines import Invoice, Line, together
+from holdfast.connectors.stripe_model.pauses import pauses_of
 from holdfast.connectors.stripe_model.schedules import planned
 from holdfast.connectors.stripe_model.store import Seen, Store
 from holdfast.connectors.stripe_model.values import Object, earliest, first, moment, nested, ref
 
 # The first invoice comes within minutes of the start; two days allow for drafts and imported subscriptions.
 _AT_THE_START = timedelta(days=2)
+_OVER = ("canceled", "incomplete_expired")
 _REASONS = {
     "payment_failed": reasons.PAYMENT_FAILED,
     "payment_disputed": reasons.PAYMENT_FAILED,
@@ -28,11 +30,15 @@ _REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The contract, from when on it was observed (None: throughout), and discounts that could not be found."""
+    """The contract, from when on it was observed (None: throughout), and discounts that could not be found.
+
+    `worked_out` are the instants from which an export counts that differs from what was seen before.
+    """
 
     contract: Contract
     observed_from: datetime | None
     missing_discounts: tuple[str, ...]
+    worked_out: frozenset[datetime]
 
 
 def tell(store: Store, subscription: str, invoices: Sequence[Invoice]) -> Told | None:
@@ -41,13 +47,14 @@ def tell(store: Store, subscription: str, invoices: Sequence[Invoice]) -> Told |
     last, account = snapshots[-1].object, ref(snapshots[-1].object.get("customer"))
     if account is None or start_of(snapshots[0].object) is None:
         return None
+    billed = [invoice for invoice in invoices if invoice.billed]
     lines = [
         line
-        for invoice in invoices
+        for invoice in billed
         for line in together(invoice.lines)
         if line.kind == "recurring" and line.subscription == subscription
     ]
-    past = history(store, snapshots, lines)
+    past = history(store, _beside(lines, snapshots), lines)
     future, ends = planned(store, last, past.items)
     coupons, missing = coupons_of(store, snapshots)
     contract = Contract(
@@ -56,7 +63,7 @@ def tell(store: Store, subscription: str, invoices: Sequence[Invoice]) -> Told |
         items=(*_without_cut(past, future), *future),
         statuses=tuple(_statuses(snapshots)),
         coupons=tuple(coupons),
-        pauses=tuple(_pauses(snapshots)),
+        pauses=tuple(pauses_of(snapshots, invoices)),
         on_terms=last.get("collection_method") == "send_invoice" or last.get("billing") == "send_invoice",
         ended_at=_ended_at(last),
         end_reason=_end_reason(last),
@@ -64,7 +71,20 @@ def tell(store: Store, subscription: str, invoices: Sequence[Invoice]) -> Told |
         cancel_known_at=moment(last.get("canceled_at")),
         source_row=snapshots[-1].source_row,
     )
-    return Told(_with_payments(contract, snapshots[0].object, invoices), past.observed_from, tuple(missing))
+    contract = _with_payments(contract, snapshots[0].object, billed)
+    return Told(contract, past.observed_from, tuple(missing), frozenset(_worked_out(snapshots)))
+
+
+def _beside(lines: Sequence[Line], snapshots: list[Seen]) -> list[Seen]:
+    """The snapshots that tell of items: invoices date a change of price better than older exports do."""
+    return snapshots[-1:] if lines and snapshots[0].at is None else snapshots
+
+
+def _worked_out(snapshots: Sequence[Seen]) -> Iterator[datetime]:
+    for before, seen in pairwise(snapshots):
+        at = seen_at(seen, before) if seen.at is None else None
+        if at is not None and at not in (before.at, start_of(seen.object)):
+            yield at
 
 
 def _without_cut(past: History, future: Sequence[Item]) -> list[Item]:
@@ -79,7 +99,7 @@ def _without_cut(past: History, future: Sequence[Item]) -> list[Item]:
 
 
 def _ended_at(last: Object) -> datetime | None:
-    if last.get("status") not in ("canceled", "incomplete_expired"):
+    if last.get("status") not in _OVER:
         return moment(last.get("ended_at"))
     return first(moment(last.get("ended_at")), moment(last.get("canceled_at")))
 
@@ -100,10 +120,23 @@ def _end_reason(last: Object) -> str | None:
 def _statuses(snapshots: Sequence[Seen]) -> list[Status]:
     statuses = _inferred(snapshots[0].object)
     for before, seen in pairwise(snapshots):
-        at = seen.at or max(filter(None, (period_start(seen.object), before.at)), default=None)
+        at = seen_at(seen, before)
         if at is not None and (seen.object.get("status") != before.object.get("status")):
-            statuses.append(Status(status=str(seen.object.get("status")), starts_at=at))
+            status, told = str(seen.object.get("status")), _told_at(seen, before, at)
+            worked_out = seen.at is None and told is None
+            statuses.append(Status(status=status, starts_at=told or at, reconstructed=worked_out))
     return statuses
+
+
+def _told_at(seen: Seen, before: Seen, at: datetime) -> datetime | None:
+    """When a status began that an export shows, as far as the subscription itself says it."""
+    if seen.at is not None:
+        return None
+    if seen.object.get("status") in _OVER:
+        return _ended_at(seen.object)
+    trial_end = moment(seen.object.get("trial_end"))
+    converted = before.object.get("status") == "trialing" and trial_end is not None and trial_end <= at
+    return trial_end if converted else None
 
 
 def _inferred(told: Object) -> list[Status]:
@@ -129,27 +162,9 @@ def _inferred(told: Object) -> list[Status]:
     statuses.append(Status(status="active", starts_at=after))
     if status in ("past_due", "unpaid", "paused"):
         since = max(after, period_start(told) or after)
-        statuses = [*(each for each in statuses if each.starts_at < since), Status(status=status, starts_at=since)]
+        earlier = [each for each in statuses if each.starts_at < since]
+        statuses = [*earlier, Status(status=status, starts_at=since, reconstructed=True)]
     return statuses
-
-
-def _pauses(snapshots: Sequence[Seen]) -> list[Pause]:
-    """Times in which nothing is collected. A pause that a snapshot shows began, at the latest, when it was taken."""
-    pauses: list[Pause] = []
-    since: datetime | None = None
-    for seen in snapshots:
-        told = seen.object
-        at = seen.at or period_start(told) or start_of(told)
-        paused = isinstance(told.get("pause_collection"), dict) and bool(told["pause_collection"])
-        if paused and since is None:
-            since = at
-        elif not paused and since is not None and at is not None and at > since:
-            pauses.append(Pause(starts_at=since, ends_at=at))
-            since = None
-    if since is not None:
-        resumes = moment(nested(snapshots[-1].object, "pause_collection", "resumes_at"))
-        pauses.append(Pause(starts_at=since, ends_at=resumes if resumes and resumes > since else None))
-    return pauses
 
 
 def _with_payments(contract: Contract, told: Object, invoices: Sequence[Invoice]) -> Contract:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -71,31 +71,46 @@ def history(store: Store, snapshots: Sequence[Seen], lines: Sequence[Line]) -> H
         following = snapshots[number + 1] if number + 1 < len(snapshots) else None
         at = (observed_from or begins) if number == 0 else seen_at(seen, snapshots[number - 1])
         if at is not None:
-            rebuilt = number == 0 and observed_from is not None
-            versions += _seen_items(store, seen, at, following, own_start=number == 0 and not rebuilt)
+            before = snapshots[number - 1] if number else None
+            tells = seen.at is None or not number
+            starts = _own_starts(seen, before, begins) if tells and observed_from is None else {}
+            versions += _seen_items(store, seen, at, following, starts)
     return History((*past, *versions), observed_from)
 
 
 def seen_at(seen: Seen, before: Seen) -> datetime | None:
-    """When a snapshot began to hold; an export that differs from the last event, with its billing period."""
+    """When a snapshot began to hold; an export that differs from what was seen before, with its billing period."""
     if seen.at is not None:
         return seen.at
     period = period_start(seen.object)
-    return max(filter(None, (period, before.at)), default=None)
+    return max(filter(None, (period, before.at, before.made_after)), default=None)
 
 
-def _seen_items(store: Store, seen: Seen, at: datetime, following: Seen | None, *, own_start: bool) -> list[Item]:
+def _own_starts(seen: Seen, before: Seen | None, begins: datetime | None) -> dict[str | None, datetime]:
+    """When items began that came after their subscription, as they say themselves.
+
+    Nothing tells when an item went: where one may have taken the place of another, both change on the same day.
+    """
+    told = seen.object
+    made, over = moment(told.get("created")), moment(told.get("ended_at"))
+    known = {ref(item) for item in items_of(before.object)} if before else set()
+    if made is None or begins is None or not known <= {ref(item) for item in items_of(told)}:
+        return {}
+    came = {ref(item): moment(item.get("created")) for item in items_of(told) if ref(item) not in known}
+    late = {item: at for item, at in came.items() if at is not None and at > made + _TOGETHER}
+    return {item: max(at, begins) for item, at in late.items() if over is None or at < over}
+
+
+def _seen_items(
+    store: Store, seen: Seen, at: datetime, following: Seen | None, starts: Mapping[str | None, datetime]
+) -> list[Item]:
     told = seen.object
     stays = {ref(item) for item in items_of(following.object)} if following else set()
     gone_at = seen_at(following, seen) if following else None
-    made, over = moment(told.get("created")), moment(told.get("ended_at"))
     found = []
     for item in items_of(told):
-        since = moment(item.get("created")) if own_start else None
-        late = since is not None and made is not None and since > made + _TOGETHER and since > at
-        late = late and (over is None or since is None or since < over)
         ends_at = gone_at if following and ref(item) not in stays else None
-        version = _version(store, told, item, since if late and since is not None else at, ends_at)
+        version = _version(store, told, item, starts.get(ref(item), at), ends_at)
         if version is not None:
             found.append(version)
     return found

@@ -45,9 +45,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invoice:
-    """An invoice that was really sent; drafts and voided ones are none."""
+    """An invoice. Drafts and voided ones were never really sent: they are not `billed`."""
 
     id: str
+    status: str
     account: str
     created_at: datetime | None
     invoiced_at: datetime | None
@@ -58,13 +59,17 @@ class Invoice:
     lines: tuple[Line, ...]
     source_row: str
 
+    @property
+    def billed(self) -> bool:
+        return self.status in BILLED
+
 
 def read_invoice(store: Store, seen: Seen) -> Invoice | None:
-    """The invoice; None when it was not billed or names no customer."""
+    """The invoice; None when it names no customer."""
     told = seen.object
-    status = told.get("status") or ("paid" if told.get("paid") else "open")
+    status = str(told.get("status") or ("paid" if told.get("paid") else "open"))
     account = ref(told.get("customer"))
-    if status not in BILLED or account is None:
+    if account is None:
         return None
     created = first(moment(told.get("created")), moment(told.get("date")))
     invoiced = first(moment(nested(told, "status_transitions", "finalized_at")), created)
@@ -73,6 +78,7 @@ def read_invoice(store: Store, seen: Seen) -> Invoice | None:
     subscription = _subscription_of(told)
     return Invoice(
         id=str(told["id"]),
+        status=status,
         account=account,
         created_at=created,
         invoiced_at=invoiced,

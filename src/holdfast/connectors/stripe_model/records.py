@@ -26,6 +26,8 @@ BATCH_ROWS = 20_000
 Row = dict[str, Any]
 _MONEY = ("amount", "discount", "quantity")
 _HAPPENED = frozenset({"created_at", "occurred_at", "invoiced_at", "paid_at", "period_start", "scheduled_at"})
+_WITH_PRICES = "Export the prices too, or the subscriptions with their prices inside."
+_WHOLE = "Export whole subscriptions, with customer and start_date or created."
 _ADDRESS = ("country", "city", "state")
 
 
@@ -36,7 +38,8 @@ def records_of(store: Store, options: ReadOptions) -> Iterator[Item]:
     yield from _batched("trait", (row for seen in store.all("customer") for row in _traits(seen)), options)
     invoices = [invoice for seen in store.all_invoices() if (invoice := read_invoice(store, seen)) is not None]
     yield from _subscriptions(store, invoices, options)
-    yield from _batched("invoice_line", (row for invoice in invoices for row in _invoice_lines(invoice)), options)
+    billed = (invoice for invoice in invoices if invoice.billed)
+    yield from _batched("invoice_line", (row for invoice in billed for row in _invoice_lines(invoice)), options)
     yield from _batched("invoice_line", _refunds(store), options)
     yield from _batched("invoice_line", _credit_notes(store), options)
     for what, count in store.left_out.items():
@@ -79,10 +82,10 @@ def _subscriptions(store: Store, invoices: Iterable[Invoice], options: ReadOptio
             told = tell(store, subscription, by_subscription.get(subscription, []))
             found = _states(told) if told else []
         except (Unpriced, UnknownInterval) as error:
-            yield _reject(store, subscription, str(error))
+            yield _reject(store, subscription, str(error), _WITH_PRICES)
             continue
         if told is None:
-            yield _reject(store, subscription, "names no customer or no start")
+            yield _reject(store, subscription, "names no customer or no start", _WHOLE)
             continue
         if not found:
             store.left_out["subscriptions that never began"] += 1
@@ -98,11 +101,13 @@ def _subscriptions(store: Store, invoices: Iterable[Invoice], options: ReadOptio
 
 def _states(told: Told) -> list[Row]:
     rows = resolve(told.contract, LedgerSettings())
-    since = told.observed_from
-    return [row | {"reconstructed": since is not None and row["valid_from"] < since} for row in rows]
+    for row in rows:
+        rebuilt = told.observed_from is not None and row["valid_from"] < told.observed_from
+        row["reconstructed"] = row["reconstructed"] or rebuilt or row["valid_from"] in told.worked_out
+    return rows
 
 
-def _reject(store: Store, subscription: str, why: str) -> Rejected:
+def _reject(store: Store, subscription: str, why: str, remedy: str) -> Rejected:
     file, _, row = store.snapshots(subscription)[-1].source_row.rpartition(":")
     return Rejected(
         file=file,
@@ -110,7 +115,7 @@ def _reject(store: Store, subscription: str, why: str) -> Rejected:
         field="subscription",
         value=subscription,
         reason=why,
-        remedy="Export the prices too, or the subscriptions with their prices inside.",
+        remedy=remedy,
         original={"subscription": subscription},
     )
 
@@ -172,7 +177,7 @@ def _credit_notes(store: Store) -> Iterator[Row]:
     """What was taken off an invoice after it was sent, before tax. Paid back by a refund, it is told by the refund."""
     for seen in store.all("credit_note"):
         told = seen.object
-        account = ref(told.get("customer"))
+        account = ref(told.get("customer")) or store.customer_of(told.get("invoice"))
         currency = str(told.get("currency") or "usd")
         net = first(told.get("total_excluding_tax"), told.get("subtotal_excluding_tax"), told.get("subtotal"))
         amount = money(first(net, told.get("amount")), currency)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 
 import orjson
@@ -29,27 +30,40 @@ _KEPT = {
 }  # fmt: skip
 CATALOGUE = ("price", "plan", "product", "coupon", "discount", "customer", "charge", "refund", "credit_note",
              "subscription_schedule", "promotion_code", "subscription_item", "invoiceitem", "line_item")  # fmt: skip
+_NEVER = datetime.min.replace(tzinfo=UTC)
 KNOWN = frozenset({*_KEPT, *CATALOGUE, "event", "list"})
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """An object as it was at `at` (None: at the time of the export) and the row that told it."""
+    """An object as it was at `at` (None: at the time of the export) and the row that told it.
+
+    `made_after`: an instant that the export was made after, if a later export is known, too.
+    """
 
     object: Object
     source_row: str
     at: datetime | None = None
+    made_after: datetime | None = None
+
+    @property
+    def file(self) -> str:
+        return self.source_row.rpartition(":")[0]
 
 
 @dataclass(slots=True)
 class Store:
-    """Objects by kind and id. Subscriptions and invoices are kept packed, because there may be very many."""
+    """Objects by kind and id. Subscriptions and invoices are kept packed, because there may be very many.
+
+    `reached` is by file the latest instant that one of its subscriptions had come to: no export says when it was made.
+    """
 
     include_test_mode: bool = False
     catalogue: dict[str, dict[str, Seen]] = field(default_factory=dict)
     subscriptions: dict[str, list[bytes]] = field(default_factory=dict)
     invoices: dict[str, bytes] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
+    reached: dict[str, datetime] = field(default_factory=dict)
     left_out: Counter[str] = field(default_factory=Counter)
 
     def add(self, value: Object, source_row: str, at: datetime | None = None) -> None:
@@ -61,6 +75,7 @@ class Store:
             self.events.append((float(value.get("created") or 0), orjson.dumps(value.get("data")), source_row))
         elif kind == "subscription" and value.get("id"):
             self.subscriptions.setdefault(str(value["id"]), []).append(_packed(kind, value, source_row, at))
+            self._reach(source_row.rpartition(":")[0], value)
             self._add_inner(value, source_row)
         elif kind == "invoice" and value.get("id"):
             self.invoices[str(value["id"])] = _packed(kind, value, source_row, at)
@@ -82,11 +97,27 @@ class Store:
         yield from self.catalogue.get(kind, {}).values()
 
     def snapshots(self, subscription: str) -> list[Seen]:
-        """A subscription as it was seen over time, the export last. Of one instant the last state holds."""
+        """A subscription as it was seen over time, the export last. Of one instant the last state holds.
+
+        Without any dated state each export is one, in the order in which they were made.
+        """
         seen = [_unpacked(packed) for packed in self.subscriptions[subscription]]
         dated = {each.at: each for each in seen if each.at is not None}
-        undated = [each for each in seen if each.at is None]
-        return [*(dated[at] for at in sorted(dated)), *undated[-1:]]
+        exports = self._in_order([each for each in seen if each.at is None])
+        return [*(dated[at] for at in sorted(dated)), *exports[-1:]] if dated else exports
+
+    def _in_order(self, exports: list[Seen]) -> list[Seen]:
+        """By how far the subscription had come, and within one billing period by how far its file had."""
+        if len(exports) < 2:
+            return exports
+        ordered = sorted(exports, key=lambda seen: (_come_to(seen.object), self.reached.get(seen.file, _NEVER)))
+        after = [self.reached.get(one.file) if one.file != other.file else None for one, other in pairwise(ordered)]
+        return [*(replace(seen, made_after=at) for seen, at in zip(ordered, after, strict=False)), ordered[-1]]
+
+    def customer_of(self, invoice: Any) -> str | None:
+        """Whose an invoice is, given whole or by its id; None when it is not in the files."""
+        packed = self.invoices.get(str(ref(invoice)))
+        return ref(_unpacked(packed).object.get("customer")) if packed else None
 
     def all_invoices(self) -> Iterator[Seen]:
         for packed in self.invoices.values():
@@ -115,6 +146,9 @@ class Store:
             self.add(value | before, source_row, made)
         self.add(value, source_row, at)
 
+    def _reach(self, file: str, subscription: Object) -> None:
+        self.reached[file] = max(self.reached.get(file, _NEVER), _come_to(subscription))
+
     def _add_inner(self, value: Object, source_row: str) -> None:
         """Prices and customers that stand whole inside a subscription."""
         for item in listed(value.get("items")):
@@ -125,6 +159,13 @@ class Store:
         customer = value.get("customer")
         if isinstance(customer, dict) and ref(customer):
             self.catalogue.setdefault("customer", {}).setdefault(str(ref(customer)), Seen(customer, source_row))
+
+
+def _come_to(subscription: Object) -> datetime:
+    """The latest instant that the subscription itself says is past."""
+    moments = [moment(subscription.get(name)) for name in ("created", "current_period_start", "ended_at")]
+    moments += [moment(item.get("current_period_start")) for item in listed(subscription.get("items"))]
+    return max(filter(None, moments), default=_NEVER)
 
 
 def _packed(kind: str, value: Object, source_row: str, at: datetime | None) -> bytes:

@@ -202,15 +202,6 @@ def test_a_subscription_that_expired_before_its_first_payment_never_began(read: 
     assert [note.text for note in reading.notes] == ["1 subscriptions that never began left out"]
 
 
-def test_a_pause_of_collection_is_a_pause(read: Read) -> None:
-    told = subscription(pause_collection={"behavior": "void", "resumes_at": at("2024-05-20")})
-    assert short(states(read({"s.json": orjson.dumps(told)}))) == [
-        ("2024-01-01", "2024-05-01", "active", D(20)),
-        ("2024-05-01", "2024-05-20", "paused", D(20)),
-        ("2024-05-20", None, "active", D(20)),
-    ]
-
-
 def test_currencies_without_minor_units(read: Read) -> None:
     items = [{"price": price("p", 1_500, currency="jpy")}]
     row = states(read({"s.json": orjson.dumps(subscription(items=items, currency="jpy"))}))[0]
