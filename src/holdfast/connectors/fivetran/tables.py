@@ -12,6 +12,8 @@ from typing import Any
 
 import orjson
 
+from holdfast.connectors.stripe_model.values import decimal
+
 Row = dict[str, Any]
 Object = dict[str, Any]
 
@@ -171,6 +173,18 @@ def refund(row: Row) -> Object:
     return kept | {"charge": row.get("charge_id"), "created": instant(row.get("created"))}
 
 
+def credit_note(row: Row) -> Object:
+    """The table names no customer: it is the one of the invoice. `subtotal` is before discounts and tax."""
+    kept = {name: row.get(name) for name in ("id", "amount", "currency", "status")}
+    subtotal, off = decimal(row.get("subtotal")), decimal(row.get("discount_amount"))
+    return kept | {
+        "total_excluding_tax": subtotal if subtotal is None or off is None else subtotal - off,
+        "invoice": row.get("invoice_id"),
+        "refund": row.get("refund_id"),
+        "created": instant(row.get("created")),
+    }
+
+
 # Table -> the kind of object, and how a row becomes one.
 TABLES: dict[str, tuple[str, Callable[[Row], Object]]] = {
     "customer": ("customer", customer),
@@ -189,4 +203,5 @@ TABLES: dict[str, tuple[str, Callable[[Row], Object]]] = {
     "invoice_line_item": ("line_item", invoice_line_item),
     "charge": ("charge", charge),
     "refund": ("refund", refund),
+    "credit_note": ("credit_note", credit_note),
 }

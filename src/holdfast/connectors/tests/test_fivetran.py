@@ -49,7 +49,7 @@ def test_subscriptions_are_put_together_from_their_tables(read: Read) -> None:
     assert [note.text for note in reading.notes] == ["1 objects of test mode left out"]
 
 
-def test_invoices_and_refunds_are_in_minor_units(read: Read) -> None:
+def test_invoices_refunds_and_credit_notes_are_in_minor_units(read: Read) -> None:
     invoices = (
         "id,_fivetran_synced,customer_id,currency,status,paid,amount_paid,subscription_id,period_start\n"
         f"in_1,{SYNCED},cus_1,usd,paid,true,3000,sub_1,2024-01-01 00:00:00\n"
@@ -63,13 +63,22 @@ def test_invoices_and_refunds_are_in_minor_units(read: Read) -> None:
         "id,_fivetran_synced,amount,charge_id,created,currency,status\n"
         f"re_1,{SYNCED},500,ch_1,2024-01-05 00:00:00,usd,succeeded\n"
     )
+    # Of 8 that were credited 1 was a discount; what a refund paid back is told by the refund.
+    credits_ = (
+        "id,_fivetran_synced,amount,created,currency,discount_amount,subtotal,total,status,invoice_id,refund_id\n"
+        f"cn_1,{SYNCED},700,2024-01-06 00:00:00,usd,100,800,700,issued,in_1,\n"
+        f"cn_2,{SYNCED},500,2024-01-05 00:00:00,usd,0,500,500,issued,in_1,re_1\n"
+        f"cn_3,{SYNCED},500,2024-01-05 00:00:00,usd,0,500,500,void,in_1,\n"
+    )
     billed: dict[str, str | bytes] = {
         "invoice.csv": invoices, "invoice_line_item.csv": lines, "charge.csv": charges, "refund.csv": refunds,
+        "credit_note_data.csv": credits_,
     }  # fmt: skip
     rows = read(FILES | billed).tables["invoice_line"].to_pylist()
-    assert {(row["line"], row["kind"], row["amount"]) for row in rows} == {
-        ("il_1", "recurring", Decimal(30)),
-        ("re_1", "refund", Decimal(-5)),
+    assert {(row["line"], row["kind"], row["amount"], row["account"]) for row in rows} == {
+        ("il_1", "recurring", Decimal(30), "cus_1"),
+        ("re_1", "refund", Decimal(-5), "cus_1"),
+        ("cn_1", "refund", Decimal(-7), "cus_1"),
     }
 
 
