@@ -139,7 +139,7 @@ def read_plan(plan: Plan, watch: Watch | None = None, fingerprint: str = "") -> 
             elif watch is not None:
                 watch(item)
     reading.notes += [
-        Note(kind, f"{count:,} rows have the key of a later row, which counts instead")
+        Note(kind, f"{count:,} {'row has' if count == 1 else 'rows have'} the key of a later row, which counts instead")
         for kind in reading.spool.kinds()
         if kind not in _MAY_REPEAT and (count := reading.spool.replaced(kind))
     ]
@@ -147,7 +147,7 @@ def read_plan(plan: Plan, watch: Watch | None = None, fingerprint: str = "") -> 
 
 
 def find_sources(paths: Iterable[Path]) -> list[Source]:
-    """Every file of the paths, with folders read to the bottom; hidden files and papers are passed over."""
+    """Every file of the paths, with folders read to the bottom; hidden files, papers and pipes are passed over."""
     found: dict[Path, Source] = {}
     for path in paths:
         if not path.exists():
@@ -172,7 +172,15 @@ def _files(path: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             if not name.startswith((".", "~$")) and not name.casefold().endswith(PASSED_OVER):
-                yield Path(folder) / name
+                yield from _if_file(Path(folder) / name)
+
+
+def _if_file(path: Path) -> Iterator[Path]:
+    """The path itself; pipes and sockets are passed over. Raises CannotRead for a link that leads nowhere."""
+    if not path.exists():
+        raise CannotRead(f"{path}: leads nowhere. Take the link out, or put back what it leads to.")
+    if path.is_file():
+        yield path
 
 
 def _with_mapping_file(paths: Sequence[Path], options: ReadOptions) -> ReadOptions:

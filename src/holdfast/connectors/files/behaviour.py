@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -12,8 +13,10 @@ from holdfast.connectors.files.keys import digest, joined
 from holdfast.connectors.files.properties import as_json, merged
 from holdfast.connectors.files.traits import account_traits
 from holdfast.connectors.values.casting import INSTANT
+from holdfast.metrics.kernel.kpis.voice import SCALES
 
 _MICROS = 1_000_000
+_DAY = timedelta(days=1)
 
 
 def events(cells: Cells, accounts: Mapping[str, str]) -> Iterator[Draft]:
@@ -87,6 +90,7 @@ def survey_answers(cells: Cells, survey: str) -> Iterator[Draft]:
     for name in wide or ["score"]:
         score = cells.get(name)
         kind = cells.constant(name) if wide else _survey(cells, survey)
+        _check_scale(cells, name, kind, score)
         when = _answered_at(score, said["comment"], asked, answered)
         row = said | {"response": response, "survey": kind, "score": score, "answered_at": when}
         yield cells.batch("survey_answer", row, keep=pc.or_(score.is_valid(), silent) if wide else None)
@@ -96,6 +100,15 @@ def _survey(cells: Cells, survey: str) -> pa.Array:
     named = pc.ascii_lower(cells.get_or("survey", pa.scalar(survey)))
     short = pc.replace_substring_regex(named, r"^.*\b(nps|csat|ces)\b.*$", r"\1")
     return pc.coalesce(short, pa.scalar(survey))
+
+
+def _check_scale(cells: Cells, field: str, kind: pa.Array, score: pa.Array) -> None:
+    """No KPI counts an answer that its survey does not offer; who sent it should know."""
+    for survey, (lowest, highest) in SCALES.items():
+        offered = pc.and_(pc.greater_equal(score, lowest), pc.less_equal(score, highest))
+        elsewhere = pc.and_(pc.equal(kind, survey), pc.invert(offered))
+        reason = f"not on the scale of {survey}, {lowest} to {highest}"
+        cells.reject(elsewhere, field, reason, "Convert it to that scale, or give the survey a name of its own.")
 
 
 def _answered_at(score: pa.Array, comment: pa.Array, asked: pa.Array, answered: pa.Array) -> pa.Array:
@@ -117,8 +130,8 @@ def tickets(cells: Cells) -> Iterator[Draft]:
         "account": account,
         "person": cells.get("person"),
         "opened_at": opened,
-        "first_response_at": first,
-        "solved_at": cells.get("solved_at"),
+        "first_response_at": _after_opening(cells, "first_response_at", opened, first),
+        "solved_at": _after_opening(cells, "solved_at", opened, cells.get("solved_at")),
         "priority": pc.utf8_lower(cells.get("priority")),
         "channel": pc.utf8_lower(cells.get("channel")),
         "satisfaction": cells.get("satisfaction"),
@@ -126,3 +139,12 @@ def tickets(cells: Cells) -> Iterator[Draft]:
     yield cells.batch("ticket", columns)
     if cells.has("account"):
         yield from account_traits(cells, account)
+
+
+def _after_opening(cells: Cells, field: str, opened: pa.Array, moment: pa.Array) -> pa.Array:
+    """A moment told as a day only may seem to lie before the opening on that day; it is as late as the opening then."""
+    early = pc.less(moment, opened)
+    cells.reject(
+        pc.less_equal(moment, pc.subtract(opened, _DAY)), field, "before the ticket was opened", "Correct the dates."
+    )
+    return pc.if_else(pc.fill_null(early, fill_value=False), opened, moment)

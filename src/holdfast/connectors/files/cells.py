@@ -22,6 +22,7 @@ from holdfast.connectors.values.formats import DateFormat, NumberFormat, currenc
 from holdfast.connectors.values.vocabulary import parse_currency, parse_interval, parse_status
 from holdfast.metrics.records import KINDS, TEXT
 
+_OPEN_AND_SAVE = "Open the workbook in a spreadsheet program, save it, and import it again."
 INTERVAL = pa.struct([("interval", pa.string()), ("count", pa.int32())])
 
 
@@ -101,8 +102,20 @@ class Cells:
         missing = values.is_null()
         if pc.any(missing).as_py():
             fresh = pc.and_(missing, pc.invert(self._already_bad(field)))
-            self.reject(fresh, field, "empty", f"Fill in the {field}.")
+            formulas = self._unsaved(fresh, field)
+            self.reject(formulas, field, "a formula without a saved value", _OPEN_AND_SAVE)
+            self.reject(pc.and_not(fresh, formulas), field, "empty", f"Fill in the {field}.")
         return values
+
+    def _unsaved(self, where: pa.Array, field: str) -> pa.Array:
+        """Of the empty cells of a field those that hold a formula whose result was not saved."""
+        marks = np.zeros(self.count, dtype=bool)
+        column = self.mapping.column_of(field)
+        found = self.mapping.table.unsaved() if column and pc.any(where).as_py() else frozenset()
+        if column and found:
+            place, rows = self.mapping.table.columns.index(column), self.raw.rows.to_numpy()
+            marks = np.isin(rows, [row for row, at in found if at == place]) & where.to_numpy(zero_copy_only=False)
+        return pa.array(marks)
 
     def batch(self, kind: str, columns: Mapping[str, pa.Array], keep: pa.Array | None = None) -> Draft:
         """The rows as records, to be finished when all have been read; columns that are not given are null."""

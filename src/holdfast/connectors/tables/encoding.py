@@ -28,6 +28,8 @@ _MARKS = (
 )
 # Scripts whose words are all bytes above 127; Western text has them one at a time, between plain letters.
 _DENSE = ["cp1251", "koi8_u", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic", "shift_jis", "gb18030", "big5", "euc_kr"]
+# In this order. A few letters of Poles and Czechs are bytes that are nothing in Western Europe.
+_WESTERN = ("cp1252", "cp1250")
 
 
 def open_bytes(path: Path) -> BinaryIO:
@@ -84,16 +86,26 @@ def _control_share(sample: bytes) -> float:
 def _single_byte(sample: bytes) -> str | None:
     if _control_share(sample) > 0.02:
         return None
-    high = len(re.findall(rb"[\x80-\xff]", sample))
-    in_words = sum(len(run) for run in re.findall(rb"[\x80-\xff]{2,}", sample))
-    if in_words > 0.6 * high:
+    if _is_dense(sample):
         best = from_bytes(sample[:65536], cp_isolation=_DENSE).best()
         return best.encoding if best is not None else "cp1251"
+    return next((encoding for encoding in _WESTERN if _can_be(sample, encoding)), "latin-1")
+
+
+def _can_be(sample: bytes, encoding: str) -> bool:
     try:
-        sample.decode("cp1252")
+        sample.decode(encoding)
     except UnicodeDecodeError:
-        return "latin-1"
-    return "cp1252"
+        return False
+    return True
+
+
+def _is_dense(sample: bytes) -> bool:
+    """Whether bytes above 127 come in a row and make up their words; the two of "Größe" stand between plain letters."""
+    high = len(re.findall(rb"[\x80-\xff]", sample))
+    in_a_row = sum(len(run) for run in re.findall(rb"[\x80-\xff]{2,}", sample))
+    of_words = sum(len(word) for word in re.findall(rb"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*", sample))
+    return in_a_row > 0.6 * high > 0 and high > 0.5 * of_words
 
 
 def _western(error: UnicodeError) -> tuple[str, int]:
@@ -108,7 +120,9 @@ codecs.register_error("holdfast.western", _western)
 
 
 class Utf8Stream(io.RawIOBase):
-    """A file in any encoding as UTF-8, without byte-order mark and NUL bytes. Memory is one chunk.
+    """A file in any encoding as UTF-8, without byte-order mark and NUL bytes, its last line ended like the others.
+
+    Memory is one chunk.
 
     `position` is how many bytes of the file itself have been read; `repaired` whether bytes were not in `encoding`.
     """
@@ -124,6 +138,7 @@ class Utf8Stream(io.RawIOBase):
         self._rest = b""
         self._line = b""
         self._start = True
+        self._open_line = False
         self._ended = False
         self.position = 0
         self.repaired = False
@@ -162,6 +177,10 @@ class Utf8Stream(io.RawIOBase):
             raise CannotRead(f"The gzip file is damaged ({error}). Pack it again.") from error
         self._ended = not chunk
         text = self._decode(chunk)
+        if text:
+            self._open_line = not text.endswith((b"\n", b"\r"))
+        if self._ended and self._open_line:
+            text += b"\n"  # what cuts it into rows takes a header without it for half a row
         return text if self._rewrite is None else self._rewrite(self._whole_lines(text))
 
     def _whole_lines(self, text: bytes) -> bytes:

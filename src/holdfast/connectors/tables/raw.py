@@ -36,7 +36,8 @@ class RawTable:
     """One table of a file: its columns, a sample of its first rows, and a way to stream all of them.
 
     `has_header` is false where the columns had to be numbered. `excel_dates` says that a bare number in a column of
-    dates counts days as Excel does. `decimal_comma` is a hint from the file's dialect.
+    dates counts days as Excel does. `decimal_comma` is a hint from the file's dialect. `unsaved` finds the cells that
+    hold a formula without its result, as (number of the row, place of the column from 0).
     """
 
     file: str
@@ -47,6 +48,7 @@ class RawTable:
     excel_dates: bool = False
     decimal_comma: bool = False
     notes: tuple[str, ...] = field(default=())
+    unsaved: Callable[[], frozenset[tuple[int, int]]] = frozenset
 
     def column(self, name: str) -> pa.Array:
         """The sample's cells of one column."""

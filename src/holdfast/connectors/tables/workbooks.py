@@ -7,7 +7,9 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
+from functools import cache, partial
 from itertools import islice
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
@@ -16,6 +18,7 @@ from holdfast.connectors.base import CannotRead, Source
 from holdfast.connectors.tables.dialect import is_header
 from holdfast.connectors.tables.encoding import open_bytes
 from holdfast.connectors.tables.extent import refuse_sprawl
+from holdfast.connectors.tables.formulas import unsaved
 from holdfast.connectors.tables.raw import (
     SAMPLE_ROWS,
     RawBatch,
@@ -54,8 +57,18 @@ def open_workbook(source: Source) -> list[RawTable]:
             f"{source.name}: not a workbook that can be read ({error}). Save it again as .xlsx."
         ) from error
     several = sum(sheet.height > 0 for _, sheet in sheets) > 1
-    tables = (_table(f"{source.name}#{name}" if several else source.name, sheet) for name, sheet in sheets)
-    return [table for table in tables if table is not None]
+    tables = [_table(f"{source.name}#{name}" if several else source.name, sheet) for name, sheet in sheets]
+    return [
+        replace(table, unsaved=cache(partial(_unsaved, source, sheet)))
+        for table, (_, sheet) in zip(tables, sheets, strict=True)
+        if table is not None
+    ]
+
+
+def _unsaved(source: Source, sheet: CalamineSheet) -> frozenset[tuple[int, int]]:
+    """The reader gives rows from the first one, and columns from the first that holds anything."""
+    first = (sheet.start or (0, 0))[1] + 1
+    return frozenset((row, column - first) for row, column in unsaved(source, sheet.name))
 
 
 def _is_safe(source: Source, content: bytes) -> bool:

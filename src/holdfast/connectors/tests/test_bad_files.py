@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -12,6 +14,7 @@ import xlsxwriter
 
 from holdfast.connectors.api import CannotRead
 from holdfast.connectors.base import Source
+from holdfast.connectors.importing import find_sources
 from holdfast.connectors.intake.looking import look, options_of
 from holdfast.connectors.tests.conftest import NOW, Read
 
@@ -173,3 +176,12 @@ def test_a_web_page_that_is_called_xls_is_told(tmp_path, read: Read, content: st
     (found,) = look([source], options_of({}, [source], NOW))
     assert "web page or XML" in found["problem"]
     assert "save it as .xlsx" in found["problem"]
+
+
+def test_pipes_are_passed_over_and_a_link_that_leads_nowhere_is_told(tmp_path: Path) -> None:
+    (tmp_path / "subscriptions.csv").write_text(PLAIN)
+    os.mkfifo(tmp_path / "pipe")
+    assert [source.name for source in find_sources([tmp_path])] == ["subscriptions.csv"]
+    (tmp_path / "old.csv").symlink_to(tmp_path / "missing.csv")
+    with pytest.raises(CannotRead, match=r"old\.csv: leads nowhere"):
+        find_sources([tmp_path])

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +14,11 @@ D = Decimal
 
 def day(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def kept(reading: Any, kind: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = reading.tables[kind].to_pylist()
+    return found
 
 
 def only(reading: Any, kind: str) -> list[dict[str, Any]]:
@@ -195,6 +200,32 @@ def test_surveys_are_told_by_column_by_file_or_by_header(read: Read) -> None:
     }
 
 
+def test_answers_that_their_survey_does_not_offer_are_rejected(read: Read) -> None:
+    reading = read(
+        {
+            "nps.csv": "email,date,score\na@x.io,2024-01-01,11\nb@x.io,2024-01-01,0\n",
+            "wide.csv": "email,date,nps,csat\nc@x.io,2024-01-03,9,80\n",
+            "own.csv": "email,date,survey,score\nd@x.io,2024-01-03,exit poll,80\n",
+        }
+    )
+    assert {(row["person"], row["score"]) for row in kept(reading, "survey_answer")} == {("b@x.io", 0), ("d@x.io", 80)}
+    assert {(each.file, each.field, each.value, each.reason) for each in reading.rejected} == {
+        ("nps.csv", "score", "11", "not on the scale of nps, 0 to 10"),
+        ("wide.csv", "csat", "80", "not on the scale of csat, 1 to 5"),
+    }
+
+
+def test_a_ticket_is_not_answered_before_it_was_opened(read: Read) -> None:
+    head = "ticket_id,customer,created_at,first_response_at,resolved_at\n"
+    rows = "1,a,2024-01-03 10:00,2024-01-01 10:00,\n2,a,2024-01-03 10:00,2024-01-03 12:00,2024-01-03\n"
+    reading = read({"tickets.csv": head + rows})
+    assert [(each.row, each.field, each.reason) for each in reading.rejected] == [
+        (2, "first_response_at", "before the ticket was opened")
+    ]
+    # Solved on the day on which it was opened, and nothing says at what time.
+    assert [row["solved_at"] for row in kept(reading, "ticket")] == [day("2024-01-03") + timedelta(hours=10)]
+
+
 def test_costs_of_several_channels_are_summed_by_month_and_kind(read: Read) -> None:
     text = (
         "month,category,amount\n2024-01,Google Ads,100.10\n2024-01,Sales salaries,200\n2024-01,Hosting,50\n"
@@ -249,7 +280,7 @@ def test_a_row_that_a_later_one_replaces_is_told(read: Read) -> None:
     text = "subscription_id,customer,start,mrr\ns1,acme,2024-01-01,10\ns1,acme,2024-01-01,12\n"
     reading = read({"subscriptions.csv": text})
     assert [row["amount"] for row in only(reading, "subscription")] == [D(12)]
-    assert [note.text for note in reading.notes] == ["1 rows have the key of a later row, which counts instead"]
+    assert [note.text for note in reading.notes] == ["1 row has the key of a later row, which counts instead"]
 
 
 def test_one_row_per_customer_with_a_start_and_an_end_is_a_subscription(read: Read) -> None:

@@ -30,6 +30,17 @@ def test_western_encodings_are_detected(read: Read, encoding: str, mark: bytes) 
     assert accounts(reading) == ["Müller & Söhne", "Größler"]
 
 
+@pytest.mark.parametrize("name", ["Größe und Grüße GmbH", "Süßwaren Köln", "Määttä Yhtiö", "Åäö i Göteborg AB"])
+def test_western_names_with_two_marked_letters_in_a_row_are_not_taken_for_cyrillic(read: Read, name: str) -> None:
+    reading = read({"abos.csv": f"Kunde;Beginn;Ende;Betrag\n{name};01.02.2024;;10,50\n".encode("cp1252")})
+    assert accounts(reading) == [name]
+
+
+def test_letters_that_western_europe_does_not_have_are_read_as_central_european(read: Read) -> None:
+    row = "Kunde;Beginn;Ende;Betrag\nŤažká práce, Źródło;01.02.2024;;10,50\n"
+    assert accounts(read({"abos.csv": row.encode("cp1250")})) == ["Ťažká práce, Źródło"]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1251", "utf-16", "koi8-u"])
 def test_ukrainian_encodings_are_detected(read: Read, encoding: str) -> None:
     rows = "".join(f"Клієнт Київський {n};01.02.2024;;{n}\n" for n in range(1, 20))
@@ -71,6 +82,11 @@ def test_lines_before_the_header_are_passed_over(read: Read) -> None:
     reading = read({"subscriptions.csv": "Report of 2024\n\n" + PLAIN})
     assert accounts(reading) == ["acme", "beta"]
     assert reading.tables["subscription"]["source_row"].to_pylist() == ["subscriptions.csv:4", "subscriptions.csv:5"]
+
+
+@pytest.mark.parametrize("last", ["hello", "one;two;three", "customer,start,end,mrr"])
+def test_a_file_of_one_line_without_its_end_does_not_stop_the_others(read: Read, last: str) -> None:
+    assert accounts(read({"subscriptions.csv": PLAIN, "readme.txt": last})) == ["acme", "beta"]
 
 
 def test_gzip_is_unpacked_whatever_it_is_called(read: Read) -> None:
