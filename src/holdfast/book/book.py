@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import ibis
 import pyarrow as pa
@@ -27,6 +27,7 @@ from holdfast.book.views import KpiView, Series
 from holdfast.metrics.benchmarks import Benchmark
 from holdfast.metrics.engine import Engine
 from holdfast.metrics.kernel.active import Activity
+from holdfast.metrics.kernel.cohorts import COHORTS
 from holdfast.metrics.kernel.facts import Facts
 from holdfast.metrics.kernel.period import Calendar
 from holdfast.metrics.kernel.result import CohortTable, Rollforward
@@ -38,6 +39,9 @@ from holdfast.metrics.reports.directory import Directory
 from holdfast.metrics.reports.query.reading import AnyQuery, read, read_data
 from holdfast.metrics.tables import cohorts, rollforward
 
+# What tells when things began: the fact and its instant, the most telling first.
+_HAPPENED = {"mrr_change": "effective_at", "purchase": "bought_at", "event": "occurred_at",
+             "survey_answer": "asked_at", "ticket": "opened_at"}  # fmt: skip
 # A website is of one account alone: a series for each of 100,000 says nothing and takes hours.
 MOST_SLICES = 200
 MOVEMENT = (
@@ -46,7 +50,7 @@ MOVEMENT = (
 )  # fmt: skip
 
 
-@dataclass
+@dataclass(repr=False)
 class Book:
     """The facts of one company and the KPIs computed from them. Use one book from one thread."""
 
@@ -79,6 +83,8 @@ class Book:
         as_of: nothing after it has happened yet; default: the end of the last day the data speaks of. known_at: as the
         installation knew it then. currency: the reporting currency; default: the workspace's, or the most used.
         """
+        _refuse_what_is_no_zone(timezone)
+        _refuse_without_zone("known_at", known_at)
         now = sources.utc_now()
         if not isinstance(source, str | Path):
             return cls._of_connection(
@@ -119,6 +125,9 @@ class Book:
     @classmethod
     def _of_connection(cls, con: Backend, settings: MetricSettings, as_of: datetime) -> Book:
         return cls("Book", sources.facts_of_connection(con), con, settings, LedgerSettings(), as_of)
+
+    def __repr__(self) -> str:
+        return f"<Book {self.name!r} in {self.settings.currency}, data as of {self.as_of:%Y-%m-%d %H:%M %Z}>"
 
     @cached_property
     def notes(self) -> tuple[str, ...]:
@@ -161,20 +170,24 @@ class Book:
     def scorecard(
         self, period: str = "month", from_: str | None = None, to: str | None = None, by: str | None = None
     ) -> tuple[Series, ...]:
-        """All KPIs that have data, in the order of the scorecard."""
+        """All KPIs that have data, in the order of the scorecard. Raises BadRange as `over` does."""
+        self.known_trait(by)
         periods = self.calendar(period, from_, to)
         return tuple(Series(self, self.engine.compute(kpi_of(key), periods, by)) for key in self.available())
 
     def rollforward(
         self, period: str = "month", from_: str | None = None, to: str | None = None, by: str | None = None
     ) -> Rollforward:
-        """MRR and customers at start, what moved them, and at end."""
+        """MRR and customers at start, what moved them, and at end. Raises BadRange as `over` does."""
+        self.known_trait(by)
         return rollforward(self.engine, self.calendar(period, from_, to), by)
 
     def cohorts(
         self, kind: str = "customers", period: str = "month", from_: str | None = None, to: str | None = None
     ) -> CohortTable:
-        """A cohort table: customers, nrr, grr or usage."""
+        """A cohort table: customers, nrr, grr or usage. Raises BadRange for another kind."""
+        if kind not in COHORTS:
+            raise BadRange(f"{kind!r} is no cohort table; use one of {', '.join(COHORTS)}.")
         return cohorts(self.engine, kind, self.calendar(period, from_, to))
 
     def usage(self, query: str | Mapping[str, Any] | AnyQuery) -> UsageReport:
@@ -228,13 +241,18 @@ class Book:
     @cached_property
     def first_day(self) -> date:
         """The day of the first movement, or of the first of anything if there is none."""
-        zone = ZoneInfo(self.settings.timezone)
-        for fact, column in (("mrr_change", "effective_at"), ("purchase", "bought_at"), ("event", "occurred_at"),
-                             ("survey_answer", "asked_at"), ("ticket", "opened_at")):  # fmt: skip
-            first: datetime | None = self.con.to_pyarrow(self.facts[fact][column].min()).as_py()
-            if first is not None:
-                return min(first, self.as_of).astimezone(zone).date()
-        return self.as_of.astimezone(zone).date()
+        first = next((first for fact in _HAPPENED if (first := self._first_of(fact)) is not None), self.as_of)
+        return min(first, self.as_of).astimezone(ZoneInfo(self.settings.timezone)).date()
+
+    @property
+    def is_before_everything(self) -> bool:
+        """Whether nothing that the book knows of has happened before its last instant."""
+        begun = [first for fact in _HAPPENED if (first := self._first_of(fact)) is not None]
+        return all(first >= self.as_of for first in begun)
+
+    def _first_of(self, fact: str) -> datetime | None:
+        first: datetime | None = self.con.to_pyarrow(self.facts[fact][_HAPPENED[fact]].min()).as_py()
+        return first
 
     def _rates(self, boundaries: tuple[datetime, ...]) -> pa.Table | None:
         if self.material is None:
@@ -255,10 +273,19 @@ def _engine() -> Backend:
 def _instant(moment: datetime | date | None, timezone: str) -> datetime | None:
     """A date means the end of that day in the zone; an instant must be aware."""
     if moment is None or isinstance(moment, datetime):
-        if moment is not None and moment.tzinfo is None:
-            raise BadRange("as_of needs a time zone, such as datetime(2024, 12, 31, tzinfo=UTC), or give a date.")
+        _refuse_without_zone("as_of", moment, " Or give a date.")
         return moment
     return _end_of(moment, ZoneInfo(timezone))
+
+
+def _refuse_without_zone(name: str, moment: datetime | None, more: str = "") -> None:
+    if moment is not None and moment.tzinfo is None:
+        raise BadRange(f"{name} needs a time zone, such as datetime(2024, 12, 31, tzinfo=UTC).{more}")
+
+
+def _refuse_what_is_no_zone(timezone: str) -> None:
+    if timezone not in available_timezones():
+        raise BadRange(f"{timezone!r} is no time zone; write Europe/Berlin, for example.")
 
 
 def _end_of_day(moment: datetime, timezone: str) -> datetime:

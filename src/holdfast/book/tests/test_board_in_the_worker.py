@@ -247,6 +247,7 @@ def test_a_book_that_stays_open_gives_back_what_it_computed(workspace: Any) -> N
     with warm.warm(workspace) as opened:
         book = opened.book
         book.kpi("nrr").over("month")
+        book.known_trait("plan")  # facts stay
         before = set(book.con.list_tables())
         expected = book.kpi("nrr").over("month", by="plan").table
         assert set(book.con.list_tables()) > before

@@ -77,6 +77,46 @@ def test_a_trait_that_is_of_one_account_alone_is_no_way_of_slicing(
         build(book, by="colour")
 
 
+def test_a_trait_that_no_account_has_is_told_at_the_prompt(folder: Path) -> None:
+    book = Book.open(folder, as_of=date(2024, 4, 30))
+    for asked in (book.scorecard, book.rollforward, book.kpi("mrr").over):
+        with pytest.raises(BadRange, match="'colour' is nothing the accounts have; slice by one of plan, currency"):
+            asked(by="colour")
+
+
+def test_what_a_book_cannot_take_is_told_with_what_it_can(folder: Path) -> None:
+    naive = datetime(2024, 4, 30)  # noqa: DTZ001 (what is tested)
+    with pytest.raises(BadRange, match="known_at needs a time zone"):
+        Book.open(folder, known_at=naive)
+    with pytest.raises(BadRange, match=r"as_of needs a time zone.* Or give a date"):
+        Book.open(folder, as_of=naive)
+    with pytest.raises(BadRange, match="'Mars' is no time zone; write Europe/Berlin"):
+        Book.open(folder, timezone="Mars")
+    with pytest.raises(BadRange, match="'people' is no cohort table; use one of customers, nrr, grr, usage"):
+        Book.open(folder).cohorts("people")
+
+
+def test_a_period_or_a_slice_that_a_series_does_not_have_is_told_with_those_it_has(folder: Path) -> None:
+    mrr = Book.open(folder, as_of=date(2024, 4, 30)).kpi("mrr")
+    series, by_plan = mrr.over(), mrr.over(by="plan")
+    for asked in (series.cell, series.behind):
+        with pytest.raises(BadRange, match="'1999-01' is none of its periods; choose one from 2024-01 to 2024-04"):
+            asked("1999-01")
+        with pytest.raises(BadRange, match="'Gold' is no slice of mrr, which is not sliced here; give `by`"):
+            asked("2024-03", "Gold")
+    for told in (by_plan.cell, by_plan.behind, lambda label, slice_: mrr.behind(label, by="plan", slice_=slice_)):
+        with pytest.raises(BadRange, match="'Gold' is no slice by plan; use one of Basic, Pro"):
+            told("2024-03", "Gold")
+    assert mrr.behind("2024-03", by="plan", slice_="Basic").num_rows == 1
+
+
+def test_at_the_prompt_everything_says_in_one_line_what_it_is(folder: Path) -> None:
+    book = Book.open(folder, as_of=date(2024, 4, 30))
+    assert repr(book) == f"<Book '{folder.name}' in EUR, data as of 2024-05-01 00:00 UTC>"
+    assert repr(book.kpi("mrr")).startswith(f"<mrr of <Book '{folder.name}' in EUR,")
+    assert repr(book.kpi("mrr").over(by="plan")) == "<mrr by month, 4 periods, 2 slices by plan>"
+
+
 def test_periods_of_every_length_end_with_the_same_mrr(folder: Path) -> None:
     book = Book.open(folder, as_of=date(2024, 4, 30))
     for grain in ("day", "week", "month", "quarter", "year"):
