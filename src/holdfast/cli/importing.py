@@ -20,6 +20,7 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from holdfast.cli.counting import rows_rejected
 from holdfast.connectors import api as connectors
 
 SHOWN_REJECTED = 10
@@ -97,7 +98,7 @@ def show_report(console: Console, report: connectors.ImportReport, rejects: list
 
 
 def _show_rejected(console: Console, report: connectors.ImportReport, rejects: list[Path]) -> None:
-    table = Table(title=f"{len(report.rejected):,} rows rejected", title_justify="left", title_style="bold red")
+    table = Table(title=rows_rejected(len(report.rejected)), title_justify="left", title_style="bold red")
     for heading in ("row", "field", "value", "reason", "remedy"):
         table.add_column(heading, overflow="fold")
     for row in report.rejected.first[:SHOWN_REJECTED]:

@@ -23,6 +23,9 @@ SPACE = "\N{NO-BREAK SPACE}"
 DIGITS = {"share": 1, "ratio": 1, "times": 1, "count": 0, "points": 0, "score": 1, "days": 1, "hours": 1, "months": 1}
 DURATIONS = {"days": "duration-day", "hours": "duration-hour", "months": "duration-month"}
 PERCENT = ("share", "ratio")
+# In this order in every language: 11/3/2026 can be misread.
+DAY = "d MMM yyyy"
+DAYS = {"de": "d. MMM yyyy"}
 
 _LABEL = re.compile(r"(?P<year>\d{4})(?:-(?:W(?P<week>\d\d)|Q(?P<quarter>\d)|(?P<month>\d\d)(?:-(?P<day>\d\d))?))?")
 
@@ -105,11 +108,11 @@ class Formatter:
             return str(format_date(first, "QQQ yyyy", locale=self.locale))
         if not parts["month"]:
             return parts["year"]
-        return str(format_date(first, "d MMM yyyy" if parts["day"] else "LLL yyyy", locale=self.locale))
+        return self.day(first) if parts["day"] else str(format_date(first, "LLL yyyy", locale=self.locale))
 
     def day(self, day: date) -> str:
-        """3 Nov 2026, in this order in every language: 11/3/2026 can be misread."""
-        return str(format_date(day, "d MMM yyyy", locale=self.locale))
+        """3 Nov 2026, in German 3. Nov. 2026."""
+        return str(format_date(day, DAYS.get(self.lang, DAY), locale=self.locale))
 
     def moment(self, at: datetime, zone: ZoneInfo) -> str:
         """3 Nov 2026, 10:42, with the name of the zone."""
@@ -126,7 +129,8 @@ class Formatter:
     def _duration(self, value: Number, unit: str, digits: int) -> str:
         whole = isinstance(value, int)
         pattern = "#,##0" if whole else f"#,##0.{'0' * digits}"
-        rounded = value if whole else round(float(value), digits)
+        # With the digits that are shown: in Ukrainian "23,0" has another plural than "23".
+        rounded = value if whole else Decimal(f"{value:.{digits}f}") + 0  # which is never minus zero
         text: str = format_unit(rounded, DURATIONS[unit], length="long", format=pattern, locale=self.locale)
         return text.replace("-", MINUS).replace(" ", SPACE)
 

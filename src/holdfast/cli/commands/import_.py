@@ -10,16 +10,17 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import available_timezones
 
 import click
 import orjson
 from rich.console import Console
 
 from holdfast.cli import HELP
+from holdfast.cli.options import check_currency, check_timezone
+from holdfast.cli.outputs import check_folder_of, writing
 
 if TYPE_CHECKING:
-    from holdfast.connectors import api as connectors
+    from holdfast.connectors.api import ImportReport
     from holdfast.core.models import Workspace
 
 USUAL_CURRENCY = "USD"
@@ -58,7 +59,10 @@ def import_command(
 
     Exit codes: 0 everything is in, 3 imported with rejected rows, 2 nothing could be imported.
     """
-    _check(timezone, currency)
+    check_timezone(timezone)
+    check_currency(currency)
+    if rejects is not None:
+        check_folder_of(rejects)
     now = datetime.now(UTC)
     console = Console(stderr=json_, quiet=json_)
     with _installation(data, dry_run=dry_run):
@@ -90,15 +94,6 @@ def import_command(
 
 
 command = import_command
-
-
-def _check(timezone: str | None, currency: str | None) -> None:
-    if timezone is not None and timezone not in available_timezones():
-        raise click.BadParameter(
-            f"{timezone!r} is no time zone; write Europe/Berlin, for example.", param_hint="--timezone"
-        )
-    if currency is not None and not (len(currency) == 3 and currency.isascii() and currency.isalpha()):
-        raise click.BadParameter(f"{currency!r} is no currency; write EUR, for example.", param_hint="--currency")
 
 
 @contextmanager
@@ -165,14 +160,18 @@ def _confirm(sure: bool) -> None:
         click.confirm("Import this?", default=True, abort=True)
 
 
-def _write_rejects(
-    report: connectors.ImportReport, workspace: Workspace, path: Path | None, now: datetime
-) -> list[Path]:
+def _write_rejects(report: ImportReport, workspace: Workspace, path: Path | None, now: datetime) -> list[Path]:
     """Rejected rows always end in a file, unless it is a dry run that names none."""
     if not len(report.rejected) or (path is None and report.dry_run):
         return []
-    if path is None:
-        folder = connectors.rejected_folder(workspace)
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = folder / f"{now:%Y%m%dT%H%M%SZ}.csv"
-    return report.rejected.write(path)
+    path = path or _place_of_rejects(workspace, now)
+    with writing(path):
+        return report.rejected.write(path)
+
+
+def _place_of_rejects(workspace: Workspace, now: datetime) -> Path:
+    from holdfast.connectors import api as connectors
+
+    folder = connectors.rejected_folder(workspace)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder / f"{now:%Y%m%dT%H%M%SZ}.csv"

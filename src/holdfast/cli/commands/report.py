@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from zoneinfo import available_timezones
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 
 from holdfast.cli import HELP
+from holdfast.cli.counting import rows_rejected
+from holdfast.cli.options import check_currency, check_timezone
+from holdfast.cli.outputs import BadOutput, check_folder_of, writing
 from holdfast.cli.wait import waiting
 from holdfast.core.errors import UserFacingError
+
+if TYPE_CHECKING:
+    from holdfast.book.book import Book
 
 FORMATS = (".html", ".xlsx", ".pdf", ".json", ".csv")
 GRAINS = ("day", "week", "month", "quarter", "year")
 
 
-class BadOutput(UserFacingError):
-    """A file that a report cannot be written to."""
+class NothingToReport(UserFacingError):
+    """No KPI has any data: no row could be read, or nothing had happened or was known yet."""
 
-    code = "bad_output"
-    http_status = 400
+    code = "nothing_to_report"
+    http_status = 422
 
 
 @click.command("report", context_settings=HELP)
@@ -57,10 +63,8 @@ def command(
     Prints the scorecard, and writes every file given by --out. Nothing is stored; no server and no configuration.
     """
     _check_outputs(outs)
-    if timezone not in available_timezones():
-        raise click.BadParameter(
-            f"{timezone!r} is no time zone; write Europe/Berlin, for example.", param_hint="--timezone"
-        )
+    check_timezone(timezone)
+    check_currency(currency)
     from holdfast.book.book import Book
     from holdfast.book.report import build
     from holdfast.insights import api as insights
@@ -72,18 +76,21 @@ def command(
             folder, workspace=workspace, mapping=mapping, currency=currency and currency.upper(), timezone=timezone,
             as_of=_day(as_of, "--as-of"), known_at=_evening(known_at),
         )  # fmt: skip
+        if not book.available() or (as_of is not None and book.is_before_everything):
+            raise NothingToReport(_why_nothing(folder, as_of, known_at, book))
         say("Computing KPIs")
         report = build(book, period, from_, to, by)
         for out in outs:
             say(f"Writing {out.name}")
-            insights.write(report, out, lang)
+            with writing(out):
+                insights.write(report, out, lang)
     if not quiet:
         Console().print(insights.scorecard_text(report, lang))
     for out in outs:
         console.print(f"Wrote {out} ({out.stat().st_size / 1024:,.0f} kB)", highlight=False)
     if report.rejected:
         console.print(
-            f"{report.rejected} rows were rejected; `holdfast import {folder} --dry-run` gives each its reason.",
+            f"{rows_rejected(report.rejected)}; `holdfast import {folder} --dry-run` gives each its reason.",
             highlight=False,
         )
 
@@ -92,8 +99,19 @@ def _check_outputs(outs: tuple[Path, ...]) -> None:
     for out in outs:
         if out.suffix.lower() not in FORMATS:
             raise BadOutput(f"{out}: a report ends in {', '.join(FORMATS)}.")
-        if not out.absolute().parent.is_dir():
-            raise BadOutput(f"{out}: the folder {out.absolute().parent} does not exist; create it first.")
+        check_folder_of(out)
+
+
+def _why_nothing(folder: Path, as_of: str | None, known_at: str | None, book: Book) -> str:
+    records, rejected = (book.material.records, book.material.rejected) if book.material else ({}, 0)
+    if known_at is not None and not book.available():
+        return f"Nothing was known yet on {known_at}; name a later day."
+    if as_of is not None and (book.available() or any(table.num_rows for table in records.values())):
+        return f"Nothing had happened yet by {as_of}; name a later day."
+    if rejected:
+        told = "The only row was rejected" if rejected == 1 else f"All {rows_rejected(rejected)}"
+        return f"{told}; `holdfast import {folder} --dry-run` gives each its reason."
+    return f"{folder}: there are no rows to report on. Import or add files that hold some."
 
 
 def _day(text: str | None, option: str) -> date | None:

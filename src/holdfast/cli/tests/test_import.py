@@ -34,8 +34,26 @@ def test_rejected_rows_end_in_a_file_and_in_exit_code_3(tmp_path: Path) -> None:
     (tmp_path / "subscriptions.csv").write_text(GOOD + BAD)
     result = run(tmp_path / "subscriptions.csv", "--rejects", tmp_path / "bad.csv")
     assert result.exit_code == 3, result.output
-    assert "1 rows rejected" in result.output
+    assert "1 row was rejected" in result.output
     assert "beta,soon" in (tmp_path / "bad.csv").read_text()
+
+
+def test_rejected_rows_end_in_the_data_folder_when_no_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "subscriptions.csv").write_text(GOOD + BAD)
+    result = run(tmp_path / "subscriptions.csv", "--json")
+    assert result.exit_code == 3, result.output
+    told = json.loads(result.output)
+    assert ["beta,soon" in Path(written).read_text() for written in told["rejects_files"]] == [True]
+
+
+def test_nothing_is_imported_when_rejected_rows_cannot_be_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "subscriptions.csv").write_text(GOOD + BAD)
+    with pytest.raises(SystemExit, match="2"):
+        main(["import", str(tmp_path / "subscriptions.csv"), "--rejects", str(tmp_path / "missing" / "bad.csv")])
+    assert "does not exist; create it first" in " ".join(capsys.readouterr().err.split())
+    assert not Workspace.objects.exists()
 
 
 def test_json_is_one_object_and_nothing_else(tmp_path: Path) -> None:

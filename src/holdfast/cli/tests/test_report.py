@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from django.conf import settings
 
-from holdfast.cli.commands.report import command
+from holdfast.cli.commands.import_ import import_command
+from holdfast.cli.commands.report import NothingToReport, command
 from holdfast.cli.main import main
 
 ROWS = """subscription_id,customer,start,end,plan,mrr,currency
@@ -59,7 +61,9 @@ def test_the_last_day_the_files_speak_of_is_what_is_known(folder: Path, tmp_path
         (["--by", "colour"], "slice by one of plan, currency"),
         (["--out", "board.docx"], "a report ends in .html"),
         (["--out", "missing/board.json"], "does not exist"),
+        (["--out", "/proc/board.json"], "/proc/board.json: "),
         (["--timezone", "Mars/Base"], "is no time zone"),
+        (["--currency", "euro"], "'euro' is no currency; write EUR"),
         (["--as-of", "yesterday"], "is no day"),
         (["--from", "2030-01"], "Nothing is known after"),
     ],
@@ -82,3 +86,40 @@ def test_settings_of_the_folder_change_how_is_counted(folder: Path, tmp_path: Pa
     (folder / "holdfast.toml").write_text("[metrics]\ngross_margins = 0.5\n")
     with pytest.raises(Exception, match="gross_margins: no such setting"):
         CliRunner().invoke(command, [str(folder)], catch_exceptions=False)
+
+
+@pytest.mark.django_db
+def test_a_day_on_which_an_installation_knew_nothing_yet_is_told(folder: Path) -> None:
+    assert CliRunner().invoke(import_command, [str(folder), "--yes"]).exit_code == 0
+    with pytest.raises(NothingToReport, match="Nothing was known yet on 2020-01-01; name a later day"):
+        unwrapped(settings.DATA_DIR, "--workspace", "main", "--known-at", "2020-01-01")
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [("", "there are no rows to report on"), ("s1,acme,soon,,Basic,100,EUR\n", "The only row was rejected")],
+)
+def test_files_that_hold_nothing_are_no_report(folder: Path, rows: str, told: str) -> None:
+    (folder / "subscriptions.csv").write_text(ROWS.splitlines()[0] + "\n" + rows)
+    with pytest.raises(NothingToReport, match=told):
+        unwrapped(folder)
+
+
+def test_a_day_before_anything_happened_is_told(folder: Path) -> None:
+    with pytest.raises(NothingToReport, match="Nothing had happened yet by 2020-01-01; name a later day"):
+        unwrapped(folder, "--as-of", "2020-01-01")
+    # Tickets are there whatever day is asked for, as are the KPIs of them.
+    (folder / "tickets.csv").write_text("ticket_id,account_id,opened_at,closed_at\nt1,acme,2024-02-01,2024-02-03\n")
+    with pytest.raises(NothingToReport, match="Nothing had happened yet by 2024-01-09"):
+        unwrapped(folder, "--as-of", "2024-01-09")
+    assert run(folder, "--as-of", "2024-01-10").exit_code == 0
+
+
+def test_one_row_that_was_rejected_is_told_as_one(folder: Path) -> None:
+    (folder / "subscriptions.csv").write_text(ROWS + "s4,dora,soon,,Basic,100,EUR\n")
+    told = run(folder)
+    assert "1 row was rejected; `holdfast import" in " ".join(told.stderr.split())
+
+
+def unwrapped(*args: str | Path) -> None:
+    CliRunner().invoke(command, [str(arg) for arg in args], catch_exceptions=False)

@@ -77,7 +77,7 @@ def test_a_report_comes_once_a_day_with_its_numbers(dropped, subscribed, member,
     assert picture.get_content().startswith(b"\x89PNG")
     assert f"cid:{picture['Content-ID'].strip('<>')}" in message.get_body(("html",)).get_content()
     (german,) = post.to("bo@x.test")
-    assert "4 Mai 2026" in german.get_body(("plain",)).get_content()
+    assert "4. Mai 2026" in german.get_body(("plain",)).get_content()
     assert due(dropped, AFTER + DAY) == 2
     assert notes(dropped, subscription) == ["", "", "", ""]
 

@@ -246,7 +246,7 @@ def test_it_is_mailed_once_to_each_recipient_in_the_own_language(dropped, watch,
     assert picture.get_content().startswith(b"\x89PNG")
     assert message["List-Unsubscribe"].startswith("<https://holdfast.test/")
     (german,) = post.to("bo@x.test")
-    assert "4 Mai 2026" in german.get_body(("plain",)).get_content()
+    assert "4. Mai 2026" in german.get_body(("plain",)).get_content()
 
 
 def test_without_chosen_recipients_owners_and_admins_get_it(dropped, watch, member, post) -> None:

@@ -28,6 +28,7 @@ def plain(text):
         (Decimal("412910.40"), "money", "412,910 EUR", "412.910 EUR", "412 910 EUR"),
         (Decimal("-12.5"), "money", "−12.50 EUR", "−12,50 EUR", "−12,50 EUR"),
         (14.2, "months", "14.2 months", "14,2 Monate", "14,2 місяця"),
+        (23.0, "months", "23.0 months", "23,0 Monate", "23,0 місяця"),
         (1, "months", "1 month", "1 Monat", "1 місяць"),
         (-30.4, "points", "−30", "−30", "−30"),
         (None, "share", "–", "–", "–"),
@@ -54,7 +55,7 @@ def test_rounding_is_that_of_people_and_nothing_is_minus_zero():
     ("label", "en", "de"),
     [
         ("2026-10", "Oct 2026", "Okt 2026"),
-        ("2026-10-03", "3 Oct 2026", "3 Okt. 2026"),
+        ("2026-10-03", "3 Oct 2026", "3. Okt. 2026"),
         ("2026-Q2", "Q2 2026", "Q2 2026"),
         ("2026", "2026", "2026"),
         ("2026-W07", "W7 2026", "KW 7 2026"),
