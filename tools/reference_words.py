@@ -72,7 +72,7 @@ COLUMNS: Final[dict[str, str]] = {
     "rate": "units of to_currency for one unit of currency",
     "reason": "why this state began",
     "cancellation.reason": "as the customer or the source gave it",
-    "reconstructed": "true if the state was rebuilt from invoices",
+    "reconstructed": "true if the state was rebuilt from invoices, or its first day worked out",
     "response": "key of the answer",
     "satisfaction": "1 to 5",
     "scheduled_at": "when the scheduled change became known",
@@ -166,7 +166,7 @@ ERRORS: Final[dict[str, str]] = {
     "bad_benchmarks": "A file of benchmarks cannot be used. The message names the entry and its key.",
     "bad_health_weights": "A file of health weights cannot be used. The message names the file, the input and its key.",
     "bad_mapping": "A mapping file contradicts itself or the files. The message names the table and the key.",
-    "bad_output": "A report cannot be written there: the ending is none of the formats, or the folder does not exist.",
+    "bad_output": "A file cannot be written there: its ending is no format, or its folder is not there or not ours.",
     "bad_preference": "A setting of a workspace has a value that it cannot have. The message names the possible ones.",
     "bad_range": "A period, label or way of slicing that is none, or a range in which nothing lies.",
     "bad_setting": "A setting in `[metrics]` or `[ledger]` of a `holdfast.toml` does not exist or cannot have this "
@@ -180,8 +180,12 @@ ERRORS: Final[dict[str, str]] = {
     "intake_busy": "Files of an import are being worked on, or are imported already. Wait, or upload them again.",
     "ledger_does_not_add_up": "Start plus movements is not end for some accounts, which the message names. Nothing is "
     "published from such a ledger. This is a mistake in Holdfast: please report it.",
-    "missing_exchange_rate": "No rate for a currency on a day. Add one to the exchange rates, or install newer "
-    "reference rates. There is no fallback to 1.",
+    "missing_exchange_rate": "No rate for a currency on a day. The message names a row that needs it: correct its "
+    "currency, add a rate to the exchange rates, or install newer reference rates. There is no fallback to 1.",
+    "no_database": "The data folder cannot be made, or the database cannot be opened. The message says where it was "
+    "looked for.",
+    "nothing_to_report": "No row could be read, or nothing had happened or was known yet on that day. The message "
+    "says which.",
     "no_files": "An upload without a file.",
     "not_undoable": "An import that is not done, or of which is not known what it replaced, cannot be undone.",
     "not_found": "What was named does not exist. The message says what there is.",
