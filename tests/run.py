@@ -2,9 +2,9 @@
 
 `python -m tests.run [--soak] [arguments for pytest]`
 
-The order is another one every time; `--randomly-seed=N` runs that of a seed that was told. A test that fails is told at
-the end by name and reason, and is run once more without the others. One that then passes is told as unsteady: it depends
-on the others or on how busy the machine is, and has to be mended, but does not say that the product is broken.
+The order is another one every time; `--randomly-seed=N` runs that of a seed that was told. A test that fails is told
+at the end by name and reason, and is run once more without the others. One that then passes is told as unsteady: it
+depends on the others or on how busy the machine is, and has to be mended, but does not say that the product is broken.
 """
 
 from __future__ import annotations
