@@ -1,12 +1,8 @@
-"""A Chromium for tests that look at pages: one that is installed, or Playwright's own.
-
-apt-get install chromium        or: playwright install chromium
-"""
+"""Pages in a Chromium, for the tests that look at them."""
 
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,16 +12,11 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+from tests.chromium import REMEDY, executable
+
 # A test browser runs in containers without a sandbox of their own, and asks nobody for updates.
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
 PATIENCE = 60_000  # milliseconds, for a machine that is busy elsewhere: no test says how fast a page is
-REMEDY = "no Chromium: install one (apt-get install chromium, or playwright install chromium)"
-
-
-def executable() -> str | None:
-    """The path of an installed Chromium; None leaves the choice to Playwright."""
-    return next((found for name in NAMES if (found := shutil.which(name))), None)
 
 
 @pytest.fixture(scope="session")

@@ -20,6 +20,7 @@ from xml.etree import ElementTree
 
 import click
 
+from tests import chromium
 from tests.postgres import NoPostgres, postgres
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -49,6 +50,7 @@ class Run:
 
 
 def main(arguments: list[str]) -> int:
+    chromium.get()
     seed = secrets.randbelow(2**32)
     arguments = [f"--randomly-seed={seed}", *arguments]
     with tempfile.TemporaryDirectory(prefix="holdfast-tests-") as folder:
