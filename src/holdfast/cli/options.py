@@ -6,6 +6,8 @@ from zoneinfo import available_timezones
 
 import click
 
+from holdfast.core.currencies import is_currency
+
 
 def check_timezone(name: str | None) -> None:
     """Raises BadParameter for what is no time zone; None is whatever is usual."""
@@ -16,6 +18,6 @@ def check_timezone(name: str | None) -> None:
 
 
 def check_currency(code: str | None) -> None:
-    """Raises BadParameter for what is no code of three letters; None is whatever is usual."""
-    if code is not None and not (len(code) == 3 and code.isascii() and code.isalpha()):
+    """Raises BadParameter for what is no currency; None is whatever is usual."""
+    if code is not None and not is_currency(code.upper()):
         raise click.BadParameter(f"{code!r} is no currency; write EUR, for example.", param_hint="--currency")

@@ -31,6 +31,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from holdfast.connectors.base import BadMapping
 from holdfast.connectors.files.layouts import LAYOUTS
+from holdfast.core.currencies import is_currency
 
 NAME = "holdfast.toml"
 # Tables of the same file that say how to count, not how to read; the book reads them.
@@ -117,8 +118,7 @@ def _zone(value: object) -> str:
 
 
 def _code(value: object) -> str:
-    right = isinstance(value, str) and len(value) == 3 and value.isalpha() and value.isupper()
-    return "" if right else "write an ISO code such as EUR"
+    return "" if isinstance(value, str) and is_currency(value) else "write an ISO code such as EUR"
 
 
 def _encoding(value: object) -> str:

@@ -147,6 +147,18 @@ def test_an_unknown_interval_is_never_taken_as_monthly() -> None:
         vocabulary.parse_interval("now and then")
 
 
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [("eur", "EUR"), ("€", "EUR"), ("DEM", "DEM"), ("XBT", "XBT"), ("GPB", None), ("BTC", None), ("EURO", None)],
+)
+def test_a_currency_is_one_of_iso_4217_or_of_somebodys_own(cell: str, code: str | None) -> None:
+    if code is None:
+        with pytest.raises(Unreadable, match="not a currency"):
+            vocabulary.parse_currency(cell)
+    else:
+        assert vocabulary.parse_currency(cell) == code
+
+
 CELLS = st.lists(
     st.one_of(st.none(), st.text(max_size=20), st.text("0123456789.,-+/: €$()%TZe", max_size=20)), max_size=8
 )

@@ -6,13 +6,14 @@ import re
 
 from holdfast.connectors.values.scalars import Unreadable
 from holdfast.connectors.values.words import CURRENCY_SIGNS, INTERVALS, STATUSES, UNITS
+from holdfast.core.currencies import is_currency
 
 
 def parse_currency(text: str) -> str:
     """An ISO code, or the sign of a currency."""
     code = CURRENCY_SIGNS.get(text) or text.strip().upper()
-    if not re.fullmatch(r"[A-Z]{3}", code):
-        raise Unreadable("not a currency", "Write an ISO code such as EUR.")
+    if not is_currency(code):
+        raise Unreadable("not a currency", "Write an ISO code such as EUR; one of your own begins with X.")
     return code
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from holdfast.core.api import change_preferences, rename_workspace
+from holdfast.core.currencies import is_currency
 from holdfast.core.members.roles import Permission
 from holdfast.pages.access import WorkspaceRequest, page
 from holdfast.pages.settings.words import MONTH_NAMES, WEEKDAYS
@@ -56,7 +57,7 @@ class WorkspaceForm(forms.Form):
 
     def clean_currency(self) -> str:
         code = str(self.cleaned_data["currency"]).strip().upper()
-        if not (len(code) == 3 and code.isascii() and code.isalpha()):
+        if not is_currency(code):
             raise ValidationError(gettext("%(code)s is no currency. Write an ISO code such as EUR.") % {"code": code})
         return code
 
