@@ -15,9 +15,8 @@ JANUARY = datetime(2026, 1, 1, tzinfo=UTC)
 _DATABASE_FIXTURES = {"db", "transactional_db"}
 
 # What a machine has time for, or how often chance draws what is left out, says nothing about what is tested.
-settings.register_profile(
-    "soak", suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
-)
+_UNHURRIED = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+settings.register_profile("soak", deadline=None, suppress_health_check=_UNHURRIED)
 # The suite draws the same every time, so that a change is judged by what it changes; the long proofs draw anew.
 settings.register_profile("suite", parent=settings.get_profile("soak"), derandomize=True)
 

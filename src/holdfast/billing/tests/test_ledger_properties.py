@@ -136,13 +136,13 @@ _SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too
 _QUICK = [Phase.explicit, Phase.reuse, Phase.generate]  # the soak shrinks; this one only has to fail
 TestRandomHistories = Histories.TestCase
 TestRandomHistories.settings = settings(
-    max_examples=5, stateful_step_count=20, deadline=None, suppress_health_check=_SLOW, phases=_QUICK
+    max_examples=5, stateful_step_count=20, suppress_health_check=_SLOW, phases=_QUICK
 )
 
 
 @pytest.mark.soak
 class TestManyRandomHistories(Histories.TestCase):
-    settings = settings(max_examples=1000, stateful_step_count=25, deadline=None, suppress_health_check=_SLOW)
+    settings = settings(max_examples=1000, stateful_step_count=25, suppress_health_check=_SLOW)
 
 
 def _a_company_agrees(chance: random.Random, accounts: int) -> None:
@@ -158,14 +158,14 @@ def _a_company_agrees(chance: random.Random, accounts: int) -> None:
 
 
 @given(chance=st.randoms(use_true_random=True))
-@settings(max_examples=3, deadline=None, phases=_QUICK)
+@settings(max_examples=3, phases=_QUICK)
 def test_a_random_company_agrees_with_the_oracle(chance):
     _a_company_agrees(chance, 100)
 
 
 @pytest.mark.soak
 @given(chance=st.randoms(use_true_random=True))
-@settings(max_examples=50, deadline=None, phases=_QUICK)
+@settings(max_examples=50, phases=_QUICK)
 def test_ten_thousand_random_histories_agree_with_the_oracle(chance):
     _a_company_agrees(chance, 200)
 
@@ -180,7 +180,7 @@ def test_ten_thousand_random_histories_agree_with_the_oracle(chance):
     ids=lambda choices: "+".join(choices),
 )
 @given(chance=st.randoms(use_true_random=True))
-@settings(max_examples=2, deadline=None, phases=_QUICK)
+@settings(max_examples=2, phases=_QUICK)
 def test_every_setting_leaves_a_ledger_that_adds_up(choices, chance):
     found = list(spans(company(chance, 60)))
     ledger = ledger_of(found, {}, [], now=str(day(chance.randrange(200, LAST))), **choices)  # refuses what does not

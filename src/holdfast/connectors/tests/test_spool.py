@@ -32,7 +32,7 @@ def test_of_equal_keys_the_last_one_counts_in_memory_and_on_disk(in_memory: int)
     spool.close()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.lists(st.tuples(st.sampled_from("abcdef"), st.text(max_size=3)), min_size=1), max_size=6))
 def test_the_spool_keeps_what_a_dictionary_would(batches: list[list[tuple[str, str]]]) -> None:
     spool, expected = Spool(in_memory=200), {}

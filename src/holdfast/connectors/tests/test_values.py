@@ -164,7 +164,7 @@ CELLS = st.lists(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(CELLS)
 def test_no_cell_makes_a_cast_fail_and_every_cell_is_a_value_empty_or_bad(cells: list[str | None]) -> None:
     column = pa.array(cells, pa.string())
@@ -187,7 +187,7 @@ def test_no_cell_makes_a_cast_fail_and_every_cell_is_a_value_empty_or_bad(cells:
         assert all(not cast.values[index].is_valid for index in bad)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.decimals(min_value=-(10**11), max_value=10**11, places=6))
 def test_every_exact_amount_comes_back_exactly(amount: Decimal) -> None:
     assert money([f"{amount:f}", "0.5"])[0] == amount
@@ -195,7 +195,7 @@ def test_every_exact_amount_comes_back_exactly(amount: Decimal) -> None:
     assert money([german, "0,5"])[0] == amount
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.datetimes(datetime(1901, 1, 1), datetime(2199, 1, 1)), st.sampled_from(["UTC", "Europe/Kyiv", "Asia/Tokyo"]))  # noqa: DTZ001
 def test_the_fast_and_the_slow_way_read_the_same_instant(moment: datetime, zone: str) -> None:
     text = moment.strftime("%Y-%m-%d %H:%M:%S").rjust(19, "0")

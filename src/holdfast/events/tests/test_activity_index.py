@@ -59,7 +59,7 @@ def read(part: PartIndex, subject: Subject, event: str | None) -> dict[int, set[
     return {day: set(bitmap) for day, bitmap in part.days(subject, event)}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rows, st.sampled_from(ZONES), st.randoms())
 def test_it_says_who_was_active_on_which_local_day(found, zone, random) -> None:
     random.shuffle(found)
@@ -69,7 +69,7 @@ def test_it_says_who_was_active_on_which_local_day(found, zone, random) -> None:
             assert read(part, subject, event) == expected(found, zone, subject, event)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(rows, rows, rows, st.sampled_from(ZONES))
 def test_merging_indexes_is_the_index_of_the_merged_part(one, two, three, zone) -> None:
     parts = [index(found, zone) for found in (one, two, three)]
@@ -78,7 +78,7 @@ def test_merging_indexes_is_the_index_of_the_merged_part(one, two, three, zone) 
     assert merged([PartIndex(merged(parts)), parts[0], parts[0]]).equals(whole)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(rows, st.dictionaries(st.integers(1, 5), st.integers(1, 5), max_size=4), st.integers(0, 6))
 def test_merged_people_count_as_one_and_the_file_knows_nothing_of_it(found, mains, cut) -> None:
     moved = {own: main for own, main in mains.items() if own != main and main not in mains}
@@ -91,7 +91,7 @@ def test_merged_people_count_as_one_and_the_file_knows_nothing_of_it(found, main
     assert {day: set(bitmap) for day, bitmap in zip(seen.days, seen.bitmaps, strict=True)} == want
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(rows)
 def test_everybody_is_first_seen_once(found) -> None:
     activity = PartsActivity([index(found)], NOBODY, NOBODY)

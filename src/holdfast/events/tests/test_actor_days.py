@@ -100,14 +100,14 @@ def check(case: Case, told: History, kpis: list[Kpi]) -> None:
             assert lists[1] == lists[0], (kpi.key, by)
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=4)
 @given(cases(), histories, st.lists(st.sampled_from(USAGE), min_size=2, max_size=2, unique_by=lambda kpi: kpi.key))
 def test_trails_give_what_the_events_give_by_slices_and_in_lists(case, told, kpis) -> None:
     check(case, told, kpis)
 
 
 @pytest.mark.soak
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(cases(), histories, st.lists(st.sampled_from(USAGE), min_size=2, max_size=2, unique_by=lambda kpi: kpi.key))
 def test_trails_give_what_the_events_give_by_slices_and_in_lists_at_length(case, told, kpis) -> None:
     check(case, told, kpis)

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from holdfast.events.ingest.body import decode
@@ -192,7 +192,6 @@ JSON = st.recursive(
 PATHS = ["/v1/batch", "/v1/track", "/v1/identify", "/v1/group", "/v1/alias", "/e/", "/batch/", "/2/httpapi"]
 
 
-@settings(deadline=None)
 @given(JSON, st.sampled_from(PATHS))
 def test_no_json_breaks_a_parser(told: Any, path: str) -> None:
     # BadRequest is an answer of 400 or 413; anything else would be a 500.
@@ -200,7 +199,6 @@ def test_no_json_breaks_a_parser(told: Any, path: str) -> None:
         assert all(item.message_id for item in parsed(path, told, BROWSER).items)
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_no_bytes_break_the_reader(body: bytes) -> None:
     with suppress(BadRequest):

@@ -140,14 +140,14 @@ def test_all_usage_kpis_but_those_that_measure_hours_are_counted() -> None:
     assert left == {"last_seen", "last_seen_mean", "time_to_value", "time_to_value_mean"}
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(cases())
 def test_counting_bitmaps_gives_what_the_events_give(case: Case) -> None:
     check(case)
 
 
 @pytest.mark.soak
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(cases())
 def test_counting_bitmaps_gives_what_the_events_give_at_length(case: Case) -> None:
     check(case)

@@ -185,14 +185,14 @@ def _check(path: str, query: bytes, authorization: bytes | None, body: bytes) ->
 ANYTHING = given(st.sampled_from(PATHS), QUERIES, HEADERS, bodies())
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @ANYTHING
 def test_nothing_that_is_sent_is_an_error_of_ours(path, query, authorization, body) -> None:
     _check(path, query, authorization, body)
 
 
 @pytest.mark.soak
-@settings(max_examples=5_000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5_000, suppress_health_check=list(HealthCheck))
 @ANYTHING
 def test_nothing_of_very_much_is_an_error_of_ours(path, query, authorization, body) -> None:
     _check(path, query, authorization, body)

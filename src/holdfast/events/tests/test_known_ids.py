@@ -57,7 +57,7 @@ def as_pairs(hashes: Hashes) -> list[tuple[int, int]]:
     return [(int(high) >> 62, int(low)) for high, low in zip(hashes.high, hashes.low, strict=True)]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(halves, max_size=4), halves, halves)
 def test_hashes_behave_as_a_set(tmp_path_factory, several, told, gone) -> None:
     path = tmp_path_factory.mktemp("ids") / "known.ids"
@@ -75,7 +75,7 @@ def test_hashes_behave_as_a_set(tmp_path_factory, several, told, gone) -> None:
     assert set(as_pairs(united([known, new]))) == expected | set(told)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.sets(st.integers(0, 400), min_size=1), min_size=1, max_size=6), st.integers(1, 300))
 def test_a_file_of_several_slices_is_whole_and_sorted(tmp_path_factory, several, slice_) -> None:
     path = tmp_path_factory.mktemp("ids") / "known.ids"

@@ -21,7 +21,7 @@ json = st.recursive(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.dictionaries(st.text("c\x00", max_size=5), json, max_size=4))
 @example({"c": "\\u0000"[1:]})
 @example({"c": "\\u0"})

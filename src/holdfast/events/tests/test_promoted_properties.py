@@ -39,7 +39,7 @@ values = st.recursive(scalars | texts, lambda inner: st.lists(inner, max_size=2)
 properties = st.none() | st.dictionaries(st.sampled_from(NAMES), values, max_size=5).map(json.dumps)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(properties, min_size=1, max_size=20), st.lists(st.sampled_from(NAMES), unique=True))
 def test_a_column_holds_what_reading_the_json_gives(told, names) -> None:
     con = ibis.duckdb.connect()

@@ -37,7 +37,7 @@ ordinals = st.none() | st.integers(1, 6)
 moments = st.datetimes(datetime(1999, 1, 1), datetime(2100, 1, 1)).map(lambda at: at.replace(tzinfo=UTC))  # noqa: DTZ001
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(st.sampled_from(["a", 'b"\0', "ü"]), moments, ordinals, ordinals), max_size=40),
     st.sets(st.integers(1, 7)),

@@ -75,7 +75,7 @@ MEASURES: dict[tuple[str, str], Callable[[Decimal, Decimal], Decimal]] = {
     ("customer_retention_rate", "numerator"): lambda m0, m1: Decimal(m1 > 0),
     ("customer_churn", "denominator"): lambda m0, m1: Decimal(1),
 }
-over_months = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+over_months = settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 
 
 @over_months

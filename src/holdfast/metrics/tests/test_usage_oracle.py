@@ -129,14 +129,14 @@ def _check(events: list[Event], over: Calendar) -> None:
             assert got == (want if want is None else pytest.approx(want)), (key, cell.label)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(_books())
 def test_usage_kpis_agree_with_their_definitions(case: tuple[list[Event], Calendar]) -> None:
     _check(*case)
 
 
 @pytest.mark.soak
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(_books())
 def test_usage_kpis_agree_with_their_definitions_at_length(case: tuple[list[Event], Calendar]) -> None:
     _check(*case)

@@ -112,7 +112,7 @@ def test_it_is_rarely_wrong_of_a_stock_that_wanders(scale) -> None:
     st.lists(st.one_of(st.none(), st.floats(0, 1e9)), min_size=29, max_size=80), st.sampled_from([1, 7]),
     st.sampled_from(list(Scale)),
 )  # fmt: skip
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_it_says_something_sensible_of_any_series(values, season, scale) -> None:
     if scale is Scale.SHARE:
         values = [None if value is None else value / 1e9 for value in values]

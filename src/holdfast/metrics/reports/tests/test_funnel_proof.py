@@ -165,19 +165,19 @@ def crowded(number: int) -> tuple[World, Funnel]:
 
 
 @given(asked(trend=False))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_any_funnel_from_an_engine_is_that_of_plain_python(asked: tuple[World, Funnel]) -> None:
     agree(*asked, engine=True)
 
 
 @given(st.booleans().flatmap(lambda trend: asked(trend=trend)))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_any_funnel_is_that_of_plain_python(asked: tuple[World, Funnel]) -> None:
     agree(*asked)
 
 
 @given(st.integers(0, 10**9))
-@settings(max_examples=40, deadline=None, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=40, phases=(Phase.explicit, Phase.generate))
 def test_a_funnel_of_many_tries_is_that_of_plain_python(number: int) -> None:
     agree(*crowded(number))
 
@@ -191,6 +191,6 @@ def test_any_funnel_of_many_tries_is_that_of_plain_python(thousand: int) -> None
 
 @pytest.mark.soak
 @given(st.booleans().flatmap(lambda trend: asked(trend=trend)))
-@settings(max_examples=5_000, deadline=None)
+@settings(max_examples=5_000)
 def test_any_funnel_is_that_of_plain_python_at_length(asked: tuple[World, Funnel]) -> None:
     agree(*asked)

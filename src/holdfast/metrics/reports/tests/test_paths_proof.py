@@ -79,13 +79,13 @@ def agree_with_numbers(found: PathsAnswer, nodes: list[Counts], edges: list[Coun
 
 
 @given(st.integers(0, 10**9))
-@settings(max_examples=150, deadline=None, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=150, phases=(Phase.explicit, Phase.generate))
 def test_any_paths_are_those_of_plain_python(number: int) -> None:
     agree(*crowded(number))
 
 
 @given(st.integers(0, 10**9))
-@settings(max_examples=10, deadline=None, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=10, phases=(Phase.explicit, Phase.generate))
 def test_any_paths_from_an_engine_are_those_of_plain_python(number: int) -> None:
     agree(*crowded(number), engine=True)
 

@@ -134,13 +134,13 @@ def agree(world: World, purse: Purse, query: Revenue, *, indexed: bool) -> None:
 
 
 @given(asked(), st.booleans())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_any_revenue_is_that_of_plain_python(asked: tuple[World, Purse, Revenue], indexed: bool) -> None:
     agree(*asked, indexed=indexed)
 
 
 @pytest.mark.soak
 @given(asked(), st.booleans())
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=2000)
 def test_any_revenue_is_that_of_plain_python_at_length(asked: tuple[World, Purse, Revenue], indexed: bool) -> None:
     agree(*asked, indexed=indexed)

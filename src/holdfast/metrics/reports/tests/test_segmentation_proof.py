@@ -83,13 +83,13 @@ def calculate(answer, row: int, column: int, previous: bool) -> None:
 
 
 @given(asked(), st.booleans())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_any_segmentation_is_that_of_plain_python(asked: tuple[World, Segmentation], indexed: bool) -> None:
     agree(*asked, indexed=indexed)
 
 
 @pytest.mark.soak
 @given(asked(), st.booleans())
-@settings(max_examples=5000, deadline=None)
+@settings(max_examples=5000)
 def test_any_segmentation_is_that_of_plain_python_at_length(asked: tuple[World, Segmentation], indexed: bool) -> None:
     agree(*asked, indexed=indexed)

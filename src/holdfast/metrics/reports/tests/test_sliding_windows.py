@@ -26,7 +26,7 @@ SHARES = {Statistic.MIN: 0, Statistic.P25: 0.25, Statistic.MEDIAN: 0.5, Statisti
 
 
 @given(st.lists(st.frozensets(st.integers(0, 5)), min_size=1, max_size=12), st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_window_is_the_union_of_all_in_it_wherever_it_moves(marks: list[frozenset[int]], data: st.DataObject) -> None:
     ends = st.lists(st.integers(0, len(marks)), min_size=1, max_size=12).map(sorted)
     lasts = data.draw(ends)
@@ -53,7 +53,7 @@ def test_windows_join_each_bitmap_a_few_times_however_long_they_are() -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.floats(-1e6, 1e6), st.integers(1, 3)), max_size=20),
        st.sampled_from(list(Statistic)))  # fmt: skip
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_statistics_are_those_of_numpy_number_by_number(rows: list[tuple[int, float, int]], which: Statistic) -> None:
     cells, numbers, times = (np.array([row[place] for row in rows], kind)
                              for place, kind in enumerate((np.int64, np.float64, np.int64)))  # fmt: skip

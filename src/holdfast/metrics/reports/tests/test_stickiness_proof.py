@@ -43,13 +43,13 @@ def agree(world: World, query: Stickiness, *, indexed: bool) -> None:
 
 
 @given(asked(), st.booleans())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_any_stickiness_is_that_of_plain_python(asked: tuple[World, Stickiness], indexed: bool) -> None:
     agree(*asked, indexed=indexed)
 
 
 @pytest.mark.soak
 @given(asked(), st.booleans())
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=3000)
 def test_any_stickiness_is_that_of_plain_python_at_length(asked: tuple[World, Stickiness], indexed: bool) -> None:
     agree(*asked, indexed=indexed)

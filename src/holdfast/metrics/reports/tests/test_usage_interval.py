@@ -85,14 +85,14 @@ def agree(world: World, query: UsageInterval, *, indexed: bool) -> None:
 
 
 @given(asked(), st.booleans())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_any_usage_interval_is_that_of_plain_python(asked: tuple[World, UsageInterval], indexed: bool) -> None:
     agree(*asked, indexed=indexed)
 
 
 @pytest.mark.soak
 @given(asked(), st.booleans())
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=2000)
 def test_any_usage_interval_is_that_of_plain_python_at_length(
     asked: tuple[World, UsageInterval], indexed: bool
 ) -> None:

@@ -41,7 +41,7 @@ def test_nobody_lost_and_everybody_lost() -> None:
     assert (gone.at(1.9), gone.at(2), gone.median, gone.restricted_mean().value) == (1, 0, 2, 2)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(1, 20), st.booleans(), st.integers(1, 3)), min_size=1, max_size=60))
 def test_it_agrees_with_scipy_and_counts_repeated_rows(rows: list[tuple[int, bool, int]]) -> None:
     duration = [time for time, _, count in rows for _ in range(count)]
