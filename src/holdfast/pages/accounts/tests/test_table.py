@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from datetime import UTC, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -153,14 +152,3 @@ def test_a_form_that_says_nothing_adds_nothing(query: str) -> None:
 def test_choices_are_the_values_there_are_the_most_frequent_first() -> None:
     assert choices(TABLE, "plan") == ["Basic", "Pro"]
     assert choices(TABLE, "trait:country") == ["DE", "FI"]
-
-
-def test_fifty_thousand_accounts_are_quick() -> None:
-    table = table_of(ROWS * 12_500)
-    best = 1.0
-    for _ in range(3):
-        start = time.perf_counter()
-        rows = found("q=&mrr.gte=50&plan.is=Basic&sort=name", table)
-        best = min(best, time.perf_counter() - start)
-    assert len(rows) == 25_000
-    assert best < 0.5  # some 50 ms; the rest is for busy machines
