@@ -32,13 +32,15 @@ _REASONS = {
 class Told:
     """The contract, from when on it was observed (None: throughout), and discounts that could not be found.
 
-    `worked_out` are the instants from which an export counts that differs from what was seen before.
+    `worked_out` are the instants from which an export counts that differs from what was seen before. `taken_for_past`:
+    a single export of a running subscription speaks for all that came before its billing period.
     """
 
     contract: Contract
     observed_from: datetime | None
     missing_discounts: tuple[str, ...]
     worked_out: frozenset[datetime]
+    taken_for_past: bool
 
 
 def tell(store: Store, subscription: str, invoices: Sequence[Invoice]) -> Told | None:
@@ -72,7 +74,16 @@ def tell(store: Store, subscription: str, invoices: Sequence[Invoice]) -> Told |
         source_row=snapshots[-1].source_row,
     )
     contract = _with_payments(contract, snapshots[0].object, billed)
-    return Told(contract, past.observed_from, tuple(missing), frozenset(_worked_out(snapshots)))
+    taken = past.observed_from is None and _is_taken_for_past(snapshots)
+    return Told(contract, past.observed_from, tuple(missing), frozenset(_worked_out(snapshots)), taken)
+
+
+def _is_taken_for_past(snapshots: Sequence[Seen]) -> bool:
+    only = snapshots[0]
+    begins, period = start_of(only.object), period_start(only.object)
+    if len(snapshots) > 1 or only.at is not None or begins is None or period is None:
+        return False
+    return begins < period
 
 
 def _beside(lines: Sequence[Line], snapshots: list[Seen]) -> list[Seen]:

@@ -28,6 +28,10 @@ _MONEY = ("amount", "discount", "quantity")
 _HAPPENED = frozenset({"created_at", "occurred_at", "invoiced_at", "paid_at", "period_start", "scheduled_at"})
 _WITH_PRICES = "Export the prices too, or the subscriptions with their prices inside."
 _WHOLE = "Export whole subscriptions, with customer and start_date or created."
+_TAKEN_FOR_PAST = (
+    "subscriptions known by one export alone: {:,}. What they cost now is taken for what they have cost since they "
+    "began; keep their earlier exports in the same folder, or add invoices or events."
+)
 _ADDRESS = ("country", "city", "state")
 
 
@@ -77,6 +81,7 @@ def _subscriptions(store: Store, invoices: Iterable[Invoice], options: ReadOptio
             by_subscription[subscription].append(invoice)
     states: list[Row] = []
     cancellations: list[Row] = []
+    taken_for_past = 0
     for subscription in store.subscriptions:
         try:
             told = tell(store, subscription, by_subscription.get(subscription, []))
@@ -90,6 +95,7 @@ def _subscriptions(store: Store, invoices: Iterable[Invoice], options: ReadOptio
         if not found:
             store.left_out["subscriptions that never began"] += 1
         states += found
+        taken_for_past += bool(found) and told.taken_for_past
         yield from (_missing(told, discount) for discount in told.missing_discounts)
         cancellations += _cancellation(store, told)
         if len(states) >= BATCH_ROWS:
@@ -97,6 +103,8 @@ def _subscriptions(store: Store, invoices: Iterable[Invoice], options: ReadOptio
             states = []
     yield from _batched("subscription", states, options)
     yield from _batched("cancellation", cancellations, options)
+    if taken_for_past:
+        yield Note("stripe", _TAKEN_FOR_PAST.format(taken_for_past))
 
 
 def _states(told: Told) -> list[Row]:

@@ -46,7 +46,7 @@ def test_subscriptions_are_put_together_from_their_tables(read: Read) -> None:
     # Three seats at 10 and a base of 120 a year; half of each off from February on.
     assert found == {("Seats", 1): 30, ("Seats", 2): 15, ("Base", 1): 10, ("Base", 2): 5}
     assert reading.tables["account"].to_pylist()[0]["created_at"] == datetime(2024, 1, 1, tzinfo=UTC)
-    assert [note.text for note in reading.notes] == ["1 objects of test mode left out"]
+    assert "1 objects of test mode left out" in [note.text for note in reading.notes]
 
 
 def test_invoices_refunds_and_credit_notes_are_in_minor_units(read: Read) -> None:

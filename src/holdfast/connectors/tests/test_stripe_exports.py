@@ -49,6 +49,14 @@ def test_what_was_seen_before_stays_and_what_changed_begins_with_the_running_per
     ]
 
 
+def test_it_is_told_where_one_export_speaks_for_a_past_that_it_does_not_tell(read: Read) -> None:
+    may, july = lines_of(subscription(period=MAY)), lines_of(subscription(period=JULY))
+    (note,) = read({"may.jsonl": may}).notes
+    assert note.text.startswith("subscriptions known by one export alone: 1. What they cost now is taken for")
+    assert read({"may.jsonl": may, "july.jsonl": july}).notes == []
+    assert read({"may.jsonl": lines_of(subscription(period=("2024-01-01", "2024-02-01")))}).notes == []
+
+
 def test_what_did_not_change_is_one_state(read: Read) -> None:
     assert exported(read, subscription(period=MAY), subscription(period=JULY)) == [
         ("2024-01-01", None, "active", D(20), False)
