@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 
 import click
 
-from holdfast.core.currencies import is_currency
+from holdfast.core.contracts import is_currency
 
 
 def check_timezone(name: str | None) -> None:

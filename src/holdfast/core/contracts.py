@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from holdfast.core.currencies import is_currency
+
+__all__ = ["PutCount", "is_currency"]
+
 
 @dataclass(frozen=True, slots=True)
 class PutCount:

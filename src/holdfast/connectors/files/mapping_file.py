@@ -31,7 +31,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from holdfast.connectors.base import BadMapping
 from holdfast.connectors.files.layouts import LAYOUTS
-from holdfast.core.currencies import is_currency
+from holdfast.core.contracts import is_currency
 
 NAME = "holdfast.toml"
 # Tables of the same file that say how to count, not how to read; the book reads them.

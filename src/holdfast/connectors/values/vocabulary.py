@@ -6,7 +6,7 @@ import re
 
 from holdfast.connectors.values.scalars import Unreadable
 from holdfast.connectors.values.words import CURRENCY_SIGNS, INTERVALS, STATUSES, UNITS
-from holdfast.core.currencies import is_currency
+from holdfast.core.contracts import is_currency
 
 
 def parse_currency(text: str) -> str:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from holdfast.core.api import change_preferences, rename_workspace
-from holdfast.core.currencies import is_currency
+from holdfast.core.contracts import is_currency
 from holdfast.core.members.roles import Permission
 from holdfast.pages.access import WorkspaceRequest, page
 from holdfast.pages.settings.words import MONTH_NAMES, WEEKDAYS
