@@ -74,7 +74,7 @@ FROM (
               "t8"."period",
               '' AS "slice",
               "t8"."account_id" AS "subject_id",
-              CAST(COALESCE("t8"."converted_at" < (
+              CAST(COALESCE("t8"."converted_at" <= (
                 "t8"."started_at" + INTERVAL '7' DAY
               ), FALSE) AS BIGINT) AS "amount"
             FROM "t7" AS "t8"

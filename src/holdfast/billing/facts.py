@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property, partial
+from zoneinfo import ZoneInfo
 
 import ibis
 import ibis.expr.types as ir
@@ -16,7 +17,7 @@ from ibis.backends.duckdb import Backend
 from holdfast.billing.ledger import inputs, outside
 from holdfast.billing.ledger.adjust import bridge_gaps, end_overdue, end_when_paid_up, link_moves
 from holdfast.billing.ledger.components import components
-from holdfast.billing.ledger.conversion import Conversion
+from holdfast.billing.ledger.conversion import GREENWICH, Conversion
 from holdfast.billing.ledger.identity import check
 from holdfast.billing.ledger.invoices import reconstructed
 from holdfast.billing.ledger.movements import movements
@@ -35,16 +36,23 @@ _Maker = Callable[[], ir.Table]
 
 
 def supply(
-    con: Backend, records: Mapping[str, pa.Table], ordinals: ir.Table, settings: LedgerSettings, as_of: datetime
+    con: Backend,
+    records: Mapping[str, pa.Table],
+    ordinals: ir.Table,
+    settings: LedgerSettings,
+    as_of: datetime,
+    zone: ZoneInfo = GREENWICH,
 ) -> facts.Supply:
     """The facts that billing records make, as of an instant, in the schemas the kernel declares.
+
+    zone: whose days exchange rates are of.
 
     Movements are made, and their identity checked, at once; the others when they are first asked for. Costly ones are
     tables of `con` afterwards. Raises MissingRate where an amount cannot be converted.
     """
     con.raw_sql("SET TimeZone = 'UTC'")  # months are added to instants, in UTC and not where the server stands
     inputs.refuse_unknown_intervals(records)
-    bench = _Bench(con, records, ordinals, settings, as_of)
+    bench = _Bench(con, records, ordinals, settings, as_of, zone)
     return facts.Supply({**_of_subscriptions(bench), **_of_the_rest(bench)})
 
 
@@ -60,6 +68,7 @@ class _Bench:
         ordinals: ir.Table,
         settings: LedgerSettings,
         as_of: datetime,
+        zone: ZoneInfo,
     ) -> None:
         rates = rates_into(reporting_currency(records, settings), records, settings)
         self.con, self.records, self.ordinals, self.settings = con, records, ordinals, settings
@@ -67,7 +76,7 @@ class _Bench:
         passed = as_of.astimezone(UTC) - timedelta(microseconds=1)
         self.now = ibis.literal(passed, type=_INSTANT)
         self.as_of = (passed - EPOCH) // MICROSECOND
-        self.convert = Conversion(rates, self.keep, inputs.other_currencies(records, rates.reporting))
+        self.convert = Conversion(rates, self.keep, inputs.other_currencies(records, rates.reporting), zone)
 
     @cached_property
     def accounts(self) -> pa.Table:
@@ -234,8 +243,9 @@ def fx_rate(
     settings: LedgerSettings,
     records: Mapping[str, pa.Table],
     as_of: datetime | None = None,
+    zone: ZoneInfo = GREENWICH,
 ) -> ir.Table:
-    """The fact `fx_rate`: the closing rate of the day that ends at, or holds, each boundary of the periods.
+    """The fact `fx_rate`: the closing rate of the day of the zone that ends at, or holds, each boundary of the periods.
 
     Boundaries after `as_of` have the rate of `as_of`. The reporting currency itself has rate 1 at each of them.
     """
@@ -243,7 +253,7 @@ def fx_rate(
     names = sorted({currency.upper() for currency in currencies} | {rates.reporting})
     last = datetime.max.replace(tzinfo=UTC) if as_of is None else as_of
     rows = [
-        {"currency": name, "at": at, "rate": rates.on(name, _closing_day(min(at, last)))}
+        {"currency": name, "at": at, "rate": rates.on(name, _closing_day(min(at, last), zone))}
         for name in names
         for at in sorted(set(boundaries))
     ]
@@ -251,9 +261,9 @@ def fx_rate(
     return facts.FX_RATE.check(_keep(con, ibis.memtable(table, schema=facts.FX_RATE.schema)))
 
 
-def _closing_day(at: datetime) -> date:
+def _closing_day(at: datetime, zone: ZoneInfo) -> date:
     """A balance at midnight is that of the day before: movements of that day are in it, at that day's rate."""
-    return (at.astimezone(UTC) - timedelta(microseconds=1)).date()
+    return (at.astimezone(UTC) - timedelta(microseconds=1)).astimezone(zone).date()
 
 
 def _keep(con: Backend, table: ir.Table | pa.Table) -> ir.Table:

@@ -20,7 +20,7 @@ from holdfast.book import material as sources
 from holdfast.book import preferences
 from holdfast.book.bounds import bounded
 from holdfast.book.range import BadRange, over
-from holdfast.book.rates import Standing, boundary_rates, standings
+from holdfast.book.rates import Standing, asking, boundary_rates, standings
 from holdfast.book.usage.of_book import asking_of
 from holdfast.book.usage.report import UsageReport
 from holdfast.book.views import KpiView, Series
@@ -260,7 +260,9 @@ class Book:
             return None if table is None else self.con.to_pyarrow(table)
         if set(self._standings) <= {self.settings.currency}:
             return None
-        return boundary_rates(self.con, self._standings, boundaries, self.ledger, self.material.records, self.as_of)
+        zone = ZoneInfo(self.settings.timezone)
+        ask = asking(self.con, self.ledger, self.material.records, self.as_of, zone)
+        return boundary_rates(self._standings, boundaries, ask)
 
 
 def _engine() -> Backend:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import ibis
 import pyarrow as pa
@@ -116,7 +117,7 @@ def facts_of(con: Backend, material: Material, ledger: LedgerSettings) -> Facts:
     ordinals = customers.assign_ordinals(con, material.records, material.known)
     supplied = Supply.together(
         customers.supply(con, material.records, ordinals),
-        billing.supply(con, material.records, ordinals, ledger, material.as_of),
+        billing.supply(con, material.records, ordinals, ledger, material.as_of, ZoneInfo(material.timezone)),
         events.supply(con, material.records, ordinals, material.stored),
         surveys.supply(con, material.records, ordinals),
         desk.supply(con, material.records, ordinals),

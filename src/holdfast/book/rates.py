@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import ibis
 import pyarrow as pa
@@ -41,14 +42,23 @@ def standings(con: Backend, facts: Facts) -> dict[str, Standing]:
     }
 
 
-def boundary_rates(
-    con: Backend,
-    standing: Mapping[str, Standing],
-    boundaries: Sequence[datetime],
-    ledger: billing.LedgerSettings,
-    records: Mapping[str, pa.Table],
-    as_of: datetime,
-) -> pa.Table:
+Ask = Callable[[str, Sequence[datetime]], dict[datetime, Decimal]]
+"""A currency and boundaries -> the rate at each of them. Raises MissingRate."""
+
+
+def asking(
+    con: Backend, ledger: billing.LedgerSettings, records: Mapping[str, pa.Table], as_of: datetime, zone: ZoneInfo
+) -> Ask:
+    def ask(currency: str, boundaries: Sequence[datetime]) -> dict[datetime, Decimal]:
+        if not boundaries:
+            return {}
+        rates = billing.fx_rate(con, boundaries, [currency], ledger, records, as_of, zone)
+        return {row["at"]: row["rate"] for row in con.to_pyarrow(rates).to_pylist() if row["currency"] == currency}
+
+    return ask
+
+
+def boundary_rates(standing: Mapping[str, Standing], boundaries: Sequence[datetime], ask: Ask) -> pa.Table:
     """The fact fx_rate for every currency and boundary.
 
     Raises MissingRate where money stands. Where none does, an unknown rate is that of the nearest boundary that has
@@ -56,14 +66,13 @@ def boundary_rates(
     """
     rows: list[dict[str, object]] = []
     for currency, span in standing.items():
-        needed = [boundary for boundary in boundaries if span.at(boundary)]
-        known = _ask(con, currency, needed, ledger, records, as_of)
+        known = ask(currency, [boundary for boundary in boundaries if span.at(boundary)])
         rest = [boundary for boundary in boundaries if boundary not in known]
         try:
-            known |= _ask(con, currency, rest, ledger, records, as_of)
+            known |= ask(currency, rest)
         except billing.MissingRate:  # one by one is slow, and needed only here
             for boundary in rest:
-                known |= _try(con, currency, boundary, ledger, records, as_of)
+                known |= _try(ask, currency, boundary)
         rows += [
             {"currency": currency, "at": boundary, "rate": _nearest(known, boundary)}
             for boundary in boundaries
@@ -72,30 +81,9 @@ def boundary_rates(
     return pa.Table.from_pylist(rows, schema=FX_RATE.schema.to_pyarrow())
 
 
-def _ask(
-    con: Backend,
-    currency: str,
-    boundaries: Sequence[datetime],
-    ledger: billing.LedgerSettings,
-    records: Mapping[str, pa.Table],
-    as_of: datetime,
-) -> dict[datetime, Decimal]:
-    if not boundaries:
-        return {}
-    found = con.to_pyarrow(billing.fx_rate(con, boundaries, [currency], ledger, records, as_of)).to_pylist()
-    return {row["at"]: row["rate"] for row in found if row["currency"] == currency}
-
-
-def _try(
-    con: Backend,
-    currency: str,
-    boundary: datetime,
-    ledger: billing.LedgerSettings,
-    records: Mapping[str, pa.Table],
-    as_of: datetime,
-) -> dict[datetime, Decimal]:
+def _try(ask: Ask, currency: str, boundary: datetime) -> dict[datetime, Decimal]:
     try:
-        return _ask(con, currency, [boundary], ledger, records, as_of)
+        return ask(currency, [boundary])
     except billing.MissingRate:
         return {}
 

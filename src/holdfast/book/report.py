@@ -11,9 +11,12 @@ import pyarrow as pa
 from holdfast.book.book import Book
 from holdfast.insights.contracts import Report
 from holdfast.metrics.benchmarks import Benchmark, benchmark_for
+from holdfast.metrics.engine import Engine
+from holdfast.metrics.kernel.frame import TOTAL
 from holdfast.metrics.kernel.kpi import Kpi
 from holdfast.metrics.kernel.kpis.lifetime import DAYS_IN_MONTH, curves
 from holdfast.metrics.kernel.period import Calendar
+from holdfast.metrics.kernel.result import KpiResult
 from holdfast.metrics.registry import all_kpis
 from holdfast.metrics.tables import cohorts, rollforward
 
@@ -45,7 +48,7 @@ def build(
         as_of=book.as_of,
         settings=book.settings,
         results=tuple(engine.compute(kpi, over) for kpi in ready),
-        sliced=tuple(engine.compute(kpi, over, by) for kpi in ready if engine.available(kpi, by)) if by else (),
+        sliced=_sliced(engine, ready, over, by) if by else (),
         by=by,
         rollforward=rollforward(engine, over) if has_mrr else None,
         rollforward_sliced=rollforward(engine, over, by) if has_mrr and by else None,
@@ -63,6 +66,12 @@ def build(
         notes=book.notes,
         ledger=asdict(book.ledger),
     )
+
+
+def _sliced(engine: Engine, ready: list[Kpi], over: Calendar, by: str) -> tuple[KpiResult, ...]:
+    """The KPIs of which some account is in a slice; without any they would say the whole again, as if it were one."""
+    results = (engine.compute(kpi, over, by) for kpi in ready if engine.available(kpi, by))
+    return tuple(result for result in results if result.slices != [TOTAL])
 
 
 def _benchmarks(book: Book, ready: list[Kpi], over: Calendar) -> Mapping[str, Benchmark]:

@@ -85,7 +85,13 @@ FROM (
                 "t8"."day" AS "day",
                 "t8"."start_at" AS "start_at",
                 "t8"."end_at" AS "end_at",
-                arrayJoin([toDate("t8"."start_at"), toDate("t8"."end_at")]) AS "date"
+                arrayJoin(
+                  [
+                    toDate("t8"."start_at"),
+                    toDate("t8"."start_at" + INTERVAL '1' DAY),
+                    toDate("t8"."end_at")
+                  ]
+                ) AS "date"
               FROM (
                 SELECT
                   *
@@ -93,7 +99,7 @@ FROM (
                 WHERE
                   "t3"."day" > -1
               ) AS "t8"
-            ) AS "t11"
+            ) AS "t12"
           ) AS "t15"
             ON "t13"."date" = "t15"."date"
             AND "t13"."occurred_at" >= "t15"."start_at"

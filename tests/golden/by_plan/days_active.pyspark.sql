@@ -83,7 +83,13 @@ FROM (
                 `t8`.`day`,
                 `t8`.`start_at`,
                 `t8`.`end_at`,
-                EXPLODE(ARRAY(CAST(`t8`.`start_at` AS DATE), CAST(`t8`.`end_at` AS DATE))) AS `date`
+                EXPLODE(
+                  ARRAY(
+                    CAST(`t8`.`start_at` AS DATE),
+                    CAST(`t8`.`start_at` + INTERVAL '1' DAY AS DATE),
+                    CAST(`t8`.`end_at` AS DATE)
+                  )
+                ) AS `date`
               FROM (
                 SELECT
                   *
@@ -91,7 +97,7 @@ FROM (
                 WHERE
                   `t3`.`day` > -1
               ) AS `t8`
-            ) AS `t11`
+            ) AS `t12`
           ) AS `t15`
             ON `t13`.`date` = `t15`.`date`
             AND `t13`.`occurred_at` >= `t15`.`start_at`

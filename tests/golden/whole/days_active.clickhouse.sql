@@ -67,7 +67,13 @@ FROM (
             "t6"."day" AS "day",
             "t6"."start_at" AS "start_at",
             "t6"."end_at" AS "end_at",
-            arrayJoin([toDate("t6"."start_at"), toDate("t6"."end_at")]) AS "date"
+            arrayJoin(
+              [
+                toDate("t6"."start_at"),
+                toDate("t6"."start_at" + INTERVAL '1' DAY),
+                toDate("t6"."end_at")
+              ]
+            ) AS "date"
           FROM (
             SELECT
               *
@@ -75,7 +81,7 @@ FROM (
             WHERE
               "t2"."day" > -1
           ) AS "t6"
-        ) AS "t9"
+        ) AS "t10"
       ) AS "t13"
         ON "t11"."date" = "t13"."date"
         AND "t11"."occurred_at" >= "t13"."start_at"

@@ -65,7 +65,13 @@ FROM (
             "t6"."day",
             "t6"."start_at",
             "t6"."end_at",
-            UNNEST(CAST([CAST("t6"."start_at" AS DATE), CAST("t6"."end_at" AS DATE)] AS DATE[])) AS "date"
+            UNNEST(
+              CAST([
+                CAST("t6"."start_at" AS DATE),
+                CAST("t6"."start_at" + INTERVAL '1' DAY AS DATE),
+                CAST("t6"."end_at" AS DATE)
+              ] AS DATE[])
+            ) AS "date"
           FROM (
             SELECT
               *
@@ -73,7 +79,7 @@ FROM (
             WHERE
               "t2"."day" > -1
           ) AS "t6"
-        ) AS "t9"
+        ) AS "t10"
       ) AS "t13"
         ON "t11"."date" = "t13"."date"
         AND "t11"."occurred_at" >= "t13"."start_at"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,6 +14,7 @@ from holdfast.connectors.files.keys import joined, numbered
 from holdfast.connectors.files.traits import account_traits
 from holdfast.connectors.values.casting import MONEY, cast_words
 from holdfast.connectors.values.vocabulary import parse_cost_kind, parse_line_kind
+from holdfast.metrics.kernel.days import local_days
 
 _ACQUISITION = pa.scalar("acquisition")
 
@@ -100,12 +102,18 @@ def costs(cells: Cells) -> Iterator[Draft]:
 def exchange_rates(cells: Cells) -> Iterator[Draft]:
     rate = pc.round(cells.require("rate"), 9)
     columns = {
-        "day": pc.cast(cells.require("day"), pa.date32(), safe=False),
+        "day": _days(cells.require("day"), cells.mapping.settings.timezone),
         "currency": cells.require("currency"),
         "to_currency": cells.require("to_currency"),
         "rate": pc.cast(rate, pa.decimal128(18, 9), safe=False),
     }
     yield cells.batch("exchange_rate", columns)
+
+
+def _days(moments: pa.Array, timezone: str) -> pa.Array:
+    """The day of each in its zone: read as an instant, a day begins where it does there."""
+    micros = pc.fill_null(pc.cast(moments, pa.int64()), 0).to_numpy(zero_copy_only=False)
+    return pa.array(local_days(micros, ZoneInfo(timezone)), mask=moments.is_null().to_numpy(False)).cast(pa.date32())
 
 
 def _words(cells: Cells, field: str, parse: object) -> pa.Array:

@@ -120,8 +120,13 @@ class Calendar:
 
 
 def _earlier(at: datetime, months: int, zone: ZoneInfo) -> datetime:
-    """The same time of the same day of an earlier month, or of the last day of a shorter one."""
+    """The same time of the same day of an earlier month, or of the last day of a shorter one.
+
+    The start of a day is that of the earlier day, also where the clock skips midnight.
+    """
     local = at.astimezone(zone)
+    if datetime.combine(local.date(), time(), zone).astimezone(UTC) == at:
+        local = datetime.combine(local.date(), time(), zone)
     year, month = divmod(local.year * 12 + local.month - 1 - months, 12)
     day = min(local.day, monthrange(year, month + 1)[1])
     return local.replace(year=year, month=month + 1, day=day).astimezone(UTC)

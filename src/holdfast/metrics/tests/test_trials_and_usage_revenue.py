@@ -32,6 +32,12 @@ def test_a_trial_counts_once_it_has_had_its_days() -> None:
     assert cells("trial_conversion") == [(2, 3), (1, 1)]
 
 
+def test_a_trial_of_14_days_that_converts_as_it_ends_has_converted_within_14_days() -> None:
+    trials = [trial(1, "2024-01-01", "2024-01-15", "converted"), trial(2, "2024-01-01", "2024-01-16", "converted")]
+    engine, over = book({"trial": trials}, as_of="2024-03-01"), months("2024-01-01", "2024-01-31", as_of="2024-03-01")
+    assert [cell.value for cell in engine.compute(kpi_of("trial_conversion_14d"), over)] == [0.5]
+
+
 def test_usage_is_added_as_the_mean_of_three_months() -> None:
     usage = [
         {"account_id": 1, "occurred_at": day(at), "kind": "usage", "currency": "EUR", "amount": Decimal(30),

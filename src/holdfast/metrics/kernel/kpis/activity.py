@@ -55,8 +55,11 @@ def _days_active(frame: Frame) -> ir.Table:
 
 
 def _on_day(frame: Frame, event: ir.Table) -> ir.Table:
-    """The day of each event, by way of its UTC date: a join by equality is several times faster than one by range."""
-    edges = ibis.array([_.start_at.date(), _.end_at.date()])
+    """The day of each event, by way of its UTC date: a join by equality is several times faster than one by range.
+
+    A day of 25 hours may begin on one date, hold the whole of the next, and end with it.
+    """
+    edges = ibis.array([_.start_at.date(), (_.start_at + ibis.interval(days=1)).date(), _.end_at.date()])
     dates = frame.days.filter(_.day > BEFORE).mutate(date=edges.unnest()).distinct()
     dated = event.mutate(date=_.occurred_at.date())
     joined = dated.left_join(

@@ -62,7 +62,7 @@ def _converted_within(days: int) -> tuple[Terms, Terms]:
         return [Term(matured(frame).select("period", "slice", subject_id=_.account_id, amount=one))]
 
     def converted(frame: Frame) -> Sequence[Term]:
-        won = (_.converted_at < _.started_at + ibis.interval(days=days)).fill_null(False).cast("int64")
+        won = (_.converted_at <= _.started_at + ibis.interval(days=days)).fill_null(False).cast("int64")
         rows = matured(frame).select("period", "slice", subject_id=_.account_id, amount=won)
         return [Term(rows.filter(_.amount > 0))]
 
