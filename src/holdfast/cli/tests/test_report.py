@@ -42,6 +42,7 @@ def test_it_prints_the_scorecard_and_writes_the_figures(folder: Path, tmp_path: 
     assert [float(row["numerator"]) for row in mrr["values"]] == [300, 350, 150, 150]
     sliced = next(kpi for kpi in report["sliced"] if kpi["key"] == "mrr")
     assert [float(row["numerator"]) for row in sliced["values"] if row["slice"] == "Pro"] == [200, 200, 0, 0]
+    assert "" not in {row["slice"] for kpi in report["sliced"] for row in kpi["values"]}
 
 
 def test_the_last_day_the_files_speak_of_is_what_is_known(folder: Path, tmp_path: Path) -> None:

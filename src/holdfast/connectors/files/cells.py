@@ -173,8 +173,11 @@ class Cells:
         return pa.array(marks)
 
     def _dated_until(self) -> datetime | None:
+        """What the rows speak of; those that turned out bad are not heard."""
         if self._latest is None:
-            self._latest = [latest_of(cast, self.now, self.mapping.settings.timezone) for cast in self._moments]
+            good = self._good()
+            moments = self._moments if good is None else [cast.of(good) for cast in self._moments]
+            self._latest = [latest_of(cast, self.now, self.mapping.settings.timezone) for cast in moments]
         return max(filter(None, self._latest), default=None)
 
     def _read(self, field: str) -> pa.Array:

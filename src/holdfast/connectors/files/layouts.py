@@ -58,10 +58,12 @@ def field(name: str, value: Value, words: str, *, required: bool = False, mark: 
 
 
 ACCOUNT_WORDS = (
-    "account_id account_key customer_id customer customer_key customer_number client_id client company_id company "
-    "organization_id organization organisation_id organisation org_id org workspace_id tenant_id tenant subscriber "
-    "subscriber_id kunde kunden_id kunden_nr kundennr kundennummer kunden_nummer mandant firma firmen_id konto "
-    "клієнт клієнт_id код_клієнта id_клієнта номер_клієнта компанія акаунт обліковий_запис"
+    "account_id account_key customer_id customer_key customer_number customer_no client_id company_id organization_id "
+    "organisation_id org_id workspace_id tenant_id subscriber_id kunden_id kunden_nr kundennr kundennummer "
+    "kunden_nummer firmen_id клієнт_id код_клієнта id_клієнта номер_клієнта "
+    # Names may stand for the customer where nothing tells them apart better.
+    "customer client company organization organisation org tenant subscriber kunde mandant firma konto "
+    "клієнт компанія акаунт обліковий_запис"
 )
 NAME_WORDS = (
     "account_name customer_name company_name company client_name organization_name full_name display_name "
@@ -158,7 +160,8 @@ SUBSCRIPTION = Layout(
         Field("subscription", Value.TEXT, ("subscription", *SUBSCRIPTION_WORDS.split(), "id")),
         field("item", Value.TEXT, "item_id subscription_item subscription_item_id line_item position"),
         _required(_ACCOUNT),
-        field("account_name", Value.TEXT, "customer_name company_name client_name kundenname firmenname назва_клієнта"),
+        field("account_name", Value.TEXT, "customer_name company_name client_name kundenname firmenname назва_клієнта "
+              "customer client company kunde firma клієнт компанія"),
         field("start", Value.INSTANT,
               "start_date started_at starts_at start_at valid_from from date_from period_start subscription_start "
               "contract_start begin begin_date activated_at beginn startdatum start_datum vertragsbeginn von "

@@ -199,7 +199,8 @@ def _date_format(table: RawTable, column: str, settings: TableSettings) -> DateF
 
 
 def _number_format(table: RawTable, column: str, settings: TableSettings) -> NumberFormat:
-    form = detect_number_format(_cells(table, column), decimal_comma=table.decimal_comma)
+    cells = _cells(table, column)
+    form = detect_number_format(cells, decimal_comma=table.decimal_comma, natives=table.natives)
     if settings.decimal:
         return replace(form, decimal=settings.decimal, group="," if settings.decimal == "." else ".", ambiguous=False)
     return form

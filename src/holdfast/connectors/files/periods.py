@@ -132,6 +132,11 @@ def _check_signs(cells: Cells, amount: pa.Array) -> None:
     if cells.has("quantity"):
         remedy = "Write how many there are; what was given back is an invoice line of kind refund."
         cells.reject(pc.less(cells.get("quantity"), zero), "quantity", "below zero", remedy)
+    for discount in ("discount", "discount_percent"):
+        if cells.has(discount):
+            taken = cells.get(discount)
+            remedy = "Write what is taken off as a positive number."
+            cells.reject(pc.less(taken, pa.scalar(0, taken.type)), discount, "below zero", remedy)
     price = next(name for name in ("mrr", "amount", "unit_price", "arr") if cells.has(name))
     remedy = "Write what the customer pays; a discount has a column of its own."
     cells.reject(pc.less(amount, zero), price, "below zero", remedy)

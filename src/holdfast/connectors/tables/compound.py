@@ -20,12 +20,14 @@ _CELLS = frozenset({0x0006, 0x0203, 0x0204, 0x0205, 0x027E, 0x00D6, 0x00FD, 0x00
 _BEGINS = frozenset({0x0009, 0x0209, 0x0409, _BEGIN})
 
 
-def extents(content: bytes) -> Iterator[Extent]:
+def extents(content: bytes, name: str = "The workbook") -> Iterator[Extent]:
     try:
         for stream in _workbooks(content):
             yield from _sheets(stream)
     except (struct.error, IndexError) as error:
-        raise CannotRead(f"The workbook is damaged ({error}). Save it again as .xlsx.") from error
+        raise CannotRead(
+            f"{name}: damaged, or locked with a password. Save it again as .xlsx, without a password."
+        ) from error
 
 
 def _sheets(stream: bytes) -> Iterator[Extent]:

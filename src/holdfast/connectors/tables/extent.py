@@ -33,7 +33,7 @@ _BEYOND = [re.compile(f'<c r="[{letter}-Z]'.encode()) for letter in ascii_upperc
 
 def refuse_sprawl(name: str, content: bytes, archive: zipfile.ZipFile | None) -> None:
     """Raise CannotRead for a workbook whose sheets reach too far. archive: of a packed one."""
-    extents = compound.extents(content) if archive is None else _packed(archive)
+    extents = compound.extents(content, name) if archive is None else _packed(archive)
     cells, widest = 0, Extent("", 0, 0)
     for extent in extents:
         cells += extent.cells

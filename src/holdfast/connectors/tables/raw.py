@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from holdfast.connectors.base import Rejected
 
 SAMPLE_ROWS = 2_000
+_EXACT = 2**53  # up to which every whole number is a float of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class RawTable:
     """One table of a file: its columns, a sample of its first rows, and a way to stream all of them.
 
     `has_header` is false where the columns had to be numbered. `excel_dates` says that a bare number in a column of
-    dates counts days as Excel does. `decimal_comma` is a hint from the file's dialect. `unsaved` finds the cells that
+    dates counts days as Excel does. `decimal_comma` is a hint from the file's dialect. `natives`: numbers that the file
+    holds as numbers stand among the texts, as `native` writes them. `unsaved` finds the cells that
     hold a formula without its result, as (number of the row, place of the column from 0).
     """
 
@@ -47,12 +49,24 @@ class RawTable:
     has_header: bool = True
     excel_dates: bool = False
     decimal_comma: bool = False
+    natives: bool = False
     notes: tuple[str, ...] = field(default=())
     unsaved: Callable[[], frozenset[tuple[int, int]]] = frozenset
 
     def column(self, name: str) -> pa.Array:
         """The sample's cells of one column."""
         return self.sample.column(self.columns.index(name))
+
+
+def native(number: float) -> str:
+    """A number that the file holds as one, with the 15 digits that Excel shows, or all those of a whole number.
+
+    Never with three digits behind the point: a text with three could have it between thousands.
+    """
+    if number.is_integer() and abs(number) < _EXACT:
+        return str(int(number))
+    shown = format(number, ".15g")
+    return f"{shown}0" if "e" not in shown and len(shown.rpartition(".")[2]) == 3 else shown
 
 
 def as_text(column: pa.Array) -> pa.Array:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +13,7 @@ import pyarrow.parquet as pq
 
 from holdfast.connectors.base import CannotRead, Rejected, Source
 from holdfast.connectors.tables.encoding import Utf8Stream, detect_encoding, first_bytes, open_bytes
-from holdfast.connectors.tables.raw import SAMPLE_ROWS, RawBatch, RawTable, as_text, numbers, text_batch
+from holdfast.connectors.tables.raw import SAMPLE_ROWS, RawBatch, RawTable, as_text, native, numbers, text_batch
 
 LARGEST_ARRAY = 512 << 20
 BATCH_ROWS = 50_000
@@ -27,7 +28,7 @@ def is_parquet(first: bytes) -> bool:
 
 
 def is_json(first: bytes) -> bool:
-    return first.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
+    return first.removeprefix(BOM_UTF8).lstrip()[:1] in (b"{", b"[")
 
 
 def open_parquet(source: Source) -> RawTable:
@@ -74,6 +75,7 @@ def json_objects(source: Source) -> Numbered:
         content = stream.read(LARGEST_ARRAY + 1)
     if len(content) > LARGEST_ARRAY:
         raise CannotRead(f"{source.name}: a single JSON value of more than 512 MB. Write one object per line instead.")
+    content = content.removeprefix(BOM_UTF8)
     encoding = detect_encoding(first) or "utf-8"
     try:
         value = orjson.loads(content if encoding == "utf-8" else content.decode(encoding))
@@ -97,7 +99,7 @@ def _listed(value: Any) -> list[Any]:
 
 def _is_lines(first: bytes) -> bool:
     """Several lines, the first of them an object of its own."""
-    line, _, rest = first.removeprefix(b"\xef\xbb\xbf").lstrip().partition(b"\n")
+    line, _, rest = first.removeprefix(BOM_UTF8).lstrip().partition(b"\n")
     try:
         return isinstance(orjson.loads(line), dict) and bool(rest.strip())
     except orjson.JSONDecodeError:
@@ -110,7 +112,7 @@ def _lines(source: Source) -> Numbered:
             if not line.strip():
                 continue
             try:
-                yield number, orjson.loads(line)
+                yield number, orjson.loads(line.removeprefix(BOM_UTF8))
             except orjson.JSONDecodeError as error:
                 yield number, _broken(source, number, line, str(error))
 
@@ -135,7 +137,7 @@ def open_json(source: Source) -> RawTable | None:
     if not columns:
         return None
     names = tuple(columns)
-    return RawTable(source.name, names, _rows(names, sample), lambda: _json_batches(source, names))
+    return RawTable(source.name, names, _rows(names, sample), lambda: _json_batches(source, names), natives=True)
 
 
 def _rows(names: tuple[str, ...], objects: list[dict[str, Any]]) -> pa.RecordBatch:
@@ -147,8 +149,8 @@ def _text(value: Any) -> str | None:
         return None
     if isinstance(value, str):
         return value
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
+    if isinstance(value, float):
+        return native(value)
     return orjson.dumps(value).decode()
 
 

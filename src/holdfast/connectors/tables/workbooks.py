@@ -24,6 +24,7 @@ from holdfast.connectors.tables.raw import (
     RawBatch,
     RawTable,
     doubled_note,
+    native,
     numbers,
     text_batch,
     unique_names,
@@ -109,6 +110,7 @@ def _table(name: str, sheet: CalamineSheet) -> RawTable | None:
         stream=lambda: _stream(columns, islice(_filled_rows(sheet), above, None)),
         has_header=has_header,
         excel_dates=True,
+        natives=True,
         notes=tuple(
             doubled_note(name) for name, count in Counter(filter(None, header)).items() if has_header and count > 1
         ),
@@ -138,11 +140,11 @@ def _stream(columns: tuple[str, ...], rows: Iterator[tuple[int, Row]]) -> Iterat
 
 
 def _text(cell: object) -> str | None:
-    """A cell as text: numbers with the 15 digits that Excel shows, dates in ISO form."""
+    """A cell as text, dates in ISO form."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else format(cell, ".15g")
+        return native(cell)
     if isinstance(cell, datetime | date | time):
         return cell.isoformat()
     text = str(cell).strip() if cell is not None else ""

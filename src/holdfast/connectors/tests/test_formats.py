@@ -140,3 +140,37 @@ def test_a_file_without_permission_is_told(read: Read, tmp_path: Path, monkeypat
     (tmp_path / "x.csv").touch()
     with pytest.raises(CannotRead, match="permissions"):
         read({})
+
+
+def test_numbers_of_a_workbook_are_themselves_whatever_comma_its_texts_have(read: Read) -> None:
+    amounts: list[object] = [99.125, "1.200,50", 1.234, 100.1, "2.000", 3]
+    rows = [[f"c{place}", "2025-01-01", amount] for place, amount in enumerate(amounts)]
+    reading = read({"book.xlsx": workbook({"Abos": [["customer", "start", "mrr"], *rows]})})
+    found = [amount for _, _, amount in periods(reading)]
+    assert found == [Decimal(text) for text in ("99.125", "1200.5", "1.234", "100.1", "2000", "3")]
+    assert len(reading.rejected) == 0
+
+
+def test_numbers_of_json_are_themselves_whatever_comma_its_texts_have(read: Read) -> None:
+    lines = [{"customer": "a", "start": "2025-01-01", "mrr": amount} for amount in (99.125, "20,50", 20.5)]
+    for number, line in enumerate(lines):
+        line["customer"] = f"c{number}"
+    reading = read({"a.jsonl": b"\n".join(map(orjson.dumps, lines))})
+    assert [amount for _, _, amount in periods(reading)] == [Decimal("99.125"), Decimal("20.5"), Decimal("20.5")]
+
+
+def test_long_whole_numbers_of_a_workbook_are_written_out(read: Read) -> None:
+    rows = [[1234567890123456, "2025-01-01", 10], [1234567890123457, "2025-01-01", 20]]
+    reading = read({"book.xlsx": workbook({"Abos": [["customer", "start", "mrr"], *rows]})})
+    assert [account for account, _, _ in periods(reading)] == ["1234567890123456", "1234567890123457"]
+
+
+def test_json_may_begin_with_a_byte_order_mark(read: Read) -> None:
+    lines = b"\n".join(map(orjson.dumps, ROWS))
+    for content in (lines, orjson.dumps(ROWS)):
+        assert len(periods(read({"a.json": b"\xef\xbb\xbf" + content}))) == 2
+
+
+def test_a_workbook_that_is_locked_or_damaged_is_named(read: Read) -> None:
+    with pytest.raises(CannotRead, match=r"old\.xls: damaged, or locked with a password"):
+        read({"old.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)})

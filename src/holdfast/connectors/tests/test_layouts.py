@@ -300,3 +300,10 @@ def test_what_accounts_pay_today_is_a_trait_and_no_subscription_since_they_signe
 def test_reasons_are_the_ledgers_where_they_mean_the_same(read: Read, told: str, reason: str) -> None:
     text = f"customer,start,end,mrr,churn_reason\nacme,2024-01-01,2024-02-01,10,{told}\n"
     assert only(read({"subscriptions.csv": text}), "subscription")[0]["end_reason"] == reason
+
+
+@pytest.mark.parametrize("head", ["Kundennummer;Kunde;Beginn;Monatsbetrag", "customer number;customer;start;mrr"])
+def test_customers_of_one_name_are_told_apart_by_their_numbers(read: Read, head: str) -> None:
+    reading = read({"abos.csv": f"{head}\n001;Müller GmbH;2025-01-01;100\n002;Müller GmbH;2025-01-01;50\n"})
+    assert [row["account"] for row in only(reading, "subscription")] == ["001", "002"]
+    assert {row["name"] for row in only(reading, "account")} == {"Müller GmbH"}

@@ -38,11 +38,19 @@ def instants(cells: list[str | None], timezone: str = "UTC", **options: Any) -> 
         (["1 234,5 ₴", "7"], [D("1234.5"), D(7)]),
         (["1'234.50", "0.5"], [D("1234.5"), D("0.5")]),
         (["12,34,567.50", "1.25"], [D("1234567.5"), D("1.25")]),
-        (["12 %", "1e3", "n/a", "-"], [D(12), D(1000), None, None]),
+        (["12", "1e3", "n/a", "-"], [D(12), D(1000), None, None]),
     ],
 )
 def test_amounts_as_people_write_them(cells: list[str | None], expected: list[Decimal | None]) -> None:
     assert money(cells) == expected
+
+
+def test_a_share_is_a_number_and_no_amount() -> None:
+    column, form = pa.array(["12 %", "7"]), detect_number_format(["12 %", "7"])
+    assert casting.cast_number(column, form).values.to_pylist() == [12, 7]
+    assert [(bad.index, bad.reason) for bad in casting.cast_money(column, form).bad] == [
+        (0, "a share and not an amount")
+    ]
 
 
 def test_amounts_are_exact_and_rounded_half_to_even_at_six_places() -> None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
@@ -57,6 +58,11 @@ class Cast:
     bad: list[Bad] = field(default_factory=list)
     dated: pa.Array | bool = False
 
+    def of(self, rows: pa.Array) -> Cast:
+        """The instants of the rows where `rows` is true."""
+        dated = self.dated if isinstance(self.dated, bool) else self.dated.filter(rows)
+        return Cast(self.values.filter(rows), dated=dated)
+
 
 def clean_text(column: pa.Array) -> pa.Array:
     """Without blanks around, empty markers as null, and without the ' that our own exports put before = + - @."""
@@ -84,7 +90,7 @@ def cast_money(column: pa.Array, form: NumberFormat) -> Cast:
         return Cast(quick)
     column = _typed(column)
     plain = _plain_numbers(column, form)
-    return _cast(column, plain, _PLAIN_NUMBER, MONEY, lambda text: scalars.parse_money(text, form))
+    return _cast(column, plain, _PLAIN_NUMBER, MONEY, lambda text: _amount(text, form))
 
 
 def cast_number(column: pa.Array, form: NumberFormat) -> Cast:
@@ -120,6 +126,12 @@ def cast_boolean(column: pa.Array) -> Cast:
 def cast_words(column: pa.Array, parse: Callable[[str], object], kind: pa.DataType) -> Cast:
     """Columns with few different cells: each different one is read once."""
     return _one_by_one(column, parse, kind, clean=True)
+
+
+def _amount(text: str, form: NumberFormat) -> Decimal:
+    if text.rstrip().endswith("%"):
+        raise Unreadable("a share and not an amount", "Write an amount; a discount in percent has a column of its own.")
+    return scalars.parse_money(text, form)
 
 
 def _float(text: str, form: NumberFormat) -> float:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from holdfast.connectors.values.words import CURRENCY_SIGNS
 
 _PAIR = re.compile(r"^(\d{1,2})([./-])(\d{1,2})[./-](\d{4}|\d{2})\b")
+_NATIVE = re.compile(r"-?\d+\.(\d{1,2}|\d{4,})")
 _CODE = re.compile(r"(?:^|[\s\d)])([A-Z]{3})(?:$|[\s\d(])")
 
 
@@ -17,12 +18,19 @@ UNIX_NAMES = {1: "seconds since 1970", 1_000: "milliseconds since 1970", 1_000_0
 
 @dataclass(frozen=True, slots=True)
 class NumberFormat:
-    """`currency` is what the signs in the cells say; `ambiguous` that "1.234" could be read either way."""
+    """`currency` is what the signs in the cells say; `ambiguous` that "1.234" could be read either way.
+
+    `natives`: beside texts there are numbers that the file itself holds as numbers, with a point, whatever texts have.
+    """
 
     decimal: str = "."
     group: str = ","
     currency: str | None = None
     ambiguous: bool = False
+    natives: bool = False
+
+    def is_native(self, bare: str) -> bool:
+        return self.natives and _NATIVE.fullmatch(bare) is not None
 
     def __str__(self) -> str:
         shown = f"1{self.group}234{self.decimal}50"
@@ -46,26 +54,28 @@ class DateFormat:
         return self.shown
 
 
-def detect_number_format(sample: Iterable[str], *, decimal_comma: bool = False) -> NumberFormat:
-    """A separator that stands twice, or before three digits with another behind it, groups; the last one is decimal."""
+def detect_number_format(sample: Iterable[str], *, decimal_comma: bool = False, natives: bool = False) -> NumberFormat:
+    """A separator that stands twice, or before three digits with another behind it, groups; the last one is decimal.
+
+    What may be a number of the file's own tells how texts are written only where no text says otherwise.
+    """
+    own = NumberFormat(natives=natives)
     votes = {".": 0, ",": 0}
     unclear = {".": 0, ",": 0}
-    currency = None
+    currency, points = None, 0
     for text in sample:
+        if own.is_native(text):
+            points += 1
+            continue
         currency = currency or currency_in(text)
         bare = re.sub(r"[^\d.,]", "", text)
         sign, certain = _decimal_sign(bare)
         if sign:
             (votes if certain else unclear)[sign] += 1
-    if votes["."] or votes[","]:
-        comma = votes[","] > votes["."]
-        return _number_format(comma, currency, ambiguous=False)
-    ambiguous = bool(unclear["."] or unclear[","])
-    return _number_format(decimal_comma, currency, ambiguous=ambiguous)
-
-
-def _number_format(comma: bool, currency: str | None, *, ambiguous: bool) -> NumberFormat:
-    return NumberFormat("," if comma else ".", "." if comma else ",", currency, ambiguous)
+    told = votes["."] or votes[","]
+    comma = votes[","] > votes["."] if told else decimal_comma and not points
+    ambiguous = not told and not points and bool(unclear["."] or unclear[","])
+    return NumberFormat("," if comma else ".", "." if comma else ",", currency, ambiguous, natives)
 
 
 def _decimal_sign(bare: str) -> tuple[str, bool]:

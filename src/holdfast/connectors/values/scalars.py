@@ -47,7 +47,7 @@ def parse_decimal(text: str, form: NumberFormat) -> Decimal:
     bare = bare.strip("()")
     if bare.endswith("-"):
         negative, bare = True, bare[:-1]
-    plain = _without_groups(bare, form)
+    plain = bare if form.is_native(bare) else _without_groups(bare, form)
     if not _NUMBER.fullmatch(plain):
         raise Unreadable("not a number", "Write a plain number such as 1234.50.")
     try:
