@@ -97,7 +97,13 @@ class Book:
         else:
             if known_at is not None:
                 raise BadRange("Only an installation knows what was known when; import the folder first.")
-            found = sources.from_folder(path, mapping=Path(mapping) if mapping else None, timezone=timezone, now=now)
+            found = sources.from_folder(
+                path,
+                mapping=Path(mapping) if mapping else None,
+                timezone=timezone,
+                currency=currency or own_ledger.reporting_currency,
+                now=now,
+            )
         told = preferences.laid_over(found.settings, own_metrics, own_ledger)
         moment = _instant(as_of, found.timezone) or min(now, _end_of_day(found.as_of, found.timezone))
         found = replace(found, as_of=moment)

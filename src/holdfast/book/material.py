@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -57,13 +57,18 @@ def is_installation(path: Path) -> bool:
     return any((path / name).exists() for name in ("holdfast.db", "migrate.lock", "secret-key"))
 
 
-def from_folder(path: Path, *, mapping: Path | None, timezone: str, now: datetime) -> Material:
-    """Read a company's own files; nothing is stored. Raises CannotRead when nothing in `path` can be understood."""
+def from_folder(path: Path, *, mapping: Path | None, timezone: str, currency: str | None, now: datetime) -> Material:
+    """Read a company's own files; nothing is stored. Raises CannotRead when nothing in `path` can be understood.
+
+    currency: of amounts without one; None: what is usual.
+    """
     core.load()
     rows: dict[str, int] = {}
     options = connectors.ReadOptions(
         now=now, timezone=timezone, mapping=connectors.load_mapping(mapping) if mapping else {}
     )
+    if currency:
+        options = replace(options, currency=currency.upper())
     plan = connectors.make_plan([path], options)
     reading = connectors.read_plan(plan, watch=lambda progress: rows.update({progress.file: progress.rows}))
     return Material(
@@ -74,6 +79,7 @@ def from_folder(path: Path, *, mapping: Path | None, timezone: str, now: datetim
         sources=rows,
         rejected=len(reading.rejected),
         notes=(
+            *(f"{each.file}: {note}" for each in reading.mappings for note in each.notes),
             *(f"{note.file}: {note.text}" for note in reading.notes),
             *(f"{file}: not known, left out" for file in reading.unknown),
         ),

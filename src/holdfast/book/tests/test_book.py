@@ -227,3 +227,14 @@ def test_a_range_before_the_data_is_empty_and_one_without_start_is_refused(folde
         book.calendar(to="2020-01")
     with pytest.raises(BadRange, match="Only an installation"):
         Book.open(folder, known_at=datetime(2024, 1, 1, tzinfo=UTC))
+
+
+def test_amounts_without_a_currency_are_told_and_are_in_the_one_that_was_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "subscriptions.csv").write_text(
+        "account_id,start,amount,currency,interval\na,2024-01-10,100,EUR,month\n"
+    )
+    (tmp_path / "purchases.csv").write_text("purchase_id,account_id,bought_at,amount\np1,a,2024-01-15,100\n")
+    book = Book.open(tmp_path, currency="EUR")
+    assert book.kpi("purchase_revenue").over("month").cell("2024-01").numerator == 100
+    assert book.notes == ("purchases.csv: no currency: EUR assumed",)
+    assert "purchases.csv: no currency: USD assumed" in Book.open(tmp_path).notes

@@ -44,7 +44,10 @@ class NothingToReport(UserFacingError):
 @click.option("--to", metavar="PERIOD", help="Last period, included.")
 @click.option("--by", metavar="TRAIT", help="Also slice by plan, currency or any trait of an account.")
 @click.option("--lang", type=click.Choice(("en", "de", "uk")), default="en", show_default=True)
-@click.option("--currency", metavar="CODE", help="Reporting currency [default: the one with the most subscriptions].")
+@click.option(
+    "--currency", metavar="CODE",
+    help="Reporting currency, and that of amounts in files without one [default: the one with the most subscriptions].",
+)  # fmt: skip
 @click.option("--timezone", default="UTC", show_default=True, help="Zone in which days begin, for a folder of files.")
 @click.option(
     "--as-of", "as_of", metavar="DATE", help="Nothing after this day has happened [default: latest in the data]."
