@@ -17,7 +17,7 @@ from ibis.backends.duckdb import Backend
 from holdfast.billing.ledger import inputs, outside
 from holdfast.billing.ledger.adjust import bridge_gaps, end_overdue, end_when_paid_up, link_moves
 from holdfast.billing.ledger.components import components
-from holdfast.billing.ledger.conversion import GREENWICH, Conversion
+from holdfast.billing.ledger.conversion import UTC_ZONE, Conversion
 from holdfast.billing.ledger.identity import check
 from holdfast.billing.ledger.invoices import reconstructed
 from holdfast.billing.ledger.movements import movements
@@ -41,7 +41,7 @@ def supply(
     ordinals: ir.Table,
     settings: LedgerSettings,
     as_of: datetime,
-    zone: ZoneInfo = GREENWICH,
+    zone: ZoneInfo = UTC_ZONE,
 ) -> facts.Supply:
     """The facts that billing records make, as of an instant, in the schemas the kernel declares.
 
@@ -243,7 +243,7 @@ def fx_rate(
     settings: LedgerSettings,
     records: Mapping[str, pa.Table],
     as_of: datetime | None = None,
-    zone: ZoneInfo = GREENWICH,
+    zone: ZoneInfo = UTC_ZONE,
 ) -> ir.Table:
     """The fact `fx_rate`: the closing rate of the day of the zone that ends at, or holds, each boundary of the periods.
 

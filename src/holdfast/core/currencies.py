@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 
@@ -10,8 +11,7 @@ def is_currency(code: str) -> bool:
 
     Codes with an X at the front name none of a country: whoever counts in one of their own writes such a code.
     """
-    own = len(code) == 3 and code.isascii() and code.isalpha() and code.isupper() and code.startswith("X")
-    return own or code in _iso_codes()
+    return code in _iso_codes() or re.fullmatch("X[A-Z]{2}", code) is not None
 
 
 @cache

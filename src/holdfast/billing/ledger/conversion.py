@@ -19,7 +19,7 @@ MONEY: Final = "decimal(18, 6)"
 RATE: Final = "decimal(18, 9)"
 # DuckDB multiplies two decimals of 18 digits in 64 bits, which overflow; a wider factor makes the product wide.
 WIDE_RATE: Final = "decimal(28, 9)"
-GREENWICH: Final = ZoneInfo("UTC")
+UTC_ZONE: Final = ZoneInfo("UTC")
 _SECONDS_OF_DAY: Final = 86_400
 _SECONDS_OF_QUARTER: Final = 900
 
@@ -33,7 +33,7 @@ class Conversion:
     rates: Rates
     load: Callable[[pa.Table], ir.Table]
     others: bool = True
-    zone: ZoneInfo = GREENWICH
+    zone: ZoneInfo = UTC_ZONE
 
     def at_the_time(self, table: ir.Table, at: str) -> ir.Table:
         """Add amount_reporting. An amount without a currency is in the reporting currency."""
@@ -61,7 +61,7 @@ class Conversion:
     def _with_days(self, table: ir.Table, at: str) -> ir.Table:
         """Add `day`, since 1970. Clocks differ from that of UTC by whole quarters of an hour."""
         seconds = table[at].epoch_seconds()
-        if self.zone == GREENWICH:
+        if self.zone == UTC_ZONE:
             return table.mutate(day=(seconds // _SECONDS_OF_DAY).cast("int32"))
         quarter = (seconds // _SECONDS_OF_QUARTER).cast("int64")
         known = table.select(quarter=quarter).distinct().to_pyarrow()["quarter"].drop_null()

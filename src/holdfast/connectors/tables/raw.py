@@ -58,14 +58,13 @@ class RawTable:
         return self.sample.column(self.columns.index(name))
 
 
-def native(number: float) -> str:
-    """A number that the file holds as one, with the 15 digits that Excel shows, or all those of a whole number.
+def native(number: float, shown: str) -> str:
+    """A number that the file holds as one, as it is shown, or with all digits of a whole number.
 
     Never with three digits behind the point: a text with three could have it between thousands.
     """
     if number.is_integer() and abs(number) < _EXACT:
         return str(int(number))
-    shown = format(number, ".15g")
     return f"{shown}0" if "e" not in shown and len(shown.rpartition(".")[2]) == 3 else shown
 
 

@@ -149,9 +149,8 @@ def _text(value: Any) -> str | None:
         return None
     if isinstance(value, str):
         return value
-    if isinstance(value, float):
-        return native(value)
-    return orjson.dumps(value).decode()
+    shown = orjson.dumps(value).decode()
+    return native(value, shown) if isinstance(value, float) else shown
 
 
 def _json_batches(source: Source, names: tuple[str, ...]) -> Iterator[RawBatch]:

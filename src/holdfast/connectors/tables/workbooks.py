@@ -140,11 +140,11 @@ def _stream(columns: tuple[str, ...], rows: Iterator[tuple[int, Row]]) -> Iterat
 
 
 def _text(cell: object) -> str | None:
-    """A cell as text, dates in ISO form."""
+    """A cell as text: numbers with the 15 digits that Excel shows, dates in ISO form."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):
-        return native(cell)
+        return native(cell, format(cell, ".15g"))
     if isinstance(cell, datetime | date | time):
         return cell.isoformat()
     text = str(cell).strip() if cell is not None else ""

@@ -9,6 +9,12 @@ import orjson
 
 Object = dict[str, Any]
 
+# What is told where one subscription has neither earlier exports nor invoices nor events.
+ALONE = (
+    "subscriptions known by one export alone: 1. What they cost now is taken for what they have cost since they began; "
+    "keep their earlier exports in the same folder, or add invoices or events."
+)
+
 
 def at(day: str) -> int:
     """Midnight UTC in seconds since 1970."""

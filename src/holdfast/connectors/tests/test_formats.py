@@ -152,11 +152,11 @@ def test_numbers_of_a_workbook_are_themselves_whatever_comma_its_texts_have(read
 
 
 def test_numbers_of_json_are_themselves_whatever_comma_its_texts_have(read: Read) -> None:
-    lines = [{"customer": "a", "start": "2025-01-01", "mrr": amount} for amount in (99.125, "20,50", 20.5)]
-    for number, line in enumerate(lines):
-        line["customer"] = f"c{number}"
+    amounts = (99.125, "20,50", 20.5, 1234567890.123456)
+    lines = [{"customer": f"c{place}", "start": "2025-01-01", "mrr": amount} for place, amount in enumerate(amounts)]
     reading = read({"a.jsonl": b"\n".join(map(orjson.dumps, lines))})
-    assert [amount for _, _, amount in periods(reading)] == [Decimal("99.125"), Decimal("20.5"), Decimal("20.5")]
+    found = [amount for _, _, amount in periods(reading)]
+    assert found == [Decimal(text) for text in ("99.125", "20.5", "20.5", "1234567890.123456")]
 
 
 def test_long_whole_numbers_of_a_workbook_are_written_out(read: Read) -> None:
